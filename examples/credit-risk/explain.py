@@ -99,6 +99,6 @@ def _explain_client(
         "as_map": {"1": [[int(index), float(weight)] for index, weight in explanation.as_map()[1]]},
         "intercept": float(explanation.intercept[1]),
         "local_pred": float(explanation.local_pred[0]),
-        "predicted": float(explanation.predict_proba[1]),
+        "p_default": float(explanation.predict_proba[1]),
         "score": float(explanation.score),
     }
