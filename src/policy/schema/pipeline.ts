@@ -1,0 +1,27 @@
+import * as z from 'zod';
+import { textOf } from './words.ts';
+
+export const PipelineTarget = z
+  .strictObject({
+    git_tag: z
+      .strictObject({
+        remote: textOf('The git remote that the tag is pushed to; `origin` when not given.').optional(),
+      })
+      .describe('A signed tag on the approval’s commit starts the pipeline.')
+      .optional(),
+    webhook: z
+      .strictObject({ url: textOf('The https address that is called.') })
+      .describe('A call to an address starts the pipeline.')
+      .optional(),
+  })
+  .describe('What is told, one or several systems.');
+
+const PipelineTargets = z.union([PipelineTarget, z.array(PipelineTarget).min(1)]);
+
+export const EnvironmentPipeline = z
+  .strictObject({
+    on_approved: PipelineTargets.describe('Told when the quorum is complete.').optional(),
+    on_rejected: PipelineTargets.describe('Told when the model is rejected.').optional(),
+    on_rolled_back: PipelineTargets.describe('Told when the model is rolled back.').optional(),
+  })
+  .describe('What is told when a decision falls for this environment.');

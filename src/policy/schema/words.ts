@@ -1,0 +1,38 @@
+import * as z from 'zod';
+
+/** Names that become parts of file names and signed statements (contract: the design's §6). */
+export const NAME_PATTERN = /^[A-Za-z0-9][A-Za-z0-9._-]*$/;
+/** A check's id also stands on command lines (`--accept <id>=<reason>`), and starts with a letter to keep its place. */
+export const CHECK_ID_PATTERN = /^[A-Za-z][A-Za-z0-9._-]*$/;
+export const DURATION_PATTERN = /^[1-9][0-9]{0,5}[hdw]$/;
+export const AGAINST_PATTERN = /^(?:run:\S.*|[A-Za-z0-9][A-Za-z0-9._-]*)$/;
+
+export function nameOf(description: string): z.ZodString {
+  return z.string().regex(NAME_PATTERN).max(100).describe(description);
+}
+
+export const CheckId = z.string().regex(CHECK_ID_PATTERN).max(100).describe('The id of a check.');
+
+export function textOf(description: string): z.ZodString {
+  return z.string().min(1).describe(description);
+}
+
+export function columnOf(description: string): z.ZodString {
+  return z.string().min(1).describe(description);
+}
+
+export function pathOf(description: string): z.ZodString {
+  return z
+    .string()
+    .min(1)
+    .describe(`${description} \`run:\` starts a path among the run’s artifacts; else it is relative to the policy.`);
+}
+
+export const Person = z.string().min(1).describe('A person, as `.signoff/allowed_signers` names them.');
+
+export const Duration = z.string().regex(DURATION_PATTERN);
+
+export const ClassValue = z.union([z.string(), z.number(), z.boolean()]);
+
+/** One declared group, or several to intersect. */
+export const GroupReference = z.union([columnOf('A declared group.'), z.array(columnOf('A declared group.')).min(1)]);
