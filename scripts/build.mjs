@@ -1,0 +1,111 @@
+// Builds everything that ships into dist/. Plain JavaScript: `npm ci && npm run build` works on Node 20 by itself.
+import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { pathToFileURL } from 'node:url';
+import * as esbuild from 'esbuild';
+import { inRepository, repositoryRoot } from './lib/repository.mjs';
+
+/** What runs in Node: output name -> source. The worker is loaded by the extension and the command line by its name. */
+const nodeEntries = {
+  'extension/extension': 'src/extension/extension.ts',
+  'extension/engine-worker': 'src/extension/engine-worker.ts',
+  'cli/signoff': 'src/cli/main.ts',
+};
+
+/** @satisfies {esbuild.BuildOptions} */
+const common = {
+  absWorkingDir: repositoryRoot,
+  bundle: true,
+  minify: true,
+  keepNames: true, // error names are shown to people
+  metafile: true,
+  legalComments: /** @type {const} */ ('none'),
+  sourcemap: /** @type {const} */ ('linked'),
+  sourcesContent: false,
+  logLevel: /** @type {const} */ ('warning'),
+};
+
+/** esbuild options of everything that runs in Node; the host tests are bundled with the same. */
+export const nodeOptions = {
+  ...common,
+  platform: /** @type {const} */ ('node'),
+  target: 'node22.13',
+  // DuckDB brings native files, which cannot be bundled; `vscode` exists only inside the editor.
+  external: ['vscode', '@duckdb/node-api'],
+  // The package's entry for Node is CommonJS, which ESM output cannot load and which cannot be shaken.
+  alias: { yaml: inRepository('node_modules', 'yaml', 'browser', 'dist', 'index.js') },
+};
+
+/**
+ * Builds dist/ and returns what went into the Node bundles.
+ * @returns {Promise<esbuild.Metafile>}
+ */
+export async function build() {
+  const missing = Object.values(nodeEntries).filter((source) => !existsSync(inRepository(source)));
+  rmSync(inRepository('dist'), { recursive: true, force: true });
+  const [metafile] = await Promise.all([buildNodeSide(missing), buildWebviews(), buildPolicySchema()]);
+  makeExecutable();
+  if (missing.length > 0) throw new Error(`Built without ${missing.join(', ')}: the source is missing.`);
+  return metafile;
+}
+
+/**
+ * @param {readonly string[]} missing
+ * @returns {Promise<esbuild.Metafile>}
+ */
+async function buildNodeSide(missing) {
+  const entries = Object.entries(nodeEntries).filter(([, source]) => !missing.includes(source));
+  const { metafile } = await esbuild.build({
+    ...nodeOptions,
+    entryPoints: Object.fromEntries(entries),
+    outdir: 'dist',
+    format: 'esm',
+    // Chunks shared by the extension and the command line lie beside both, so that one package can hold either.
+    splitting: true,
+    chunkNames: 'chunks/[name]-[hash]',
+  });
+  return metafile;
+}
+
+async function buildWebviews() {
+  const names = readdirSync(inRepository('webview')).filter((name) =>
+    existsSync(inRepository('webview', name, 'main.ts')),
+  );
+  if (names.length === 0) return;
+  await esbuild.build({
+    ...common,
+    platform: 'browser',
+    target: 'es2022',
+    entryPoints: Object.fromEntries(names.map((name) => [name, `webview/${name}/main.ts`])),
+    outdir: 'dist/webview',
+    format: 'iife',
+  });
+}
+
+/** The JSON Schema that other YAML editors use comes from the very schema that reads policies. */
+async function buildPolicySchema() {
+  const source = inRepository('src', 'policy', 'json-schema.ts');
+  if (!existsSync(source)) return;
+  const generator = inRepository('out', 'policy-schema.mjs');
+  await esbuild.build({ ...nodeOptions, entryPoints: [source], outfile: generator, format: 'esm', sourcemap: false });
+  const { policyJsonSchema } = await import(pathToFileURL(generator).href);
+  mkdirSync(inRepository('dist'), { recursive: true });
+  writeFileSync(inRepository('dist', 'signoff.schema.json'), `${JSON.stringify(policyJsonSchema(), null, 2)}\n`);
+}
+
+/** npm starts the file of a `bin` by its first line. */
+function makeExecutable() {
+  const command = inRepository('dist', 'cli', 'signoff.js');
+  if (!existsSync(command)) return;
+  const code = readFileSync(command, 'utf8');
+  if (!code.startsWith('#!')) writeFileSync(command, `#!/usr/bin/env node\n${code}`);
+  chmodSync(command, 0o755);
+}
+
+if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
+  try {
+    await build();
+  } catch (error) {
+    console.error(error instanceof Error ? error.message : String(error));
+    process.exitCode = 1;
+  }
+}

@@ -1,0 +1,3 @@
+import { runStaticChecks } from './lib/static-checks.ts';
+
+process.exitCode = runStaticChecks().failed === 0 ? 0 : 1;
