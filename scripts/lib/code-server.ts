@@ -7,13 +7,14 @@ import {
   existsSync,
   mkdirSync,
   mkdtempSync,
+  readdirSync,
   renameSync,
   rmSync,
   writeFileSync,
 } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { cacheFolder } from './cache-folder.ts';
-import { runCommand } from './commands.ts';
+import { outputOf, runCommand } from './commands.ts';
 import { findExecutable } from './system-tools.mjs';
 
 const CODE_SERVER = '4.103.2'; // VS Code 1.103, the oldest that the extension supports
@@ -93,9 +94,15 @@ function buildOptionalNatives(folder: string): void {
     return;
   }
   for (const name of optionalNatives) {
+    const released = join(vsCodeFolder(folder), 'node_modules', name, 'build', 'Release');
     try {
-      npm(vsCodeFolder(folder), ['rebuild', name, ...headersOption()]);
-    } catch {}
+      outputOf('npm', ['rebuild', name, ...headersOption()], { cwd: vsCodeFolder(folder) });
+    } catch (error) {
+      // node-pty's last step, which only serves its own developers, fails offline after a good build.
+      const isBuilt = existsSync(released) && readdirSync(released).some((file) => file.endsWith('.node'));
+      if (!isBuilt)
+        console.error(`The VS Code server does without ${name}. ${error instanceof Error ? error.message : ''}`);
+    }
   }
 }
 

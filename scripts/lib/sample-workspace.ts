@@ -1,7 +1,7 @@
 // A scratch copy of the sample as a git repository, with a demo key for every person that its policy names.
 import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { parse } from 'yaml';
 import { outputOf } from './commands.ts';
 import { inRepository } from './repository.mjs';
@@ -34,7 +34,7 @@ export function createSampleWorkspace(options: SampleOptions = {}): SampleWorksp
   requireTool(systemTools.sshKeygen);
   const scratch = mkdtempSync(join(tmpdir(), 'model-signoff-'));
   const folder = join(scratch, 'credit-risk');
-  cpSync(sampleFolder, folder, { recursive: true });
+  cpSync(sampleFolder, folder, { recursive: true, filter: isPartOfSample });
   const keys = createKeys(join(scratch, 'keys'), peopleOf(join(folder, 'signoff.yaml')));
   writeTrust(folder, keys);
   createRepository(folder, Object.entries(keys)[0]);
@@ -44,6 +44,11 @@ export function createSampleWorkspace(options: SampleOptions = {}): SampleWorksp
     settings: { 'modelSignoff.signingKeys': Object.values(keys) },
     remove: () => rmSync(scratch, { recursive: true, force: true, maxRetries: 5 }),
   };
+}
+
+/** What Python leaves behind when somebody trained the sample anew is no part of it. */
+function isPartOfSample(path: string): boolean {
+  return !['__pycache__', '.venv'].includes(basename(path));
 }
 
 function peopleOf(policyFile: string): string[] {

@@ -1,0 +1,270 @@
+// A person at VS Code, for walks through the real workbench in a browser. It starts VS Code the way `npm start` does
+// (no test mode), so modal dialogs show and the keyboard works as it does for users.
+import { mkdirSync, readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import type { Browser, FrameLocator, Locator, Page } from 'playwright-core';
+import { launchBrowser } from '../../scripts/lib/browser.ts';
+import { inRepository, repositoryRoot } from '../../scripts/lib/repository.mjs';
+import { startVsCodeServer, type VsCodeServer } from '../../scripts/lib/vscode-server.ts';
+
+const WORKBENCH_TIMEOUT_MS = 60_000;
+const ACTION_TIMEOUT_MS = 20_000;
+
+const themes = {
+  light: 'Default Light Modern',
+  dark: 'Default Dark Modern',
+  'high-contrast': 'Default High Contrast',
+  'high-contrast-light': 'Default High Contrast Light',
+} as const;
+
+export type Theme = keyof typeof themes;
+
+export interface OpenOptions {
+  /** The folder to open. */
+  readonly folder: string;
+  /** User settings, for example those of the sample workspace. */
+  readonly settings?: Readonly<Record<string, unknown>>;
+  readonly theme?: Theme;
+  readonly viewport?: { readonly width: number; readonly height: number };
+  /** `restricted` opens the folder untrusted, in Restricted Mode; `trusted` when absent. */
+  readonly trust?: 'trusted' | 'restricted';
+}
+
+/** What axe-core found wrong. */
+export interface AccessibilityViolation {
+  readonly id: string;
+  readonly impact: string | null;
+  readonly help: string;
+  readonly nodes: readonly string[];
+}
+
+/** Opens VS Code with our extension and waits until a person could begin. */
+export async function openVsCode(options: OpenOptions): Promise<VsCodePage> {
+  const server = await startVsCodeServer({
+    extensions: [repositoryRoot],
+    settings: {
+      'workbench.colorTheme': themes[options.theme ?? 'light'],
+      'security.workspace.trust.enabled': options.trust === 'restricted',
+      'security.workspace.trust.startupPrompt': 'never',
+      'workbench.reduceMotion': 'on',
+      'editor.cursorBlinking': 'solid',
+      ...options.settings,
+    },
+  });
+  try {
+    const browser = await launchBrowser();
+    const page = await browser.newPage({ viewport: options.viewport ?? { width: 1280, height: 800 } });
+    page.setDefaultTimeout(ACTION_TIMEOUT_MS);
+    await page.goto(`http://${server.host}/?folder=${encodeURI(options.folder)}`);
+    await page.locator('.monaco-workbench .part.statusbar').waitFor({ timeout: WORKBENCH_TIMEOUT_MS });
+    return new VsCodePage(page, browser, server);
+  } catch (error) {
+    await server.stop();
+    throw error;
+  }
+}
+
+/** The workbench as a page object: what a person sees and does, never a selector. */
+export class VsCodePage {
+  /** For what this class has no word for yet. */
+  readonly page: Page;
+  readonly #browser: Browser;
+  readonly #server: VsCodeServer;
+
+  constructor(page: Page, browser: Browser, server: VsCodeServer) {
+    this.page = page;
+    this.#browser = browser;
+    this.#server = server;
+  }
+
+  async close(): Promise<void> {
+    await this.#browser.close();
+    await this.#server.stop();
+  }
+
+  /** Runs a command from the palette, by keyboard; `title` as shown there, for example `Model Signoff: Sign Off…`. */
+  async runCommand(title: string): Promise<void> {
+    await this.page.keyboard.press('F1');
+    await this.#quickInput.waitFor();
+    await this.#quickInputBox.fill(`>${title}`);
+    // Recently used commands may rank above the one that is meant.
+    const row = this.quickPickItems.filter({ hasText: title }).first();
+    await row.waitFor();
+    await row.click();
+  }
+
+  /** The rows of the open quick pick. */
+  get quickPickItems(): Locator {
+    return this.#quickInput.locator('.quick-input-list .monaco-list-row');
+  }
+
+  /** The texts of the open quick pick's rows, as a screen reader says them. */
+  async readQuickPick(): Promise<string[]> {
+    await this.quickPickItems.first().waitFor();
+    return labelsOf(this.quickPickItems);
+  }
+
+  /** The open quick input's title, for example `Sign Off (2/4)`. */
+  async quickInputTitle(): Promise<string> {
+    await this.#quickInput.waitFor();
+    return (await this.#quickInput.locator('.quick-input-title').textContent()) ?? '';
+  }
+
+  /** Types until the item is the chosen one, and presses Enter. */
+  async pickItem(text: string): Promise<void> {
+    await this.quickPickItems.filter({ hasText: text }).first().waitFor();
+    await this.#quickInputBox.fill(text);
+    await this.quickPickItems.filter({ hasText: text }).and(this.page.locator('.focused')).waitFor();
+    await this.page.keyboard.press('Enter');
+  }
+
+  /** Ticks rows of a quick pick that takes several, then accepts it. */
+  async pickItems(texts: readonly string[]): Promise<void> {
+    for (const text of texts) await this.quickPickItems.filter({ hasText: text }).first().click();
+    await this.page.keyboard.press('Enter');
+  }
+
+  /** Answers an input box. */
+  async typeAnswer(text: string): Promise<void> {
+    await this.#quickInputBox.waitFor();
+    await this.#quickInputBox.fill(text);
+    await this.page.keyboard.press('Enter');
+  }
+
+  /** Shows our container by its icon in the activity bar. */
+  async showContainer(title = 'Model Signoff'): Promise<void> {
+    const icon = this.page.locator('.activitybar').getByRole('tab', { name: title });
+    await icon.waitFor();
+    if ((await icon.getAttribute('aria-selected')) !== 'true') await icon.click();
+  }
+
+  /** The rows of one of our views, by the view's name. */
+  treeRows(view: string): Locator {
+    return this.#view(view).locator('.monaco-list-row');
+  }
+
+  /** The rows' texts, as a screen reader says them; waits for the first. */
+  async readTree(view: string): Promise<string[]> {
+    await this.treeRows(view).first().waitFor();
+    return labelsOf(this.treeRows(view));
+  }
+
+  async expandTreeRow(view: string, text: string): Promise<void> {
+    const row = this.treeRows(view).filter({ hasText: text }).first();
+    await row.waitFor();
+    if ((await row.getAttribute('aria-expanded')) === 'false') await row.locator('.monaco-tl-twistie').click();
+  }
+
+  /** What a view says while it has no rows. */
+  async readWelcome(view: string): Promise<string> {
+    const welcome = this.#view(view).locator('.welcome-view-content');
+    await welcome.waitFor();
+    return welcome.innerText();
+  }
+
+  /** The text of the modal dialog; waits for it. */
+  async readModal(): Promise<string> {
+    await this.#modal.waitFor();
+    return this.#modal.locator('.dialog-message-row').innerText();
+  }
+
+  async pressModalButton(label: string): Promise<void> {
+    await this.#modal.getByRole('button', { name: label, exact: true }).click();
+    await this.#modal.waitFor({ state: 'hidden' });
+  }
+
+  /** Waits for a notification that holds the text, and returns all of it. */
+  async readNotification(text: string): Promise<string> {
+    const notification = this.page.locator('.notification-list-item').filter({ hasText: text }).first();
+    await notification.waitFor();
+    return notification.innerText();
+  }
+
+  async pressNotificationButton(text: string, label: string): Promise<void> {
+    const notification = this.page.locator('.notification-list-item').filter({ hasText: text }).first();
+    await notification.getByRole('button', { name: label, exact: true }).click();
+  }
+
+  /** The status-bar entry that holds the text. */
+  statusBarItem(text: string): Locator {
+    return this.page.locator('.statusbar-item').filter({ hasText: text }).first();
+  }
+
+  async openFile(name: string): Promise<void> {
+    await this.page.keyboard.press('ControlOrMeta+P');
+    await this.#quickInput.waitFor();
+    await this.#quickInputBox.fill(name);
+    await this.quickPickItems.filter({ hasText: name }).first().waitFor();
+    await this.page.keyboard.press('Enter');
+    await this.page.locator('.tab.active').filter({ hasText: name }).waitFor();
+  }
+
+  /** The content of the visible panel (webview). */
+  get panel(): FrameLocator {
+    return this.page.frameLocator('iframe.webview.ready').frameLocator('iframe#active-frame');
+  }
+
+  /** Keeps a picture in test-results/ and returns its path. */
+  async screenshot(name: string): Promise<string> {
+    const folder = inRepository('test-results');
+    mkdirSync(folder, { recursive: true });
+    const path = join(folder, `${name}.png`);
+    await this.page.screenshot({ path });
+    return path;
+  }
+
+  /** What axe-core has to say about one of our views, or about the visible panel. */
+  async accessibilityViolations(where: { view: string } | 'panel'): Promise<AccessibilityViolation[]> {
+    const root = where === 'panel' ? this.panel.locator('html') : this.#view(where.view);
+    const source = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+    const handle = await root.elementHandle();
+    const frame = await handle?.ownerFrame();
+    if (!handle || !frame) throw new Error('There is nothing to look at.');
+    // As text through the debugger's door, which the panel's Content-Security-Policy doesn't bar.
+    await frame.evaluate(`${source}; 0`);
+    return handle.evaluate(async (element) => {
+      interface Axe {
+        run(
+          root: Element,
+        ): Promise<{ violations: { id: string; impact: string | null; help: string; nodes: { html: string }[] }[] }>;
+      }
+      const { violations } = await (globalThis as unknown as { axe: Axe }).axe.run(element);
+      return violations.map(({ id, impact, help, nodes }) => ({
+        id,
+        impact,
+        help,
+        nodes: nodes.map((node) => node.html),
+      }));
+    });
+  }
+
+  get #quickInput(): Locator {
+    return this.page.locator('.quick-input-widget:visible');
+  }
+
+  get #quickInputBox(): Locator {
+    return this.#quickInput.locator('.quick-input-box input');
+  }
+
+  get #modal(): Locator {
+    return this.page.locator('.monaco-dialog-box');
+  }
+
+  #view(name: string): Locator {
+    const header = this.page
+      .locator('.pane-header')
+      .filter({ has: this.page.locator(`.title`, { hasText: exactly(name) }) });
+    return this.page.locator('.pane').filter({ has: header });
+  }
+}
+
+async function labelsOf(rows: Locator): Promise<string[]> {
+  const labels: string[] = [];
+  for (const row of await rows.all()) labels.push((await row.getAttribute('aria-label')) ?? (await row.innerText()));
+  return labels;
+}
+
+function exactly(text: string): RegExp {
+  return new RegExp(`^${text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}$`, 'i');
+}
