@@ -11,6 +11,19 @@ const nodeEntries = {
   'cli/signoff': 'src/cli/main.ts',
 };
 
+/** The source asks package.json for its version; the whole manifest would weigh more than some rooms. */
+const versionOnly = {
+  name: 'version-only',
+  /** @param {esbuild.PluginBuild} building */
+  setup(building) {
+    building.onLoad({ filter: /package\.json$/ }, ({ path }) => {
+      if (path !== inRepository('package.json')) return undefined;
+      const { name, version } = JSON.parse(readFileSync(path, 'utf8'));
+      return { contents: JSON.stringify({ name, version }), loader: 'json' };
+    });
+  },
+};
+
 /** @satisfies {esbuild.BuildOptions} */
 const common = {
   absWorkingDir: repositoryRoot,
@@ -22,6 +35,7 @@ const common = {
   sourcemap: /** @type {const} */ ('linked'),
   sourcesContent: false,
   logLevel: /** @type {const} */ ('warning'),
+  plugins: [versionOnly],
 };
 
 /** esbuild options of everything that runs in Node; the host tests are bundled with the same. */
