@@ -9,7 +9,7 @@ import { requireTool, systemTools } from './lib/system-tools.mjs';
 
 const OLDEST_NODE = 20;
 const ORPHAN_CHECK_MS = 1000;
-const tasks = ['start', 'test', 'bench', 'lint', 'package'];
+const tasks = ['start', 'test', 'bench', 'lint', 'package', 'peers'];
 
 const [task = '', ...taskArguments] = process.argv.slice(2);
 

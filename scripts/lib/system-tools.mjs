@@ -27,6 +27,13 @@ export const systemTools = {
     debianPackage: 'openssh-client',
     elsewhere: 'https://www.openssh.com/portable.html',
   },
+  python: {
+    name: 'Python 3',
+    executables: ['python3', 'python'],
+    variable: 'PYTHON',
+    debianPackage: 'python3-venv',
+    elsewhere: 'https://www.python.org/downloads/',
+  },
   chromium: {
     name: 'a Chromium browser',
     executables: [
