@@ -6,7 +6,7 @@ export const SEPARATIONS = ['author', 'policy_author', 'trained_by'] as const;
 export const Environment = z
   .strictObject({
     require: z
-      .record(nameOf('A role.'), z.number().int().min(1).describe('How many people of this role must approve.'))
+      .record(nameOf('A role.'), z.number().int().min(1).max(20).describe('How many people of this role must approve.'))
       .describe('Role → how many people of it must approve.'),
     automatic: z
       .boolean()

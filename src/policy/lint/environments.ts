@@ -1,0 +1,120 @@
+import type { PolicyPath } from '../positions.ts';
+import type { Environment } from '../schema.ts';
+import type { Lint } from './context.ts';
+import { lintDuplicates } from './duplicates.ts';
+import { lintOrder } from './order.ts';
+import { lintRoleReference } from './roles.ts';
+import { seatsThatCanBeTaken } from './seats.ts';
+
+const MOST_SEATS = 200;
+
+export function lintEnvironments(lint: Lint): void {
+  const path = ['signoff', 'environments'];
+  const { environments } = lint.policy.signoff;
+  const names = Object.keys(environments);
+  if (names.length === 0) {
+    lint.errorAtKey('no-environments', path, 'There is no environment that a model could be approved for; add one.');
+    return;
+  }
+  lintOrder(lint, path, names, 'the last environment is the default');
+  for (const [name, environment] of Object.entries(environments)) {
+    lintEnvironment(lint, [...path, name], environment);
+  }
+  lintMachines(lint);
+}
+
+function lintEnvironment(lint: Lint, path: PolicyPath, environment: Environment): void {
+  lintDuplicates(lint, [...path, 'separate_from'], environment.separate_from);
+  const required = Object.entries(environment.require);
+  if (required.length === 0) {
+    const message = `"${String(path.at(-1))}" requires nobody, so anything would be approved; require at least one person.`;
+    lint.errorAtKey('no-quorum', [...path, 'require'], message);
+    return;
+  }
+  const seats: (readonly string[])[] = [];
+  let possible = true;
+  for (const [role, count] of required) {
+    possible = lintSeats(lint, [...path, 'require', role], role, count) && possible;
+    if (possible) {
+      seats.push(...Array.from({ length: count }, () => peopleIn(lint, role)));
+    }
+  }
+  if (seats.length > MOST_SEATS) {
+    const message = `"${String(path.at(-1))}" needs ${seats.length} people; more than ${MOST_SEATS} can't be asked for.`;
+    lint.errorAtKey('too-many-people', [...path, 'require'], message);
+    return;
+  }
+  if (possible && seatsThatCanBeTaken(seats) < seats.length) {
+    const people = new Set(seats.flat()).size;
+    const message = `"${String(path.at(-1))}" needs ${seats.length} different people, but its roles can't seat them with ${people}; nobody fills two seats.`;
+    lint.errorAtKey('too-few-people', [...path, 'require'], message);
+  }
+}
+
+function lintSeats(lint: Lint, path: PolicyPath, role: string, count: number): boolean {
+  const { roles } = lint.policy.signoff;
+  if (!Object.hasOwn(roles, role)) {
+    return lintRoleReference(lint, path, role, '');
+  }
+  const people = peopleIn(lint, role).length;
+  if (count <= people) {
+    return true;
+  }
+  const has = people === 0 ? 'nobody' : people === 1 ? 'only 1 person' : `only ${people} people`;
+  lint.errorAtValue(
+    'too-few-people',
+    path,
+    `${count} of "${role}" must approve, but it has ${has}; add people or require fewer.`,
+  );
+  return false;
+}
+
+function peopleIn(lint: Lint, role: string): readonly string[] {
+  return [...new Set(lint.policy.signoff.roles[role] ?? [])];
+}
+
+/** Where a machine may approve, its roles and keys are for machines: a person's seat can't be filled by one. */
+function lintMachines(lint: Lint): void {
+  const { environments, waivers } = lint.policy.signoff;
+  const machineRoles = new Set<string>();
+  for (const { automatic, require } of Object.values(environments)) {
+    if (automatic === true) {
+      for (const role of Object.keys(require)) {
+        machineRoles.add(role);
+      }
+    }
+  }
+  const machines = new Set([...machineRoles].flatMap((role) => peopleIn(lint, role)));
+  for (const [name, { automatic, require }] of Object.entries(environments)) {
+    if (automatic === true) {
+      continue;
+    }
+    for (const role of Object.keys(require)) {
+      const path = ['signoff', 'environments', name, 'require', role];
+      lintPersonalSeat(lint, path, role, machineRoles, machines);
+    }
+  }
+  if (waivers !== undefined && machineRoles.has(waivers.role)) {
+    const message = `"${waivers.role}" approves automatically, and a machine waives nothing; name a role of people.`;
+    lint.errorAtValue('machine-and-person', ['signoff', 'waivers', 'role'], message);
+  }
+}
+
+function lintPersonalSeat(
+  lint: Lint,
+  path: PolicyPath,
+  role: string,
+  machineRoles: ReadonlySet<string>,
+  machines: ReadonlySet<string>,
+): void {
+  if (machineRoles.has(role)) {
+    const message = `"${role}" approves automatically elsewhere, so it can't fill a person’s seat here; name a role of people.`;
+    lint.errorAtKey('machine-and-person', path, message);
+    return;
+  }
+  const shared = peopleIn(lint, role).find((person) => machines.has(person));
+  if (shared !== undefined) {
+    const message = `"${shared}" is in "${role}" and in a role that approves automatically; machines and people are kept apart.`;
+    lint.errorAtKey('machine-and-person', path, message);
+  }
+}
