@@ -3,7 +3,7 @@
  * Case, `-` and `_` don't count; up to a third of the letters may be wrong (insertion, deletion, exchange, swap of
  * neighbours: optimal string alignment, a restricted Damerau-Levenshtein distance). Ties go to the first candidate.
  */
-export function didYouMean(word: string, candidates: Iterable<string>): string | undefined {
+export function didYouMean(word: string, candidates: readonly string[]): string | undefined {
   if (word.length === 0 || word.length > LONGEST_WORD) {
     return undefined;
   }
@@ -21,7 +21,13 @@ export function didYouMean(word: string, candidates: Iterable<string>): string |
       bestDistance = distance;
     }
   }
-  return best;
+  return best ?? completion(wanted, candidates);
+}
+
+/** A word that was cut short: `prod` for `production`, when no other candidate starts so. */
+function completion(start: string, candidates: readonly string[]): string | undefined {
+  const longer = start.length < 3 ? [] : candidates.filter((candidate) => plain(candidate).startsWith(start));
+  return longer.length === 1 ? longer[0] : undefined;
 }
 
 const LONGEST_WORD = 100;

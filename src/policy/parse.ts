@@ -101,8 +101,15 @@ function withoutBrokenChecks(
   return policy;
 }
 
+const LONGEST_MESSAGE = 500;
+
 function sorted(problems: Problem[], file: string): readonly Problem[] {
-  const inOrder = problems.sort((left, right) => (left.range?.offset ?? 0) - (right.range?.offset ?? 0));
+  const short = problems.map((problem) =>
+    problem.message.length <= LONGEST_MESSAGE
+      ? problem
+      : { ...problem, message: `${problem.message.slice(0, LONGEST_MESSAGE - 1)}…` },
+  );
+  const inOrder = short.sort((left, right) => (left.range?.offset ?? 0) - (right.range?.offset ?? 0));
   if (inOrder.length <= MOST_PROBLEMS) {
     return inOrder;
   }

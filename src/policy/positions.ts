@@ -1,9 +1,8 @@
 import { isAlias, isMap, isSeq, type Node, type Pair, type ParsedNode } from 'yaml';
 import type { SourceRange } from '../base/result.ts';
+import type { PolicyPath } from './policy-path.ts';
 import type { SourceLines } from './yaml/source-lines.ts';
 import { keyText, spanOf } from './yaml/to-plain.ts';
-
-export type PolicyPath = readonly PropertyKey[];
 
 /** Where things stand in a policy's text. A path that does not exist gives the place of its nearest parent. */
 export interface Positions {

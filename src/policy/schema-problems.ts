@@ -1,15 +1,19 @@
-import type * as z from 'zod';
-import type { Problem } from '../base/result.ts';
+import type { SourceRange } from '../base/result.ts';
 import { didYouMean } from './did-you-mean.ts';
-import { METRIC_SYNONYMS } from './metric-names.ts';
-import type { PolicyPath, Positions } from './positions.ts';
-import { NAME_PATTERN } from './schema/words.ts';
+import { type PolicyPath, valueAt } from './policy-path.ts';
+import type { Positions } from './positions.ts';
 import { CHECK_KINDS, PolicySchema } from './schema.ts';
 import { keysOfSchema, schemaAt } from './schema-walk.ts';
-import { article, itemName, kindOfThing, listed, placeName } from './wording.ts';
-
-type Issue = z.core.$ZodIssue;
-type Finding = Pick<Problem, 'code' | 'message' | 'suggestion' | 'range'>;
+import {
+  badName,
+  describeValue,
+  type Finding,
+  type SchemaIssue as Issue,
+  missingKey,
+  typeWord,
+  wrongType,
+} from './value-problems.ts';
+import { kindOfThing, listed, shorten } from './wording.ts';
 
 /** Beyond this many, a list of problems helps nobody, and suggestions cost time. */
 export const MOST_PROBLEMS = 200;
@@ -31,9 +35,7 @@ export function schemaProblems(issues: readonly Issue[], value: unknown, positio
 function* describeIssue(issue: Issue, path: PolicyPath, value: unknown, positions: Positions): Generator<Finding> {
   switch (issue.code) {
     case 'unrecognized_keys':
-      for (const key of issue.keys) {
-        yield unknownKey(key, path, value, positions);
-      }
+      yield* unknownKeys(issue.keys, path, value, positions);
       return;
     case 'invalid_union':
       yield* describeUnion(issue, path, value, positions);
@@ -46,15 +48,29 @@ function* describeIssue(issue: Issue, path: PolicyPath, value: unknown, position
   }
 }
 
-function unknownKey(key: string, path: PolicyPath, value: unknown, positions: Positions): Finding {
-  const range = positions.locate([...path, key]);
-  const present = new Set(positions.keysOf(path));
+function* unknownKeys(
+  keys: readonly string[],
+  path: PolicyPath,
+  value: unknown,
+  positions: Positions,
+): Generator<Finding> {
   const known = keysOfSchema(schemaAt(PolicySchema, path, value));
-  const suggestion = didYouMean(
-    key,
-    known.filter((candidate) => !present.has(candidate)),
-  );
+  const present = new Set(positions.keysOf(path));
+  const free = known.filter((key) => !present.has(key));
   const thing = kindOfThing(path, value);
+  for (const key of keys) {
+    yield unknownKey(key, thing, known, free, positions.locate([...path, key]));
+  }
+}
+
+function unknownKey(
+  key: string,
+  thing: string,
+  known: readonly string[],
+  free: readonly string[],
+  range: SourceRange,
+): Finding {
+  const suggestion = didYouMean(key, free);
   const what = `"${shorten(key)}" is not a key of ${thing}`;
   if (suggestion !== undefined) {
     return { code: 'unknown-key', message: `${what}; did you mean "${suggestion}"?`, suggestion, range };
@@ -74,6 +90,10 @@ function* describeUnion(
     return;
   }
   const found = valueAt(value, path);
+  if (found === undefined) {
+    yield missingKey(path, value, positions);
+    return;
+  }
   if (path.length === 1 && path[0] === 'run' && isMap(found)) {
     yield* runSourceProblem(issue, found, value, positions);
     return;
@@ -151,192 +171,6 @@ function unknownKind(path: PolicyPath, value: unknown, positions: Positions): Fi
     : { code: 'unknown-kind', message: `${what}; did you mean "${suggestion}"?`, suggestion, range };
 }
 
-function describeValue(issue: Issue, path: PolicyPath, value: unknown, positions: Positions): Finding {
-  const found = valueAt(value, path);
-  const range = positions.locateValue(path);
-  const name = placeName(path);
-  if (found === undefined && (issue.code === 'invalid_type' || issue.code === 'invalid_value')) {
-    return missing(path, value, positions);
-  }
-  switch (issue.code) {
-    case 'invalid_type':
-      if (issue.expected === 'int') {
-        return { code: 'wrong-type', message: `${name} must be a whole number.`, range };
-      }
-      return wrongType(path, found, typeWord(issue.expected), positions);
-    case 'invalid_value':
-      return wrongValue(issue.values, path, found, positions);
-    case 'too_small':
-    case 'too_big':
-      return { ...wrongSize(issue, name, path), range };
-    case 'invalid_format':
-      return { ...wrongFormat(issue, name, String(found)), range };
-    default:
-      return { code: 'invalid', message: `${name} is not right here: ${issue.message}.`, range };
-  }
-}
-
-function missing(path: PolicyPath, value: unknown, positions: Positions): Finding {
-  const parent = path.slice(0, -1);
-  const thing = kindOfThing(parent, value);
-  const last = path.at(-1);
-  const message =
-    typeof last === 'number'
-      ? `${placeName(parent)} needs an item more.`
-      : `${article(thing)} needs "${String(last)}"; add it.`;
-  return { code: 'missing-key', message, range: positions.locate(parent) };
-}
-
-function wrongType(path: PolicyPath, found: unknown, expected: string, positions: Positions): Finding {
-  const range = positions.locateValue(path);
-  const name = placeName(path);
-  if (found === null) {
-    const advice = expected === 'a map' ? 'write its keys below it, or {}' : `give it ${expected}`;
-    return { code: 'wrong-type', message: `${name} has no value; ${advice}.`, range };
-  }
-  const message = `${name} must be ${expected}, not ${typeOf(found)}${typeAdvice(found, expected)}.`;
-  return { code: 'wrong-type', message, range };
-}
-
-function typeAdvice(found: unknown, expected: string): string {
-  if (expected === 'text' && (typeof found === 'number' || typeof found === 'boolean')) {
-    return '; put it in quotes';
-  }
-  if (expected === 'a number' && typeof found === 'string' && found.trim() !== '' && Number.isFinite(Number(found))) {
-    return '; remove the quotes';
-  }
-  if (expected === 'true or false' && typeof found === 'string' && /^(?:yes|no|on|off)$/iu.test(found)) {
-    return `; write ${/^(?:yes|on)$/iu.test(found) ? 'true' : 'false'}`;
-  }
-  return '';
-}
-
-function wrongValue(values: readonly unknown[], path: PolicyPath, found: unknown, positions: Positions): Finding {
-  const range = positions.locateValue(path);
-  const options = values.map(String);
-  if (path.length === 1 && path[0] === 'version') {
-    return {
-      code: 'wrong-version',
-      message: `This program reads version ${listed(options, 'or')} of the policy language.`,
-      range,
-    };
-  }
-  if (typeof found !== 'string') {
-    return wrongType(path, found, 'text', positions);
-  }
-  const synonym = path.at(-1) === 'metric' ? METRIC_SYNONYMS.get(found.toLowerCase()) : undefined;
-  const suggestion = synonym !== undefined && options.includes(synonym) ? synonym : didYouMean(found, options);
-  const what = `"${shorten(found)}" is not ${itemName(path)}`;
-  if (suggestion !== undefined) {
-    return { code: 'unknown-value', message: `${what}; did you mean "${suggestion}"?`, suggestion, range };
-  }
-  const advice =
-    options.length <= 16
-      ? `choose one of ${listed(options, 'or')}`
-      : 'choose one of those that are offered, or bind a logged metric with "logged"';
-  return { code: 'unknown-value', message: `${what}; ${advice}.`, range };
-}
-
-function wrongSize(issue: z.core.$ZodIssueTooSmall | z.core.$ZodIssueTooBig, name: string, path: PolicyPath) {
-  const code = 'out-of-range';
-  if (issue.origin === 'string') {
-    const text =
-      issue.code === 'too_small'
-        ? 'is empty; write something or remove it'
-        : `is longer than ${issue.maximum} characters; shorten it`;
-    return { code, message: `${name} ${text}.` };
-  }
-  if (issue.origin === 'array') {
-    const few = path.at(-1) === 'datasets' ? 'names two data sets' : 'needs at least one item';
-    const many = path.at(-1) === 'datasets' ? 'names two data sets' : 'has too many items';
-    return { code, message: `${name} ${issue.code === 'too_small' ? few : many}.` };
-  }
-  if (issue.code === 'too_small') {
-    return { code, message: `${name} must be ${issue.inclusive === true ? 'at least' : 'above'} ${issue.minimum}.` };
-  }
-  return { code, message: `${name} must be ${issue.inclusive === true ? 'at most' : 'below'} ${issue.maximum}.` };
-}
-
-function wrongFormat(
-  issue: z.core.$ZodIssueInvalidStringFormat,
-  name: string,
-  found: string,
-): Pick<Problem, 'code' | 'message'> {
-  const key = /"([a-z_]+)"$/u.exec(name)?.[1];
-  if (issue.pattern === String(NAME_PATTERN)) {
-    return badName(found, []);
-  }
-  const quoted = `"${shorten(found)}"`;
-  switch (key) {
-    case 'expires_after':
-    case 'max_age':
-      return {
-        code: 'bad-duration',
-        message: `${quoted} is not a duration; write a whole number and d, w or h, such as 90d.`,
-      };
-    case 'against':
-      return {
-        code: 'bad-reference',
-        message: `${quoted} names no model; write an environment, or run: and a run’s id.`,
-      };
-    case 'pointer':
-      return { code: 'bad-pointer', message: `${quoted} is not a JSON pointer; write one such as /latency/p95.` };
-    default:
-      return { code: 'bad-format', message: `${name} is not written as it must be.` };
-  }
-}
-
-function badName(name: string, path: PolicyPath): Pick<Problem, 'code' | 'message'> {
-  const first = path[0] === 'checks' ? 'a letter' : 'a letter or digit';
-  return {
-    code: 'bad-name',
-    message: `"${shorten(name)}" is not a name; use up to 100 letters, digits, ".", "_" and "-", starting with ${first}.`,
-  };
-}
-
-function typeWord(expected: string): string {
-  const words: Record<string, string> = {
-    string: 'text',
-    number: 'a number',
-    int: 'a whole number',
-    boolean: 'true or false',
-    array: 'a list',
-    tuple: 'a list',
-    object: 'a map',
-    record: 'a map',
-  };
-  return words[expected] ?? expected;
-}
-
-function typeOf(value: unknown): string {
-  if (Array.isArray(value)) {
-    return 'a list';
-  }
-  const words: Record<string, string> = {
-    string: 'text',
-    number: 'a number',
-    boolean: 'true or false',
-    object: 'a map',
-  };
-  return words[typeof value] ?? 'this';
-}
-
-function valueAt(value: unknown, path: PolicyPath): unknown {
-  let current = value;
-  for (const step of path) {
-    if (typeof current !== 'object' || current === null || !Object.hasOwn(current, step)) {
-      return undefined;
-    }
-    current = (current as Record<PropertyKey, unknown>)[step];
-  }
-  return current;
-}
-
 function isMap(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
-/** Messages quote what was written; a whole page of it helps nobody. */
-function shorten(text: string): string {
-  return text.length <= 60 ? text : `${text.slice(0, 57)}…`;
 }

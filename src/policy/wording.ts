@@ -1,4 +1,4 @@
-import type { PolicyPath } from './positions.ts';
+import type { PolicyPath } from './policy-path.ts';
 
 /** `a`, `a and b`, `a, b and c`. */
 export function listed(words: readonly string[], conjunction: 'and' | 'or' = 'and'): string {
@@ -77,4 +77,9 @@ export function itemName(path: PolicyPath): string {
 /** A bound as a person writes it: the shortest text that reads back as the same number. */
 export function formatBound(bound: number): string {
   return Object.is(bound, -0) ? '0' : String(bound);
+}
+
+/** Messages quote what was written; a whole page of it helps nobody. */
+export function shorten(text: string): string {
+  return text.length <= 60 ? text : `${text.slice(0, 57)}…`;
 }

@@ -1,4 +1,4 @@
-import type { PolicyPath } from '../positions.ts';
+import type { PolicyPath } from '../policy-path.ts';
 import { formatBound } from '../wording.ts';
 import type { Lint } from './context.ts';
 

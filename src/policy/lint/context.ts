@@ -1,6 +1,7 @@
 import type { Problem } from '../../base/result.ts';
 import { didYouMean } from '../did-you-mean.ts';
-import type { PolicyPath, Positions } from '../positions.ts';
+import type { PolicyPath } from '../policy-path.ts';
+import type { Positions } from '../positions.ts';
 import type { Policy } from '../schema.ts';
 import { listed } from '../wording.ts';
 
@@ -9,7 +10,7 @@ export interface Lint {
   readonly policy: Policy;
   readonly positions: Positions;
   readonly problems: readonly Problem[];
-  errorAtKey(code: string, path: PolicyPath, message: string): void;
+  errorAtKey(code: string, path: PolicyPath, message: string, suggestion?: string): void;
   errorAtValue(code: string, path: PolicyPath, message: string, suggestion?: string): void;
   warnAtKey(code: string, path: PolicyPath, message: string): void;
   warnAtValue(code: string, path: PolicyPath, message: string): void;
@@ -21,8 +22,9 @@ export function createLint(policy: Policy, positions: Positions): Lint {
     policy,
     positions,
     problems,
-    errorAtKey(code, path, message) {
-      problems.push({ code, severity: 'error', message, range: positions.locate(path) });
+    errorAtKey(code, path, message, suggestion) {
+      const range = positions.locate(path);
+      problems.push({ code, severity: 'error', message, range, ...(suggestion !== undefined && { suggestion }) });
     },
     errorAtValue(code, path, message, suggestion) {
       const range = positions.locateValue(path);
@@ -39,7 +41,7 @@ export function createLint(policy: Policy, positions: Positions): Lint {
 
 /**
  * A name that refers to something declared elsewhere in the policy: an error, with the nearest name, when it is not.
- * `thing` is what it should name ("data set"). Answers whether it is declared.
+ * `thing` is what it should name ("data set"), `place` whether the name is the key or the value there. Answers whether it is declared.
  */
 export function mustBeDeclared(
   lint: Lint,
@@ -47,6 +49,7 @@ export function mustBeDeclared(
   name: string,
   thing: string,
   declared: readonly string[],
+  place: 'key' | 'value' = 'value',
 ): boolean {
   if (declared.includes(name)) {
     return true;
@@ -55,12 +58,13 @@ export function mustBeDeclared(
   const what = `There is no ${thing} "${name}"`;
   const known = declared.length > 12 ? [...declared.slice(0, 11), '…'] : declared;
   const advice = known.length === 0 ? `; declare it first.` : `; choose one of ${listed(known, 'or')}, or declare it.`;
-  lint.errorAtValue(
-    `unknown-${thing.replaceAll(' ', '-')}`,
-    path,
-    suggestion === undefined ? `${what}${advice}` : `${what}; did you mean "${suggestion}"?`,
-    suggestion,
-  );
+  const code = `unknown-${thing.replaceAll(' ', '-')}`;
+  const message = suggestion === undefined ? `${what}${advice}` : `${what}; did you mean "${suggestion}"?`;
+  if (place === 'key') {
+    lint.errorAtKey(code, path, message, suggestion);
+  } else {
+    lint.errorAtValue(code, path, message, suggestion);
+  }
   return false;
 }
 

@@ -1,7 +1,7 @@
 import { didYouMean } from '../did-you-mean.ts';
 import { binLabels } from '../groups.ts';
 import type { Task } from '../metric-names.ts';
-import type { PolicyPath } from '../positions.ts';
+import type { PolicyPath } from '../policy-path.ts';
 import type { Dataset, Group } from '../schema.ts';
 import { listed } from '../wording.ts';
 import { type Lint, mustBeAbsent } from './context.ts';

@@ -1,4 +1,4 @@
-import type { PolicyPath } from '../positions.ts';
+import type { PolicyPath } from '../policy-path.ts';
 import type { DriftCheck } from '../schema.ts';
 import { lintBounds } from './bounds.ts';
 import { type Lint, mustBeAbsent } from './context.ts';

@@ -1,9 +1,8 @@
-import type { PolicyPath } from '../positions.ts';
+import type { PolicyPath } from '../policy-path.ts';
 import type { Environment } from '../schema.ts';
-import type { Lint } from './context.ts';
+import { type Lint, mustBeDeclared } from './context.ts';
 import { lintDuplicates } from './duplicates.ts';
 import { lintOrder } from './order.ts';
-import { lintRoleReference } from './roles.ts';
 import { seatsThatCanBeTaken } from './seats.ts';
 
 const MOST_SEATS = 200;
@@ -54,7 +53,7 @@ function lintEnvironment(lint: Lint, path: PolicyPath, environment: Environment)
 function lintSeats(lint: Lint, path: PolicyPath, role: string, count: number): boolean {
   const { roles } = lint.policy.signoff;
   if (!Object.hasOwn(roles, role)) {
-    return lintRoleReference(lint, path, role, '');
+    return mustBeDeclared(lint, path, role, 'role', Object.keys(roles), 'key');
   }
   const people = peopleIn(lint, role).length;
   if (count <= people) {

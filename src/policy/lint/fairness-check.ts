@@ -1,7 +1,7 @@
 import { type FairnessFacts, fairnessFacts } from '../fairness-names.ts';
 import { groupNames } from '../groups.ts';
 import { METRIC_PARAMETERS, metricFacts } from '../metric-names.ts';
-import type { PolicyPath } from '../positions.ts';
+import type { PolicyPath } from '../policy-path.ts';
 import type { Dataset, FairnessCheck } from '../schema.ts';
 import { lintBounds, type ValueFacts } from './bounds.ts';
 import { type Lint, mustBeAbsent } from './context.ts';

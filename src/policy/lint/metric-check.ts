@@ -1,5 +1,5 @@
 import { METRIC_PARAMETERS, metricFacts } from '../metric-names.ts';
-import type { PolicyPath } from '../positions.ts';
+import type { PolicyPath } from '../policy-path.ts';
 import type { MetricCheck } from '../schema.ts';
 import { lintBounds, type ValueFacts } from './bounds.ts';
 import { lintComparison } from './comparison.ts';

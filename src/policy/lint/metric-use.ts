@@ -1,6 +1,6 @@
 import { didYouMean } from '../did-you-mean.ts';
 import { METRIC_PARAMETERS, type MetricName, type MetricParameter, metricFacts, type Task } from '../metric-names.ts';
-import type { PolicyPath } from '../positions.ts';
+import type { PolicyPath } from '../policy-path.ts';
 import type { Dataset, MetricCheck } from '../schema.ts';
 import { listed } from '../wording.ts';
 import type { Lint } from './context.ts';

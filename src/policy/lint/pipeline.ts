@@ -1,4 +1,4 @@
-import type { PolicyPath } from '../positions.ts';
+import type { PolicyPath } from '../policy-path.ts';
 import type { PipelineTarget } from '../schema.ts';
 import { type Lint, mustBeDeclared } from './context.ts';
 
@@ -7,9 +7,7 @@ export function lintPipeline(lint: Lint): void {
   const environments = Object.keys(signoff.environments);
   for (const [environment, events] of Object.entries(pipeline ?? {})) {
     const path = ['pipeline', environment];
-    if (!environments.includes(environment)) {
-      mustBeDeclaredKey(lint, path, environment, environments);
-    }
+    mustBeDeclared(lint, path, environment, 'environment', environments, 'key');
     for (const [event, targets] of Object.entries(events)) {
       if (Array.isArray(targets)) {
         for (const [index, target] of targets.entries()) {
@@ -20,16 +18,6 @@ export function lintPipeline(lint: Lint): void {
       }
     }
   }
-}
-
-function mustBeDeclaredKey(lint: Lint, path: PolicyPath, name: string, environments: readonly string[]): void {
-  mustBeDeclared(
-    { ...lint, errorAtValue: (code, at, message) => lint.errorAtKey(code, at, message) },
-    path,
-    name,
-    'environment',
-    environments,
-  );
 }
 
 function lintTarget(lint: Lint, path: PolicyPath, target: PipelineTarget): void {

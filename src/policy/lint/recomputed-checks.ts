@@ -1,5 +1,5 @@
 import { metricFacts } from '../metric-names.ts';
-import type { PolicyPath } from '../positions.ts';
+import type { PolicyPath } from '../policy-path.ts';
 import type { AgreementCheck, GapCheck, StabilityCheck } from '../schema.ts';
 import { formatBound } from '../wording.ts';
 import { lintBounds } from './bounds.ts';

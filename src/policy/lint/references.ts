@@ -1,5 +1,5 @@
 import { groupNames } from '../groups.ts';
-import type { PolicyPath } from '../positions.ts';
+import type { PolicyPath } from '../policy-path.ts';
 import type { Dataset } from '../schema.ts';
 import { type Lint, mustBeDeclared } from './context.ts';
 

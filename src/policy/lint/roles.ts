@@ -1,4 +1,4 @@
-import type { PolicyPath } from '../positions.ts';
+import type { PolicyPath } from '../policy-path.ts';
 import { type Lint, mustBeDeclared } from './context.ts';
 
 /** Roles, waivers and aliases: every name is one person, and every power has somebody who holds it. */

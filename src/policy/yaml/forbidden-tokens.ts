@@ -4,18 +4,19 @@ import type { TextProblem } from './text-problem.ts';
 /** The parts of YAML that let a value come from elsewhere, or mean something else to another reader. */
 export function forbiddenToken(lexeme: string, start: number): TextProblem | undefined {
   const end = start + lexeme.length;
+  const shown = lexeme.length <= 40 ? lexeme : `${lexeme.slice(0, 39)}…`;
   switch (CST.tokenType(lexeme)) {
     case 'anchor':
-      return { code: 'yaml-anchor', message: `Anchors such as "${lexeme}" are not allowed; remove it.`, start, end };
+      return { code: 'yaml-anchor', message: `Anchors such as "${shown}" are not allowed; remove it.`, start, end };
     case 'alias':
       return {
         code: 'yaml-alias',
-        message: `Aliases such as "${lexeme}" are not allowed; write the value out.`,
+        message: `Aliases such as "${shown}" are not allowed; write the value out.`,
         start,
         end,
       };
     case 'tag':
-      return { code: 'yaml-tag', message: `Tags such as "${lexeme}" are not allowed; remove it.`, start, end };
+      return { code: 'yaml-tag', message: `Tags such as "${shown}" are not allowed; remove it.`, start, end };
     case 'directive-line':
       return {
         code: 'yaml-directive',

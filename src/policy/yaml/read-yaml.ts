@@ -6,6 +6,9 @@ import type { TextProblem } from './text-problem.ts';
 export const LARGEST_POLICY_CHARACTERS = 1024 * 1024;
 export const DEEPEST_NESTING = 64;
 
+/** A text with more mistakes than this is no policy; reading on would only take time. */
+const MOST_SYNTAX_PROBLEMS = 300;
+
 /** `root` is null for an empty document, and undefined where the text is no single YAML document. */
 export interface YamlReading {
   readonly root: ParsedNode | null | undefined;
@@ -84,13 +87,20 @@ class TokenReader {
   *read(): Generator<CST.Token, void> {
     const parser = new Parser();
     let scalarFollows = false;
+    let mistakes = 0;
     for (const lexeme of new Lexer().lex(this.#text)) {
       const forbidden = scalarFollows ? undefined : forbiddenToken(lexeme, parser.offset);
-      if (forbidden !== undefined) {
-        this.#problems.push(forbidden);
+      if (forbidden !== undefined && this.#problems.push(forbidden) > MOST_SYNTAX_PROBLEMS) {
+        return;
       }
       scalarFollows = lexeme === CST.SCALAR;
-      yield* parser.next(lexeme);
+      for (const token of parser.next(lexeme)) {
+        yield token;
+        mistakes += token.type === 'error' ? 1 : 0;
+      }
+      if (mistakes > MOST_SYNTAX_PROBLEMS) {
+        return;
+      }
       if (parser.stack.length > DEEPEST_NESTING) {
         const message = `Nesting is more than ${DEEPEST_NESTING} deep here; a policy needs no more than ten.`;
         this.#problems.push({ code: 'too-deep', message, start: parser.offset, end: parser.offset + 1 });
