@@ -1,0 +1,65 @@
+/** C0 and C1 controls, bidirectional controls and marks, zero-width characters and line separators, the byte-order mark. */
+const INVISIBLE = /[\p{Cc}\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]|\p{Cs}/gu;
+
+/**
+ * Untrusted text as a terminal may show it: one line, with every character that would move the cursor, change
+ * colours, reorder or hide text written as `\u{…}`.
+ */
+export function escapeForTerminal(text: string): string {
+  return text.replaceAll(INVISIBLE, (character) => `\\u{${(character.codePointAt(0) ?? 0).toString(16)}}`);
+}
+
+/**
+ * A number as people read it: four significant digits, thousands grouped, `0.8472`, `4,884`, `1.2e-9`.
+ * Whole numbers below a quadrillion are written in full. Never used where a program reads the number.
+ */
+export function formatNumber(value: number): string {
+  if (Number.isNaN(value)) return 'not a number';
+  if (!Number.isFinite(value)) return value > 0 ? 'infinity' : '-infinity';
+  if (Number.isInteger(value) && Math.abs(value) < 1e15) return groupThousands(String(value));
+  const size = Math.abs(value);
+  if (size < 1e-4 || size >= 1e15) return tidyExponent(value.toExponential(3));
+  return groupThousands(String(Number(value.toPrecision(size >= 1000 ? Math.max(4, digitsBeforePoint(size)) : 4))));
+}
+
+/**
+ * A value and its bound, written so that they differ where the numbers differ: `0.79996` against `0.8`, never
+ * "0.8 is below 0.8". Digits are added to `formatNumber` until the two texts differ.
+ */
+export function formatNumberAgainst(value: number, bound: number): string {
+  const short = formatNumber(value);
+  if (value === bound || short !== formatNumber(bound) || !Number.isFinite(value)) return short;
+  for (let digits = 5; digits <= 17; digits += 1) {
+    const longer = Number(value.toPrecision(digits));
+    if (longer !== Number(bound.toPrecision(digits))) return String(longer);
+  }
+  return String(value);
+}
+
+/** `1 row`, `4,884 rows`. The plural adds an "s" unless it is given. */
+export function countOf(count: number, singular: string, plural = `${singular}s`): string {
+  return `${formatNumber(count)} ${count === 1 ? singular : plural}`;
+}
+
+/** `a`, `a and b`, `a, b and c`. */
+export function listInWords(words: readonly string[], conjunction = 'and'): string {
+  const last = words.at(-1);
+  if (last === undefined) return '';
+  if (words.length === 1) return last;
+  return `${words.slice(0, -1).join(', ')} ${conjunction} ${last}`;
+}
+
+function digitsBeforePoint(size: number): number {
+  return Math.floor(Math.log10(size)) + 1;
+}
+
+function groupThousands(digits: string): string {
+  const [whole = '', fraction] = digits.split('.');
+  const grouped = whole.replaceAll(/\B(?=(\d{3})+(?!\d))/g, ',');
+  return fraction === undefined ? grouped : `${grouped}.${fraction}`;
+}
+
+function tidyExponent(text: string): string {
+  const [mantissa = '', exponent = ''] = text.split('e');
+  return `${String(Number(mantissa))}e${exponent.replace('+', '')}`;
+}
