@@ -1,0 +1,55 @@
+import { statSync } from 'node:fs';
+import { isAbsolute, join, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+/**
+ * The folder on this machine that a run's (or logged model's) artifact address means; undefined when it is not here.
+ *
+ * A store is often copied with its artifacts beside it, while the addresses in it still name the first machine, and
+ * sometimes the first folder still exists too. So what lies beside the store comes first: the address's own tail, such
+ * as `mlruns/1/<run>/artifacts`, below the store's folder. Only then the address as it stands. An address with `..`
+ * is never followed.
+ *
+ * @param address a path, with `/` or `\`, or a `file:` URL; other URLs are matched by their tail only
+ * @param id the run's or model's id, which stands in the address
+ * @param storeFolder absolute folder of the database
+ */
+export function locateArtifactFolder(address: string, id: string, storeFolder: string): string | undefined {
+  const path = pathOf(address);
+  const segments = path.split(/[\\/]+/).filter((segment) => segment !== '' && segment !== '.');
+  if (segments.includes('..')) return undefined;
+  const at = segments.lastIndexOf(id);
+  for (let first = 0; at >= 0 && first <= at; first += 1) {
+    const beside = join(storeFolder, ...segments.slice(first));
+    if (isFolder(beside)) return beside;
+  }
+  if (/^[a-z][a-z0-9+.-]+:/i.test(path)) return undefined;
+  const literal = isAbsolute(path) ? path : resolve(storeFolder, path);
+  return isFolder(literal) ? literal : undefined;
+}
+
+function pathOf(address: string): string {
+  if (!address.startsWith('file:')) return address;
+  try {
+    return fileURLToPath(address);
+  } catch {
+    // A Windows address read elsewhere, or a host name: its tail can still be matched.
+    return safelyDecoded(address.replace(/^file:\/*/, '/'));
+  }
+}
+
+function safelyDecoded(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+}
+
+function isFolder(path: string): boolean {
+  try {
+    return statSync(path).isDirectory();
+  } catch {
+    return false;
+  }
+}
