@@ -1,0 +1,151 @@
+/** A heading of a Markdown document and what stands below it, up to the next heading of the same or a higher level. */
+export interface DocumentSection {
+  readonly title: string;
+  /** 1 for `#`, 6 for `######`. */
+  readonly level: number;
+  /** The line that the heading stands on, from 1. */
+  readonly line: number;
+  /** The text below, subsections included, without headings and comments. */
+  readonly text: string;
+}
+
+export interface MarkdownDocument {
+  /** The YAML between the first `---` and the next, if the document starts with it. */
+  readonly frontMatter: string | undefined;
+  readonly sections: readonly DocumentSection[];
+}
+
+interface Line {
+  readonly number: number;
+  readonly text: string;
+  readonly heading: { readonly level: number; readonly title: string } | undefined;
+}
+
+const PLACEHOLDER = /\[\s*more information needed\s*\]/i;
+const UNWRITTEN = /^[\s>*_-]*(?:todo|tbd|n\/a|\.\.\.|…)?[\s.:*_-]*$/i;
+
+/**
+ * Reads the headings of a Markdown document (`#` and underlined ones), skipping front matter, fenced code and comments.
+ * It never fails: any text is some document.
+ */
+export function readMarkdown(text: string): MarkdownDocument {
+  const lines = text.replace(/^\ufeff/, '').split(/\r\n|\r|\n/);
+  const frontMatterEnd = frontMatterEndOf(lines);
+  const scanned = scan(lines, frontMatterEnd === undefined ? 0 : frontMatterEnd + 1);
+  return {
+    frontMatter: frontMatterEnd === undefined ? undefined : lines.slice(1, frontMatterEnd).join('\n'),
+    sections: sectionsOf(scanned),
+  };
+}
+
+/** Titles compare without case, numbering, emphasis, links and trailing colons. */
+export function sameTitle(a: string, b: string): boolean {
+  return plainTitle(a) === plainTitle(b);
+}
+
+/**
+ * Whether somebody wrote something in the section: lines that are empty, "TODO" or the model-card template's
+ * `[More Information Needed]` (with the label before it) are not something.
+ */
+export function isWritten(section: DocumentSection): boolean {
+  return section.text.split('\n').some((line) => {
+    if (PLACEHOLDER.test(line)) return false;
+    return !UNWRITTEN.test(line) && /[\p{L}\p{N}]/u.test(line);
+  });
+}
+
+function frontMatterEndOf(lines: readonly string[]): number | undefined {
+  if (lines[0]?.trimEnd() !== '---') return undefined;
+  const end = lines.findIndex((line, index) => index > 0 && /^(?:---|\.\.\.)\s*$/.test(line));
+  return end < 0 ? undefined : end;
+}
+
+function scan(lines: readonly string[], start: number): Line[] {
+  const scanned: Line[] = [];
+  let fence: string | undefined;
+  let inComment = false;
+  for (let index = start; index < lines.length; index += 1) {
+    const raw = lines[index] as string;
+    if (fence !== undefined) {
+      if (closesFence(raw, fence)) fence = undefined;
+      else scanned.push({ number: index + 1, text: raw, heading: undefined });
+      continue;
+    }
+    const uncommented = withoutComments(raw, inComment);
+    inComment = uncommented.inComment;
+    const text = uncommented.text;
+    fence = /^ {0,3}(`{3,}(?!.*`)|~{3,})/.exec(text)?.[1];
+    if (fence !== undefined) continue;
+    const underlined = underlineLevel(text);
+    const above = scanned.at(-1);
+    if (
+      underlined !== undefined &&
+      above &&
+      above.number === index &&
+      above.heading === undefined &&
+      isParagraph(above.text)
+    ) {
+      scanned.pop();
+      scanned.push({ number: above.number, text: '', heading: { level: underlined, title: above.text.trim() } });
+      continue;
+    }
+    scanned.push({ number: index + 1, text, heading: headingOf(text) });
+  }
+  return scanned;
+}
+
+function headingOf(text: string): Line['heading'] {
+  const match = /^ {0,3}(#{1,6})(?:[ \t]+(.*?))?(?:[ \t]+#+)?[ \t]*$/.exec(text);
+  return match ? { level: (match[1] as string).length, title: match[2] ?? '' } : undefined;
+}
+
+function underlineLevel(text: string): number | undefined {
+  if (/^ {0,3}=+[ \t]*$/.test(text)) return 1;
+  return /^ {0,3}-{2,}[ \t]*$/.test(text) ? 2 : undefined;
+}
+
+function isParagraph(text: string): boolean {
+  return text.trim() !== '' && !/^\s*(?:[-*+>|]|\d+[.)])/.test(text) && !/^(?: {4}|\t)/.test(text);
+}
+
+function closesFence(text: string, fence: string): boolean {
+  const match = /^ {0,3}(`{3,}|~{3,})[ \t]*$/.exec(text)?.[1];
+  return match !== undefined && match[0] === fence[0] && match.length >= fence.length;
+}
+
+function withoutComments(line: string, startsInComment: boolean): { text: string; inComment: boolean } {
+  let text = '';
+  let inComment = startsInComment;
+  let at = 0;
+  while (at < line.length) {
+    const mark = inComment ? '-->' : '<!--';
+    const next = line.indexOf(mark, at);
+    if (!inComment) text += next < 0 ? line.slice(at) : line.slice(at, next);
+    if (next < 0) break;
+    inComment = !inComment;
+    at = next + mark.length;
+  }
+  return { text, inComment };
+}
+
+function sectionsOf(lines: readonly Line[]): DocumentSection[] {
+  const headings = lines.flatMap((line, index) =>
+    line.heading ? [{ ...line.heading, index, line: line.number }] : [],
+  );
+  return headings.map(({ level, title, index, line }, order) => {
+    const next = headings.slice(order + 1).find((later) => later.level <= level);
+    const body = lines.slice(index + 1, next?.index).filter((inside) => inside.heading === undefined);
+    return { title, level, line, text: body.map((inside) => inside.text).join('\n') };
+  });
+}
+
+function plainTitle(title: string): string {
+  return title
+    .replaceAll(/\[([^\]]*)\]\([^)]*\)/g, '$1')
+    .replaceAll(/[*_`~]/g, '')
+    .replace(/^\s*\d+(?:\.\d+)*[.)]?\s+/, '')
+    .replace(/\s*:\s*$/, '')
+    .replaceAll(/\s+/g, ' ')
+    .trim()
+    .toLowerCase();
+}
