@@ -1,7 +1,15 @@
 import type { SourceRange } from '../base/result.ts';
 
 /** A person or a waiver can turn some of these into "ok" later; an assessment holds only what its inputs decide. */
-export const OUTCOME_STATUSES = ['pass', 'fail', 'uncertain', 'not_evaluable', 'pending', 'waived', 'not_applicable'] as const;
+export const OUTCOME_STATUSES = [
+  'pass',
+  'fail',
+  'uncertain',
+  'not_evaluable',
+  'pending',
+  'waived',
+  'not_applicable',
+] as const;
 export type OutcomeStatus = (typeof OUTCOME_STATUSES)[number];
 
 export type Severity = 'required' | 'advisory';

@@ -1,0 +1,46 @@
+import type { ReportProgress } from '../base/result.ts';
+import type { Check, Policy } from '../policy/schema.ts';
+import type { Run } from '../runs/run.ts';
+import type { DatasetTables } from './dataset-tables.ts';
+import type { Bound, EvidenceFile, OutcomePart, OutcomeStatus } from './outcome.ts';
+
+/** What every check may look at. A check writes nothing. */
+export interface CheckContext {
+  readonly policy: Policy;
+  /** Absolute. */
+  readonly policyFolder: string;
+  readonly run: Run;
+  readonly tables: DatasetTables;
+  readonly signal: AbortSignal | undefined;
+  readonly reportProgress: ReportProgress | undefined;
+}
+
+/** What a check found: the part of an outcome that depends on the kind. */
+export interface Finding {
+  readonly status: OutcomeStatus;
+  readonly value: number | null;
+  readonly bound: Bound;
+  readonly interval: readonly [number, number] | null;
+  readonly rows: number | null;
+  readonly formula: string | null;
+  readonly parts?: readonly OutcomePart[];
+  readonly message: string;
+  readonly evidence: readonly EvidenceFile[];
+}
+
+export type CheckFunction<Kind extends Check> = (check: Kind, context: CheckContext) => Promise<Finding>;
+
+/** The question has no answer; `message` is the one sentence that says why. */
+export function notEvaluable(message: string, known: Partial<Finding> = {}): Finding {
+  return {
+    value: null,
+    bound: null,
+    interval: null,
+    rows: null,
+    formula: null,
+    evidence: [],
+    ...known,
+    status: 'not_evaluable',
+    message,
+  };
+}

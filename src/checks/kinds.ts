@@ -1,0 +1,30 @@
+import type { Check, CheckKind } from '../policy/schema.ts';
+import { checkAgreement } from './agreement.ts';
+import { checkAttestation } from './attestation.ts';
+import type { CheckContext, CheckFunction, Finding } from './check-context.ts';
+import { checkDocument } from './document.ts';
+import { checkMetric } from './metric.ts';
+import { checkNotSupported } from './not-supported.ts';
+
+type Kinds = { readonly [Kind in CheckKind]: CheckFunction<Extract<Check, { readonly check: Kind }>> };
+
+const KINDS: Kinds = {
+  metric: checkMetric,
+  agreement: checkAgreement,
+  gap: checkNotSupported,
+  stability: checkNotSupported,
+  fairness: checkNotSupported,
+  drift: checkNotSupported,
+  explanation: checkNotSupported,
+  operations: checkNotSupported,
+  report: checkNotSupported,
+  document: checkDocument,
+  reproducibility: checkNotSupported,
+  attestation: checkAttestation,
+};
+
+/** Evaluates a check by its kind. */
+export function evaluate(check: Check, context: CheckContext): Promise<Finding> {
+  const kind = KINDS[check.check] as CheckFunction<Check>;
+  return kind(check, context);
+}

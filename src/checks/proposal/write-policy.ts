@@ -1,0 +1,96 @@
+import { stringify } from 'yaml';
+import type { BinaryColumns } from './guess-columns.ts';
+
+/** One check of a proposal: its id, its keys in the order in which they are written, and a comment. */
+export interface ProposedCheck {
+  readonly id: string;
+  readonly fields: Readonly<Record<string, unknown>>;
+  readonly comment?: string;
+}
+
+/** Everything that a proposed policy says. */
+export interface PolicyDraft {
+  readonly project: string;
+  readonly model: string;
+  readonly task: string;
+  readonly run: Readonly<Record<string, string>>;
+  readonly dataset: { readonly path: string; readonly columns: BinaryColumns } | undefined;
+  readonly checks: readonly ProposedCheck[];
+  readonly person: string;
+}
+
+/** A group's bins that suit ages of adults; the author is told to look at them. */
+const AGE_BINS = [25, 45, 65] as const;
+
+/**
+ * Writes the draft as a policy that a newcomer can read: block style for what is long, a comment for every decision
+ * that only the author can take. Names from files are quoted by the YAML library, so nothing in them becomes structure.
+ */
+export function writePolicy(draft: PolicyDraft): string {
+  const sections = [
+    [
+      '# What must hold before this model goes live, and who says so. Proposed from what was found here:',
+      '# every bound is a decision of yours, so read each one before anyone signs by it.',
+      ...pairs({ version: 1, project: draft.project, model: draft.model, task: draft.task }),
+    ],
+    [`run: ${inline(draft.run)}`],
+    ...(draft.dataset === undefined ? [] : [datasetLines(draft.dataset)]),
+    ['checks:', ...draft.checks.flatMap(checkLines)],
+    signoffLines(draft.person),
+  ];
+  return `${sections.map((lines) => lines.join('\n')).join('\n\n')}\n`;
+}
+
+function datasetLines({ path, columns }: NonNullable<PolicyDraft['dataset']>): string[] {
+  const { label, score, prediction, positive, key, groups } = columns;
+  const fields = {
+    path,
+    label,
+    score,
+    ...(prediction === undefined ? {} : { prediction }),
+    positive,
+    ...(key === undefined ? {} : { key }),
+  };
+  const groupLines = groups.map(({ column, values, binned }) => {
+    if (binned) return `      age_band: ${inline({ column, bins: [...AGE_BINS] })}`;
+    return `      ${inlineScalar(column)}: {}   # ${comment(values.join(', '))}`;
+  });
+  return [
+    'datasets:',
+    '  holdout:                      # rows that the model never saw',
+    ...pairs(fields).map((line) => `    ${line}`),
+    ...(groupLines.length === 0 ? [] : ['    groups:', ...groupLines]),
+  ];
+}
+
+function checkLines({ id, fields, comment: remark }: ProposedCheck): string[] {
+  const lines = pairs(fields).map((line) => `    ${line}`);
+  return [...(remark === undefined ? [] : [`  # ${comment(remark)}`]), `  ${inlineScalar(id)}:`, ...lines];
+}
+
+function signoffLines(person: string): string[] {
+  return [
+    'signoff:',
+    '  roles:                        # one person may hold several roles, but fills one seat',
+    `    data-science: [${inlineScalar(person)}]`,
+    '  environments:',
+    '    production: { require: { data-science: 1 }, expires_after: 90d }   # better: a second role, held by others',
+  ];
+}
+
+function pairs(fields: Readonly<Record<string, unknown>>): string[] {
+  return Object.entries(fields).map(([key, value]) => `${inlineScalar(key)}: ${inline(value)}`);
+}
+
+function inline(value: unknown): string {
+  return stringify(value, { collectionStyle: 'flow', lineWidth: 0, version: '1.2' }).trimEnd();
+}
+
+function inlineScalar(text: string): string {
+  return stringify(text, { lineWidth: 0, version: '1.2', defaultStringType: 'PLAIN', blockQuote: false }).trimEnd();
+}
+
+/** A comment ends at the line's end, so a line break in a name must not end it early. */
+function comment(text: string): string {
+  return text.replaceAll(/[\p{Cc}\u2028\u2029]/gu, ' ');
+}

@@ -1,0 +1,58 @@
+import type { Check } from '../policy/schema.ts';
+import type { OutcomeStatus } from './outcome.ts';
+
+const STATUS_LABELS: Readonly<Record<OutcomeStatus, string>> = {
+  pass: 'pass',
+  fail: 'fail',
+  uncertain: 'uncertain',
+  not_evaluable: 'not evaluable',
+  pending: 'pending',
+  waived: 'waived',
+  not_applicable: 'not applicable',
+};
+
+const METRIC_LABELS: Readonly<Record<string, string>> = {
+  roc_auc: 'ROC AUC',
+  f1: 'F1',
+  fbeta: 'F-beta',
+  r2: 'R²',
+  mrr: 'Mean reciprocal rank',
+  matthews_corrcoef: 'Matthews correlation',
+  cohen_kappa: 'Cohen’s kappa',
+};
+
+/** The status as people read it. */
+export function statusLabel(status: OutcomeStatus): string {
+  return STATUS_LABELS[status];
+}
+
+/** A metric's name as people read it: `ROC AUC`, `Log loss`. */
+export function metricLabel(metric: string): string {
+  return METRIC_LABELS[metric] ?? capitalised(metric.replaceAll('_', ' '));
+}
+
+/** What people read instead of a check's id: its title, or else one made from what it checks. */
+export function checkTitle(id: string, check: Check): string {
+  return check.title ?? defaultTitle(check) ?? capitalised(id.replaceAll(/[-_.]+/g, ' '));
+}
+
+function defaultTitle(check: Check): string | undefined {
+  switch (check.check) {
+    case 'metric':
+      if (check.logged !== undefined) return `Logged ${check.logged}`;
+      if (check.metric === undefined) return undefined;
+      return check.dataset === undefined
+        ? metricLabel(check.metric)
+        : `${metricLabel(check.metric)} on ${check.dataset}`;
+    case 'agreement':
+      return `Logged ${check.logged} agrees with the rows of ${check.dataset}`;
+    case 'document':
+      return `Document ${check.path.split('/').at(-1)}`;
+    default:
+      return undefined;
+  }
+}
+
+function capitalised(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}
