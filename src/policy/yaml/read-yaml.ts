@@ -54,9 +54,9 @@ function compose(text: string): YamlReading {
   let documents = 0;
   for (const document of composer.compose(tokens.read(), true, text.length)) {
     documents += 1;
-    for (const found of [...document.errors, ...document.warnings]) {
-      problems.push(syntaxProblem(found));
-    }
+    const known = new Set(problems.map(({ start }) => start));
+    const found = [...document.errors, ...document.warnings].map(syntaxProblem);
+    problems.push(...found.filter(({ code, start }) => code !== 'yaml-unresolved' || !known.has(start)));
     if (documents === 1) {
       root = document.contents;
       continue;
