@@ -83,11 +83,11 @@ function pairs(fields: Readonly<Record<string, unknown>>): string[] {
 }
 
 function inline(value: unknown): string {
-  return stringify(value, { collectionStyle: 'flow', lineWidth: 0, version: '1.2' }).trimEnd();
+  return stringify(value, { collectionStyle: 'flow', lineWidth: 0, version: '1.2', blockQuote: false }).trimEnd();
 }
 
 function inlineScalar(text: string): string {
-  return stringify(text, { lineWidth: 0, version: '1.2', defaultStringType: 'PLAIN', blockQuote: false }).trimEnd();
+  return stringify(text, { lineWidth: 0, version: '1.2', blockQuote: false }).trimEnd();
 }
 
 /** A comment ends at the line's end, so a line break in a name must not end it early. */

@@ -1,0 +1,31 @@
+import type { Command } from './command.ts';
+
+/** Every subcommand; each is loaded only when it is called, so that `verify` never waits for what `check` needs. */
+export const COMMANDS = {
+  init: {
+    summary: 'write a starter policy from the runs and tables found here',
+    load: async (): Promise<Command> => (await import('./commands/init.ts')).initCommand,
+  },
+  check: {
+    summary: 'evaluate a run against the policy',
+    load: async (): Promise<Command> => (await import('./commands/check.ts')).checkCommand,
+  },
+  approve: {
+    summary: 'sign an approval and commit it',
+    load: async (): Promise<Command> => (await import('./commands/approve.ts')).approveCommand,
+  },
+  reject: {
+    summary: 'sign a rejection and commit it',
+    load: async (): Promise<Command> => (await import('./commands/reject.ts')).rejectCommand,
+  },
+  verify: {
+    summary: 'say whether the signatures allow this model to go live',
+    load: async (): Promise<Command> => (await import('./commands/verify.ts')).verifyCommand,
+  },
+  show: {
+    summary: 'print what an approval file says',
+    load: async (): Promise<Command> => (await import('./commands/show.ts')).showCommand,
+  },
+} as const;
+
+export type CommandName = keyof typeof COMMANDS;

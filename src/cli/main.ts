@@ -1,0 +1,18 @@
+/**
+ * Where the `signoff` command begins. It looks at Node's version before it loads anything that an older Node
+ * could not even parse, so that a person on an old machine reads one sentence and not a stack trace.
+ */
+const NEEDED = { major: 22, minor: 13 } as const;
+
+const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
+if (major < NEEDED.major || (major === NEEDED.major && minor < NEEDED.minor)) {
+  process.stderr.write(
+    `signoff needs Node ${NEEDED.major}.${NEEDED.minor} or newer and this is Node ${process.versions.node}; install a newer one, or run it through npx -p node@24.\n`,
+  );
+  process.exitCode = 2;
+} else {
+  const { runCommandLine } = await import('./run-command-line.ts');
+  process.exitCode = await runCommandLine(process.argv.slice(2));
+}
+
+export {};

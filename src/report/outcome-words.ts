@@ -1,0 +1,42 @@
+import { formatNumber } from '../base/text.ts';
+import type { Bound, Outcome, OutcomeStatus } from '../checks/outcome.ts';
+
+/** How each status is said to a person. Symbol and word always stand together: colour and shape alone tell nobody anything. */
+export const STATUS_WORDS: Readonly<Record<OutcomeStatus, { readonly symbol: string; readonly word: string }>> = {
+  pass: { symbol: '✓', word: 'pass' },
+  fail: { symbol: '✗', word: 'fail' },
+  uncertain: { symbol: '?', word: 'uncertain' },
+  not_evaluable: { symbol: '!', word: 'not evaluable' },
+  pending: { symbol: '…', word: 'pending' },
+  waived: { symbol: '~', word: 'waived' },
+  not_applicable: { symbol: '–', word: 'not applicable' },
+};
+
+const BOUND_SIGNS: Readonly<Record<string, string>> = {
+  min: '≥',
+  max: '≤',
+  max_abs: '|x| ≤',
+  max_drop: 'drop ≤',
+  max_drop_relative: 'relative drop ≤',
+  threshold: 'threshold',
+  tolerance: 'within',
+};
+
+/** The value as a person reads it: `0.8472`, or a dash where the check has no number. */
+export function valueInWords(outcome: Pick<Outcome, 'value'>): string {
+  return outcome.value === null ? '–' : formatNumber(outcome.value);
+}
+
+/** The bound as a person reads it: `≥ 0.8 and ≤ 0.9`; empty where the check has none. Exact digits: a bound is never rounded. */
+export function boundInWords(bound: Bound): string {
+  if (bound === null) return '';
+  return Object.entries(bound)
+    .map(([key, limit]) => `${BOUND_SIGNS[key] ?? key} ${limit}`)
+    .join(' and ');
+}
+
+/** The interval as a person reads it: `[0.83, 0.86]`; empty where there is none. */
+export function intervalInWords(interval: Outcome['interval']): string {
+  if (interval === null) return '';
+  return `[${formatNumber(interval[0])}, ${formatNumber(interval[1])}]`;
+}
