@@ -10,7 +10,12 @@ export function runStaticChecks(): Tally {
 }
 
 function runBiome(): Tally {
-  return tallyOf('biome ci', packageScript('@biomejs/biome', 'bin/biome'), ['ci', '--error-on-warnings']);
+  return tallyOf('biome ci', packageScript('@biomejs/biome', 'bin/biome'), ['ci', '--error-on-warnings', ...colours()]);
+}
+
+/** Biome colours even what goes into a file. */
+function colours(): string[] {
+  return process.stdout.isTTY ? [] : ['--colors=off'];
 }
 
 function runTypeScript(project: string): Tally {

@@ -51,7 +51,9 @@ async function run({ name, tests, workspace }: Launch): Promise<Tally> {
         MODEL_SIGNOFF_TEST_RESULTS: results,
       },
     }).catch((error: unknown) => console.error(error instanceof Error ? error.message : String(error)));
-    return existsSync(results) ? (JSON.parse(readFileSync(results, 'utf8')) as Tally) : { passed: 0, failed: 1 };
+    if (existsSync(results)) return JSON.parse(readFileSync(results, 'utf8')) as Tally;
+    console.error('VS Code ended before its tests did; MODEL_SIGNOFF_DEBUG=1 shows its whole console.');
+    return { passed: 0, failed: 1 };
   } finally {
     rmSync(profile, { recursive: true, force: true, maxRetries: 5 });
     remove();
