@@ -3,7 +3,11 @@ import { resolve } from 'node:path';
 import type { CommandContext } from './command.ts';
 
 /** Sends a result where the person wants it: to a file they name, else to standard output. */
-export async function deliver(text: string, output: string | undefined, { folder, terminal }: CommandContext): Promise<void> {
+export async function deliver(
+  text: string,
+  output: string | undefined,
+  { folder, terminal }: CommandContext,
+): Promise<void> {
   if (output === undefined) {
     terminal.print(text);
     return;

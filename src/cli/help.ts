@@ -23,5 +23,12 @@ export function helpOf(command: Command): string {
   ]);
   rows.push(['  --help, -h', 'print this']);
   const operands = command.operands === '' ? '' : ` ${command.operands}`;
-  return [`Usage: signoff ${command.name} [options]${operands}`, '', command.summary, '', ...alignColumns(rows), ''].join('\n');
+  return [
+    `Usage: signoff ${command.name} [options]${operands}`,
+    '',
+    command.summary,
+    '',
+    ...alignColumns(rows),
+    '',
+  ].join('\n');
 }

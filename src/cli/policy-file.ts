@@ -19,5 +19,8 @@ export function findPolicyFile(named: string | undefined, folder: string): Resul
     if (existsSync(file)) return succeed(file);
     if (dirname(place) === place) break;
   }
-  return fail('policy-not-found', `There is no ${POLICY_FILE_NAME} here or above; write one with signoff init, or name it with --policy.`);
+  return fail(
+    'policy-not-found',
+    `There is no ${POLICY_FILE_NAME} here or above; write one with signoff init, or name it with --policy.`,
+  );
 }

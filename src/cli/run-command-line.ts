@@ -28,7 +28,8 @@ export async function runCommandLine(words: readonly string[]): Promise<ExitCode
       return EXIT.cannotAsk;
     }
     terminal.note(`${escapeForTerminal(error instanceof Error ? error.message : String(error))}\n`);
-    if (process.env['MODEL_SIGNOFF_DEBUG'] !== undefined && error instanceof Error) terminal.note(`${error.stack ?? ''}\n`);
+    if (process.env['MODEL_SIGNOFF_DEBUG'] !== undefined && error instanceof Error)
+      terminal.note(`${error.stack ?? ''}\n`);
     return EXIT.cannotAsk;
   } finally {
     terminal.endProgress();
@@ -39,7 +40,12 @@ export async function runCommandLine(words: readonly string[]): Promise<ExitCode
 async function dispatch(words: readonly string[], terminal: Terminal, signal: AbortSignal): Promise<ExitCode> {
   const [name, ...rest] = words;
   if (name === undefined || name === '--help' || name === '-h' || name === 'help') {
-    terminal.print(helpOfAll(Object.entries(COMMANDS).map(([command, { summary }]) => ({ name: command, summary })), TOOL.version));
+    terminal.print(
+      helpOfAll(
+        Object.entries(COMMANDS).map(([command, { summary }]) => ({ name: command, summary })),
+        TOOL.version,
+      ),
+    );
     return name === undefined ? EXIT.cannotAsk : EXIT.yes;
   }
   if (name === '--version' || name === '-V') {
@@ -60,7 +66,12 @@ function isCommandName(name: string): name is CommandName {
   return Object.hasOwn(COMMANDS, name);
 }
 
-async function runCommand(command: Command, words: readonly string[], terminal: Terminal, signal: AbortSignal): Promise<ExitCode> {
+async function runCommand(
+  command: Command,
+  words: readonly string[],
+  terminal: Terminal,
+  signal: AbortSignal,
+): Promise<ExitCode> {
   let parsed: ReturnType<typeof parseArgs>;
   try {
     parsed = parseArgs({

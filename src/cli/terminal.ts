@@ -1,5 +1,5 @@
-import { escapeForTerminal } from '../base/text.ts';
 import type { Problem, ReportProgress } from '../base/result.ts';
+import { escapeForTerminal } from '../base/text.ts';
 import { COLOUR_STYLE, PLAIN_STYLE, type TerminalStyle } from '../report/terminal-style.ts';
 
 /** The two streams of a command. Results go to `print`; everything else goes to standard error. */
@@ -17,7 +17,8 @@ const ERASE_LINE = '\r\u001b[K';
 
 /** The terminal that the process was started on. Colours and the progress line appear only where a person looks. */
 export function processTerminal(): Terminal {
-  const coloured = process.stdout.isTTY === true && process.env['NO_COLOR'] === undefined && process.env['TERM'] !== 'dumb';
+  const coloured =
+    process.stdout.isTTY === true && process.env['NO_COLOR'] === undefined && process.env['TERM'] !== 'dumb';
   let progressShown = false;
   const endProgress = (): void => {
     if (!progressShown) return;

@@ -2,7 +2,10 @@ import type { ReadableAssessment } from './assessment-text.ts';
 
 /** What `check --format json` prints (contract): the assessment's keys in their order, with approvals laid over. */
 export function renderAssessmentJson(
-  assessment: ReadableAssessment & { readonly schema: string; readonly tool: { readonly name: string; readonly version: string } },
+  assessment: ReadableAssessment & {
+    readonly schema: string;
+    readonly tool: { readonly name: string; readonly version: string };
+  },
 ): string {
   const { schema, tool, project, model, run, policy, summary, outcomes } = assessment;
   return `${JSON.stringify({ schema, tool, project, model, run, policy, summary, outcomes }, null, 2)}\n`;

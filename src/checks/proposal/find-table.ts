@@ -74,7 +74,15 @@ async function sketchColumn(
   if (column.kind === 'text') {
     const distinct = column.categories.slice(0, MOST_DISTINCT);
     const unique = column.nulls === 0 && column.categories.length === column.codes.length;
-    return { name, distinct, more: column.categories.length > MOST_DISTINCT, numeric: false, range: undefined, missing: column.nulls, unique };
+    return {
+      name,
+      distinct,
+      more: column.categories.length > MOST_DISTINCT,
+      numeric: false,
+      range: undefined,
+      missing: column.nulls,
+      unique,
+    };
   }
   return sketchNumbers(name, column.values, column.nulls + column.nans);
 }

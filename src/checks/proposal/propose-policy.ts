@@ -42,7 +42,10 @@ export async function proposePolicy(request: ProposalRequest): Promise<Result<Po
   const { folder, signal } = request;
   const store = STORES.find((name) => existsSync(join(folder, name)));
   if (store === undefined) {
-    return fail('no-runs', `There is no MLflow store here (${STORES.join(' or ')}); go to the folder that training wrote to.`);
+    return fail(
+      'no-runs',
+      `There is no MLflow store here (${STORES.join(' or ')}); go to the folder that training wrote to.`,
+    );
   }
   const opened = await openRunSource({ mlflow: store }, folder);
   if (!opened.ok) return opened;
@@ -83,7 +86,10 @@ function draftPolicy(request: ProposalRequest, store: string, run: Run, table: F
       ...(card === undefined ? [] : [{ id: 'card', fields: { check: 'document', path: card } }]),
       {
         id: 'monitoring',
-        fields: { check: 'attestation', text: 'The model is watched in production, and somebody is told when it drifts.' },
+        fields: {
+          check: 'attestation',
+          text: 'The model is watched in production, and somebody is told when it drifts.',
+        },
         comment: 'What only a person can say, when signing.',
       },
     ],
@@ -145,7 +151,8 @@ function boundedCheck(check: ProposedCheck, outcome: Outcome | undefined): Propo
   if (outcome?.status !== 'pass' || outcome.value === null) return [];
   if (fields['check'] !== 'metric') return [check];
   const today = `Today: ${outcome.value.toPrecision(4)}.`;
-  const bound = 'min' in fields ? { min: floorTo(outcome.value * (1 - SLACK)) } : { max: -floorTo(-outcome.value * (1 + SLACK)) };
+  const bound =
+    'min' in fields ? { min: floorTo(outcome.value * (1 - SLACK)) } : { max: -floorTo(-outcome.value * (1 + SLACK)) };
   return [{ ...check, fields: { ...fields, ...bound }, comment: today }];
 }
 
@@ -155,6 +162,9 @@ function floorTo(value: number): number {
 
 /** What a name may be made of in a policy; anything else becomes a dash. */
 function asName(text: string, otherwise: string): string {
-  const name = text.replaceAll(/[^A-Za-z0-9._-]+/g, '-').replace(/^[^A-Za-z0-9]+/, '').replace(/-+$/, '');
+  const name = text
+    .replaceAll(/[^A-Za-z0-9._-]+/g, '-')
+    .replace(/^[^A-Za-z0-9]+/, '')
+    .replace(/-+$/, '');
   return name === '' ? otherwise : name;
 }

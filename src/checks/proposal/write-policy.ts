@@ -53,7 +53,7 @@ function datasetLines({ path, columns }: NonNullable<PolicyDraft['dataset']>): s
   };
   const groupLines = groups.map(({ column, values, binned }) => {
     if (binned) return `      age_band: ${inline({ column, bins: [...AGE_BINS] })}`;
-    return `      ${inlineScalar(column)}: {}   # ${comment(values.join(', '))}`;
+    return `      ${inline(column)}: {}   # ${comment(values.join(', '))}`;
   });
   return [
     'datasets:',
@@ -65,29 +65,43 @@ function datasetLines({ path, columns }: NonNullable<PolicyDraft['dataset']>): s
 
 function checkLines({ id, fields, comment: remark }: ProposedCheck): string[] {
   const lines = pairs(fields).map((line) => `    ${line}`);
-  return [...(remark === undefined ? [] : [`  # ${comment(remark)}`]), `  ${inlineScalar(id)}:`, ...lines];
+  return [...(remark === undefined ? [] : [`  # ${comment(remark)}`]), `  ${inline(id)}:`, ...lines];
 }
 
 function signoffLines(person: string): string[] {
   return [
     'signoff:',
     '  roles:                        # one person may hold several roles, but fills one seat',
-    `    data-science: [${inlineScalar(person)}]`,
+    `    data-science: [${inline(person)}]`,
     '  environments:',
     '    production: { require: { data-science: 1 }, expires_after: 90d }   # better: a second role, held by others',
   ];
 }
 
 function pairs(fields: Readonly<Record<string, unknown>>): string[] {
-  return Object.entries(fields).map(([key, value]) => `${inlineScalar(key)}: ${inline(value)}`);
+  return Object.entries(fields).map(([key, value]) => `${inline(key)}: ${inline(value)}`);
 }
+
+/** One line each, whatever is in a name: a line break in a quoted text would end up outside its indentation. */
+const ONE_LINE = {
+  version: '1.2',
+  collectionStyle: 'flow',
+  lineWidth: 0,
+  blockQuote: false,
+  singleQuote: false,
+  doubleQuotedMinMultiLineLength: Number.MAX_SAFE_INTEGER,
+} as const;
 
 function inline(value: unknown): string {
-  return stringify(value, { collectionStyle: 'flow', lineWidth: 0, version: '1.2', blockQuote: false }).trimEnd();
+  return escapeInvisible(stringify(value, ONE_LINE).trimEnd());
 }
 
-function inlineScalar(text: string): string {
-  return stringify(text, { lineWidth: 0, version: '1.2', blockQuote: false }).trimEnd();
+/** YAML quotes what needs it but leaves some invisible characters as they are; in double quotes each has an escape. */
+function escapeInvisible(yaml: string): string {
+  if (!yaml.startsWith('"')) return yaml;
+  return yaml.replaceAll(/[\u0080-\u009f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]/g, (character) => {
+    return `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;
+  });
 }
 
 /** A comment ends at the line's end, so a line break in a name must not end it early. */

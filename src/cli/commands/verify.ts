@@ -1,0 +1,84 @@
+import { resolve } from 'node:path';
+import { verify } from '../../approval/verify.ts';
+import { renderVerdictJson } from '../../report/verdict-json.ts';
+import { renderVerdictText } from '../../report/verdict-text.ts';
+import type { Command, CommandInput } from '../command.ts';
+import { EXIT } from '../exit-code.ts';
+import { deliver } from '../files.ts';
+import { choiceOf } from '../options.ts';
+import { openPolicyRepository } from '../policy-repository.ts';
+import { noteProblems } from '../terminal.ts';
+
+const FORMATS = ['text', 'json'] as const;
+
+/** Answers a pipeline's question. It reads git objects and the model's bytes, and believes nothing but signatures. */
+export const verifyCommand: Command = {
+  name: 'verify',
+  summary: 'Says whether the signatures allow this model to go live. Exit code 0 means yes.',
+  operands: '',
+  options: {
+    environment: { type: 'string', placeholder: '<name>', help: 'where the model is to go live' },
+    run: { type: 'string', placeholder: '<id>', help: 'the run whose model is to go live' },
+    'model-path': { type: 'string', placeholder: '<path>', help: 'the very bytes to deploy: a file or a folder' },
+    'trusted-ref': {
+      type: 'string',
+      placeholder: '<ref>',
+      help: 'the protected branch that policy and signers are trusted from',
+    },
+    live: { type: 'string', placeholder: '<model id|none>', help: 'what runs there now' },
+    policy: { type: 'string', placeholder: '<file>', help: 'the policy (default: signoff.yaml here or above)' },
+    format: { type: 'string', placeholder: FORMATS.join('|'), help: 'how to answer (default: text)' },
+    output: { type: 'string', placeholder: '<file>', help: 'write the answer there' },
+  },
+  run: async (input, context) => {
+    const { terminal, folder, signal } = context;
+    const format = choiceOf(input, 'format', FORMATS);
+    const missing = whatIsMissing(input);
+    if (missing !== undefined || !format.ok) {
+      terminal.note(`${missing ?? (format.ok ? '' : format.problem.message)}\n`);
+      return EXIT.cannotAsk;
+    }
+    const place = await openPolicyRepository(input.text('policy'), folder);
+    if (!place.ok) {
+      noteProblems(terminal, [place.problem]);
+      return EXIT.cannotAsk;
+    }
+    const environment = input.text('environment') ?? '';
+    const modelPath = input.text('model-path');
+    const verdict = await verify({
+      repository: place.value.repository,
+      policyPath: place.value.policyPath,
+      environment,
+      run: input.text('run'),
+      modelPath: modelPath === undefined ? undefined : resolve(folder, modelPath),
+      anchor: { trustedRef: input.text('trusted-ref') ?? '' },
+      live: input.text('live'),
+      now: new Date(),
+      signal,
+    });
+    if (!verdict.ok) {
+      noteProblems(terminal, [verdict.problem]);
+      return EXIT.cannotAsk;
+    }
+    const text =
+      format.value === 'json'
+        ? renderVerdictJson(verdict.value)
+        : renderVerdictText(verdict.value, environment, terminal.style);
+    await deliver(text, input.text('output'), context);
+    return verdict.value.approved ? EXIT.yes : EXIT.no;
+  },
+};
+
+/** What the question lacks, in one sentence that says how to ask it. */
+function whatIsMissing(input: CommandInput): string | undefined {
+  if (input.text('trusted-ref') === undefined) {
+    return 'signoff verify needs an anchor: trust never comes from the tree being verified. Name the protected branch that policy and signers are reviewed on, for example --trusted-ref refs/remotes/origin/main.';
+  }
+  if (input.text('environment') === undefined) {
+    return 'signoff verify needs --environment: an approval for one environment is void in another.';
+  }
+  if (input.text('run') === undefined && input.text('model-path') === undefined) {
+    return 'signoff verify needs the model: name its run with --run, or the bytes to deploy with --model-path.';
+  }
+  return undefined;
+}
