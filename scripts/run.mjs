@@ -21,6 +21,7 @@ try {
   }
   if (!tasks.includes(task)) throw new Error(`Name a task: ${tasks.join(', ')}.`);
   requireTool(systemTools.git);
+  if (task !== 'lint') requireTool(systemTools.sshKeygen);
   installDependencies();
   handOver();
 } catch (error) {
@@ -29,6 +30,8 @@ try {
 }
 
 function handOver() {
+  // A git hook that calls us sets these, and every git that we start would work on that repository.
+  for (const name of ['GIT_DIR', 'GIT_WORK_TREE', 'GIT_INDEX_FILE']) delete process.env[name];
   const child = spawn(projectNode, [inRepository('scripts', `${task}.ts`), ...taskArguments], {
     stdio: 'inherit',
     env: { ...process.env, PATH: `${dirname(projectNode)}${delimiter}${process.env['PATH'] ?? ''}` },

@@ -5,7 +5,6 @@ import { basename, join } from 'node:path';
 import { parse } from 'yaml';
 import { outputOf } from './commands.ts';
 import { inRepository } from './repository.mjs';
-import { requireTool, systemTools } from './system-tools.mjs';
 
 /** He commits the sample; he holds no role, so `separate_from: [author]` stands in nobody's way. */
 const author = { name: 'Dan', email: 'dan@acme.example' };
@@ -30,8 +29,6 @@ export function createSampleWorkspace(options: SampleOptions = {}): SampleWorksp
   const sampleFolder = options.sampleFolder ?? inRepository('examples', 'credit-risk');
   if (!existsSync(join(sampleFolder, 'signoff.yaml')))
     throw new Error(`The sample has no signoff.yaml: ${sampleFolder}`);
-  requireTool(systemTools.git);
-  requireTool(systemTools.sshKeygen);
   const scratch = mkdtempSync(join(tmpdir(), 'model-signoff-'));
   const folder = join(scratch, 'credit-risk');
   cpSync(sampleFolder, folder, { recursive: true, filter: isPartOfSample });
