@@ -1,0 +1,22 @@
+import type { CommitAuthor, Objects } from './objects.ts';
+import type { Repository } from './repository.ts';
+import { readGit } from './run-git.ts';
+
+/**
+ * The last commit up to `commit` that changed one of `paths` (files or folders, relative to the top level), or undefined.
+ * In a shallow clone this may be the commit where history is cut off.
+ */
+export async function lastChangeOf(
+  repository: Repository,
+  commit: string,
+  ...paths: string[]
+): Promise<string | undefined> {
+  const output = await readGit(repository, ['rev-list', '-1', '--end-of-options', commit, '--', ...paths]);
+  const oid = output.stdout.toString('latin1').trim();
+  return output.code === 0 && oid !== '' ? oid : undefined;
+}
+
+/** Name and email of a commit's author, as the commit claims them: nothing here is proven. */
+export async function authorOf(objects: Objects, commit: string): Promise<CommitAuthor | undefined> {
+  return (await objects.commit(commit))?.author;
+}

@@ -1,0 +1,138 @@
+import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { scrubbedEnvironment } from './environment.ts';
+import type { Repository } from './repository.ts';
+import { gitProgram, readerOptions } from './run-git.ts';
+
+export type ObjectType = 'commit' | 'tree' | 'blob' | 'tag';
+
+export interface GitObject {
+  readonly oid: string;
+  readonly type: ObjectType;
+  readonly content: Buffer;
+}
+
+/** An object whose bytes are not what its name promises: git itself does not look when it reads one. */
+export class CorruptObjectError extends Error {
+  override readonly name = 'CorruptObjectError';
+}
+
+/** Reads raw objects by their full id through one `git cat-file --batch`, hashing each on arrival. */
+export interface ObjectReader {
+  /** Undefined when the object is not in this clone. Throws `CorruptObjectError` when its hash is wrong. */
+  read(oid: string): Promise<GitObject | undefined>;
+  close(): void;
+}
+
+/** Approvals, assessments and policies are small; a larger object is nothing that we read. */
+const MAX_OBJECT_BYTES = 64 * 1024 * 1024;
+const OID = /^(?:[0-9a-f]{40}|[0-9a-f]{64})$/;
+const HEADER = /^([0-9a-f]+) (commit|tree|blob|tag) (\d+)$/;
+
+interface Request {
+  readonly oid: string;
+  readonly resolve: (object: GitObject | undefined) => void;
+  readonly reject: (error: Error) => void;
+}
+
+/** Starts the one process that answers all reads. The caller closes it. */
+export function openObjectReader(repository: Repository, signal?: AbortSignal): ObjectReader {
+  const child = spawn(gitProgram(), [...readerOptions(repository.topLevel), 'cat-file', '--batch'], {
+    cwd: repository.topLevel,
+    env: scrubbedEnvironment(),
+    windowsHide: true,
+    ...(signal && { signal }),
+  });
+  return answerThrough(child);
+}
+
+function answerThrough(child: ChildProcessWithoutNullStreams): ObjectReader {
+  const waiting: Request[] = [];
+  let pending: Buffer[] = [];
+  let pendingBytes = 0;
+  let neededBytes = 0;
+  let failure: Error | undefined;
+
+  const stop = (error: Error) => {
+    failure ??= error;
+    child.kill();
+    for (const request of waiting.splice(0)) request.reject(failure);
+  };
+
+  const answer = () => {
+    let buffer = Buffer.concat(pending);
+    neededBytes = 0;
+    while (waiting.length > 0) {
+      const request = waiting[0] as Request;
+      const lineEnd = buffer.indexOf(10);
+      if (lineEnd < 0) break;
+      const line = buffer.toString('latin1', 0, lineEnd);
+      if (line === `${request.oid} missing`) {
+        waiting.shift();
+        buffer = buffer.subarray(lineEnd + 1);
+        request.resolve(undefined);
+        continue;
+      }
+      const header = HEADER.exec(line);
+      const size = Number(header?.[3]);
+      if (header === null || header[1] !== request.oid || !(size <= MAX_OBJECT_BYTES)) {
+        stop(new CorruptObjectError(`Git answered "${line.slice(0, 100)}" when asked for object ${request.oid}.`));
+        return;
+      }
+      const total = lineEnd + 1 + size + 1;
+      if (buffer.length < total) {
+        neededBytes = total;
+        break;
+      }
+      const content = Buffer.from(buffer.subarray(lineEnd + 1, lineEnd + 1 + size));
+      waiting.shift();
+      buffer = buffer.subarray(total);
+      deliver(request, header[2] as ObjectType, content);
+    }
+    pending = [buffer];
+    pendingBytes = buffer.length;
+  };
+
+  child.stdout.on('data', (chunk: Buffer) => {
+    pending.push(chunk);
+    pendingBytes += chunk.length;
+    // A large object arrives in many chunks: joining them once keeps reading linear.
+    if (pendingBytes >= neededBytes) answer();
+  });
+  child.stderr.resume();
+  child.stdin.on('error', () => {});
+  child.on('error', stop);
+  child.on('close', () => stop(new Error('git cat-file ended before it had answered.')));
+
+  return {
+    read(oid) {
+      if (failure !== undefined) return Promise.reject(failure);
+      if (!OID.test(oid)) return Promise.reject(new Error(`"${oid}" is not a full object id.`));
+      return new Promise((resolve, reject) => {
+        waiting.push({ oid, resolve, reject });
+        child.stdin.write(`${oid}\n`);
+      });
+    },
+    close() {
+      failure ??= new Error('The object reader is closed.');
+      child.stdin.end();
+      child.stdout.resume();
+      child.unref();
+    },
+  };
+}
+
+function deliver(request: Request, type: ObjectType, content: Buffer): void {
+  if (objectId(type, content, request.oid.length === 64 ? 'sha256' : 'sha1') !== request.oid) {
+    request.reject(
+      new CorruptObjectError(`Object ${request.oid} does not hold what its id promises: the repository is corrupt.`),
+    );
+    return;
+  }
+  request.resolve({ oid: request.oid, type, content });
+}
+
+/** The id that git gives to an object. */
+export function objectId(type: ObjectType, content: Uint8Array, format: Repository['objectFormat']): string {
+  return createHash(format).update(`${type} ${content.length}\0`).update(content).digest('hex');
+}

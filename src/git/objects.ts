@@ -1,0 +1,171 @@
+import { type ObjectReader, openObjectReader } from './object-reader.ts';
+import type { Repository } from './repository.ts';
+import { readGit } from './run-git.ts';
+
+/** A file in a commit. `mode` is git's, six digits: 100644, 100755, 120000 (symlink), 160000 (submodule). */
+export interface TreeFile {
+  readonly path: string;
+  readonly mode: string;
+  readonly oid: string;
+}
+
+export interface CommitAuthor {
+  readonly name: string;
+  readonly email: string;
+}
+
+export interface CommitObject {
+  readonly oid: string;
+  readonly tree: string;
+  readonly parents: readonly string[];
+  readonly author: CommitAuthor;
+}
+
+/**
+ * Reads commits, folders and files. Everything below a commit id is checked against it, tree by tree, so that a
+ * doctored object store can't show other content under an honest commit id.
+ */
+export interface Objects {
+  commit(oid: string): Promise<CommitObject | undefined>;
+  /** Undefined when there is no regular file at `path`: symlinks and submodules are not files. */
+  blobAt(commit: string, path: string): Promise<Buffer | undefined>;
+  /** Every file below `folder`, in git's order; none when there is no such folder. */
+  filesBelow(commit: string, folder: string): Promise<TreeFile[]>;
+  blob(oid: string): Promise<Buffer | undefined>;
+  close(): void;
+}
+
+const MAX_DEPTH = 64;
+
+export function openObjects(repository: Repository, signal?: AbortSignal): Objects {
+  const reader = openObjectReader(repository, signal);
+  const oidBytes = repository.objectFormat === 'sha256' ? 32 : 20;
+
+  const commit = async (oid: string) => {
+    const object = await reader.read(oid);
+    return object?.type === 'commit' ? parseCommit(oid, object.content) : undefined;
+  };
+  const tree = async (oid: string) => {
+    const object = await reader.read(oid);
+    return object?.type === 'tree' ? parseTree(object.content, oidBytes) : [];
+  };
+  const find = async (commitId: string, path: string): Promise<TreeFile | undefined> => {
+    const start = await commit(commitId);
+    if (start === undefined) return undefined;
+    let entry: TreeFile = { path: '', mode: '040000', oid: start.tree };
+    for (const name of path.split('/').filter((part) => part !== '' && part !== '.')) {
+      if (entry.mode !== '040000') return undefined;
+      const next = (await tree(entry.oid)).find((child) => child.path === name);
+      if (next === undefined) return undefined;
+      entry = next;
+    }
+    return { ...entry, path };
+  };
+
+  return {
+    commit,
+    blob: (oid) => readBlobObject(reader, oid),
+    async blobAt(commitId, path) {
+      const entry = await find(commitId, path);
+      return entry !== undefined && isRegularFile(entry) ? readBlobObject(reader, entry.oid) : undefined;
+    },
+    async filesBelow(commitId, folder) {
+      const entry = await find(commitId, folder);
+      if (entry === undefined || entry.mode !== '040000') return [];
+      const prefix = folder === '' || folder === '.' ? '' : `${folder}/`;
+      const files: TreeFile[] = [];
+      await collect(tree, entry.oid, prefix, MAX_DEPTH, files);
+      return files;
+    },
+    close: () => reader.close(),
+  };
+}
+
+export function isRegularFile(file: TreeFile): boolean {
+  return file.mode === '100644' || file.mode === '100755';
+}
+
+/** The id of the commit that a name stands for, or undefined. Runs no program of the repository. */
+export async function resolveCommit(repository: Repository, name: string): Promise<string | undefined> {
+  const output = await readGit(repository, [
+    'rev-parse',
+    '--verify',
+    '--quiet',
+    '--end-of-options',
+    `${name}^{commit}`,
+  ]);
+  const oid = output.stdout.toString('latin1').trim();
+  return output.code === 0 && /^[0-9a-f]+$/.test(oid) ? oid : undefined;
+}
+
+/** One file of a commit. For several files open `Objects` once: it is one process instead of one each. */
+export async function readBlob(repository: Repository, commit: string, path: string): Promise<Uint8Array | undefined> {
+  return withObjects(repository, (objects) => objects.blobAt(commit, path));
+}
+
+/** Every file below a folder of a commit. */
+export async function listFiles(repository: Repository, commit: string, folder: string): Promise<TreeFile[]> {
+  return withObjects(repository, (objects) => objects.filesBelow(commit, folder));
+}
+
+export async function withObjects<Value>(
+  repository: Repository,
+  use: (objects: Objects) => Promise<Value>,
+  signal?: AbortSignal,
+): Promise<Value> {
+  const objects = openObjects(repository, signal);
+  try {
+    return await use(objects);
+  } finally {
+    objects.close();
+  }
+}
+
+async function readBlobObject(reader: ObjectReader, oid: string): Promise<Buffer | undefined> {
+  const object = await reader.read(oid);
+  return object?.type === 'blob' ? object.content : undefined;
+}
+
+async function collect(
+  tree: (oid: string) => Promise<TreeFile[]>,
+  oid: string,
+  prefix: string,
+  depth: number,
+  into: TreeFile[],
+): Promise<void> {
+  if (depth === 0) throw new Error(`The folder ${prefix} is nested too deeply.`);
+  for (const entry of await tree(oid)) {
+    const path = `${prefix}${entry.path}`;
+    if (entry.mode === '040000') await collect(tree, entry.oid, `${path}/`, depth - 1, into);
+    else into.push({ ...entry, path });
+  }
+}
+
+/** A tree is a run of `<mode> <name>\0<raw id>`. */
+function parseTree(content: Buffer, oidBytes: number): TreeFile[] {
+  const entries: TreeFile[] = [];
+  let offset = 0;
+  while (offset < content.length) {
+    const space = content.indexOf(32, offset);
+    const end = content.indexOf(0, space);
+    const mode = content.toString('latin1', offset, space).padStart(6, '0');
+    const oid = content.toString('hex', end + 1, end + 1 + oidBytes);
+    entries.push({ path: content.toString('utf8', space + 1, end), mode, oid });
+    offset = end + 1 + oidBytes;
+  }
+  return entries;
+}
+
+function parseCommit(oid: string, content: Buffer): CommitObject {
+  const text = content.toString('utf8');
+  const head = text.slice(0, text.indexOf('\n\n')).split('\n');
+  const after = (keyword: string) =>
+    head.filter((line) => line.startsWith(`${keyword} `)).map((line) => line.slice(keyword.length + 1));
+  const author = /^(.*?) ?<([^>]*)>/.exec(after('author')[0] ?? '');
+  return {
+    oid,
+    tree: after('tree')[0] ?? '',
+    parents: after('parent'),
+    author: { name: author?.[1] ?? '', email: author?.[2] ?? '' },
+  };
+}
