@@ -1,0 +1,266 @@
+import { posix } from 'node:path';
+import { sha256Hex } from '../base/hashing.ts';
+import type { Policy } from '../policy/schema.ts';
+import { type EligibilityRules, firstDifference, type Refusal, whyNotCounted } from './eligibility.ts';
+import { assessmentPath, encodeRunId, type SignoffFolder } from './file-names.ts';
+import type { ReadApprovals } from './read-approvals.ts';
+import { readAssessment } from './read-assessment.ts';
+import { type FilledSeats, fillSeats } from './seats.ts';
+import type { Involved } from './separation.ts';
+import type { SignedStatement } from './signed-statement.ts';
+import { type Standing, standingOf } from './standing.ts';
+import { type CountedApproval, type IgnoredFile, type Reason, VERDICT_SCHEMA, type Verdict } from './verdict.ts';
+import { walkChecks } from './walk-checks.ts';
+
+/** Everything that a verdict depends on, as data. */
+export interface Case {
+  readonly folder: SignoffFolder;
+  readonly environment: string;
+  /** The trusted policy and the digest of its bytes. */
+  readonly policy: Policy;
+  readonly policySha256: string;
+  /** Statements signed by trusted signers, from HEAD and from the anchor, and the files that are none. */
+  readonly approvals: ReadApprovals;
+  /** Bytes of the assessments that approvals name, by path; undefined where HEAD has no such file. */
+  readonly assessments: ReadonlyMap<string, Uint8Array | undefined>;
+  readonly model: EligibilityRules['model'];
+  readonly run: string | undefined;
+  readonly involved: Involved;
+  /** The id of the model that runs now, `none`, or undefined when nobody said. */
+  readonly live: string | undefined;
+  /** Milliseconds since 1970; one moment for the whole verdict. */
+  readonly now: number;
+}
+
+/** Approvals that count and name one assessment and one predecessor, and what is wrong with them together. */
+interface Group {
+  readonly approvals: readonly SignedStatement[];
+  readonly seats: FilledSeats;
+  readonly refusals: readonly Refusal[];
+}
+
+/**
+ * Decides whether the model may go live. A pure function: no file, no clock, no program. Every reason against it is
+ * listed; where there is none, people in every required seat have signed exactly this, and nothing speaks against it.
+ */
+export function judge(input: Case): Verdict {
+  const { environment, policy } = input;
+  const require = policy.signoff.environments[environment]?.require ?? {};
+  const here = input.approvals.statements.filter((each) => each.statement.predicate.environment === environment);
+  const standing = standingOf(here, { require, roles: policy.signoff.roles, now: input.now });
+  const { counted, ignored } = countApprovals(input, here, standing);
+  const groups = groupsOf(counted).map((approvals) => judgeGroup(approvals, input, require));
+  const best = groups.toSorted(byMerit)[0];
+
+  const refusals = [
+    ...(Object.keys(require).length === 0 ? [nothingDemanded(environment)] : []),
+    ...whyBlocked(input, standing),
+    ...(best === undefined ? nobodyApproved(input, ignored, standing) : best.refusals),
+    ...(groups.length > 1 && !best?.seats.complete ? [disagreement()] : []),
+  ];
+  const reasons = refusals.length === 0 ? [] : withIgnored(refusals, ignored, input);
+  return {
+    schema: VERDICT_SCHEMA,
+    approved: reasons.length === 0,
+    reasons,
+    approvals: (best?.approvals ?? []).map(asCounted),
+    ignored: [...input.approvals.ignored, ...ignored],
+    quorum: best?.seats.quorum ?? fillSeats(require, []).quorum,
+  };
+}
+
+/** A verdict that refuses before people's approvals could be looked at. */
+export function refusal(reasons: readonly Refusal[]): Verdict {
+  return { schema: VERDICT_SCHEMA, approved: false, reasons, approvals: [], ignored: [], quorum: {} };
+}
+
+/** The approvals that count for the model, and, of those that might have, why they do not. */
+export function countApprovals(
+  input: Omit<Case, 'assessments' | 'live' | 'folder'>,
+  here: readonly SignedStatement[],
+  standing: Standing,
+): { readonly counted: readonly SignedStatement[]; readonly ignored: readonly IgnoredFile[] } {
+  const trained = here
+    .filter(({ modelId }) => modelId === input.model.modelId)
+    .flatMap((each) => each.statement.predicate.trained_by);
+  const involved = { ...input.involved, trained_by: [...input.involved.trained_by, ...trained] };
+  const rules: EligibilityRules = { ...input, involved, standing };
+  const counted: SignedStatement[] = [];
+  const ignored: IgnoredFile[] = [];
+  for (const statement of here) {
+    if (!statement.inHead) continue;
+    const why = whyIgnored(statement, rules);
+    if (why === 'counts') counted.push(statement);
+    else if (why !== 'elsewhere') ignored.push({ file: statement.file, ...why });
+  }
+  return { counted, ignored };
+}
+
+function whyIgnored(statement: SignedStatement, rules: EligibilityRules): Refusal | 'counts' | 'elsewhere' {
+  const { decision, run } = statement.statement.predicate;
+  if (decision === 'rollback') {
+    return { code: 'rollback-not-supported', message: 'This version does not act on rollback statements.' };
+  }
+  // Rejections and revocations act through the standing; they are no approvals that could be ignored.
+  if (decision !== 'approve') return 'elsewhere';
+  // History is not a fault: approvals of other runs and their models are nothing to report.
+  const sameRun = rules.run !== undefined && run === rules.run;
+  if (!sameRun && statement.modelId !== rules.model.modelId) return 'elsewhere';
+  return whyNotCounted(statement, rules) ?? 'counts';
+}
+
+function groupsOf(counted: readonly SignedStatement[]): SignedStatement[][] {
+  const key = ({ statement }: SignedStatement) =>
+    `${statement.predicate.assessment.sha256} ${statement.predicate.replaces}`;
+  return [...Map.groupBy(counted, key).values()];
+}
+
+function judgeGroup(
+  approvals: readonly SignedStatement[],
+  input: Case,
+  require: Readonly<Record<string, number>>,
+): Group {
+  const seatings = approvals.map(({ person, statement }) => ({ person, role: statement.predicate.role }));
+  const seats = fillSeats(require, seatings);
+  const refusals: Refusal[] = [];
+  for (const [role, { need, have }] of Object.entries(seats.quorum)) {
+    if (have >= need) continue;
+    refusals.push({
+      code: 'quorum-incomplete',
+      message: `The role "${role}" needs ${need} approval(s) by different people and has ${have}.`,
+    });
+  }
+  const replaces = approvals[0]?.statement.predicate.replaces ?? null;
+  if (input.live !== undefined && input.live !== input.model.modelId && input.live !== (replaces ?? 'none')) {
+    refusals.push({
+      code: 'live-differs',
+      message: `${input.live} runs now, but the approval is to replace ${replaces ?? 'nothing'}.`,
+    });
+  }
+  return { approvals, seats, refusals: [...refusals, ...judgeAssessment(approvals, input)] };
+}
+
+function judgeAssessment(approvals: readonly SignedStatement[], input: Case): Refusal[] {
+  const predicate = approvals[0]?.statement.predicate;
+  if (predicate === undefined) return [];
+  const sha256 = predicate.assessment.sha256;
+  const path = assessmentPath(input.folder, predicate.model, predicate.run, sha256);
+  const bytes = input.assessments.get(path);
+  if (bytes === undefined)
+    return [{ code: 'assessment-missing', message: `The assessment ${path} is not in the commit.` }];
+  if (sha256Hex(bytes) !== sha256) {
+    return [{ code: 'assessment-changed', message: `The assessment ${path} is not as it was signed.` }];
+  }
+  const assessment = readAssessment(bytes);
+  if (!assessment.ok) return [{ code: 'assessment-malformed', message: assessment.problem.message }];
+  const { project, model, run, policy, model_id, baseline } = assessment.value;
+  const compared = [
+    ['project', project, predicate.project],
+    ['model', model, predicate.model],
+    ['run', run.id, predicate.run],
+    ['policy', policy.sha256, predicate.policy.sha256],
+    ['model id', model_id, input.model.modelId],
+    ['baseline', baseline, predicate.replaces],
+  ] as const;
+  const different = compared.filter(([, has, should]) => has !== should).map(([what]) => what);
+  if (different.length > 0) {
+    return [
+      {
+        code: 'assessment-mismatch',
+        message: `The assessment is of another ${different.join(', ')} than the approval.`,
+      },
+    ];
+  }
+  // All approvals of the group were given under the same policy for the same bytes, so one walk judges them all.
+  return walkChecks(assessment.value, {
+    policy: input.policy,
+    environment: input.environment,
+    approvals,
+    now: input.now,
+  });
+}
+
+function whyBlocked(input: Case, standing: Standing): Refusal[] {
+  const { modelId } = input.model;
+  const refusals: Refusal[] = standing.blockingRejects(modelId).map(({ person, statement }) => ({
+    code: 'rejected',
+    message: `${person} (${statement.predicate.role}) rejected this model: ${statement.predicate.comment || 'no reason given'}`,
+  }));
+  const others = new Set(
+    standing.inForce
+      .filter((quorum) => quorum.modelId !== modelId && !standing.hasExpired(quorum))
+      .map((quorum) => quorum.modelId),
+  );
+  const here = standing.inForce.some((quorum) => quorum.modelId === modelId);
+  if (here && others.size > 0) {
+    refusals.push({
+      code: 'fork',
+      message: `Another model is approved for ${input.environment} beside this one (${[...others].join(', ')}): sign off one that supersedes both.`,
+    });
+  }
+  return refusals;
+}
+
+/** The group that approves; else the one that comes nearest. The order of files never decides. */
+function byMerit(a: Group, b: Group): number {
+  const filled = (group: Group) => Object.values(group.seats.quorum).reduce((sum, { have }) => sum + have, 0);
+  return a.refusals.length - b.refusals.length || filled(b) - filled(a) || (idsOf(a) < idsOf(b) ? -1 : 1);
+}
+
+function idsOf(group: Group): string {
+  return group.approvals
+    .map(({ id }) => id)
+    .sort()
+    .join();
+}
+
+/** When the model is refused, what was wrong with the files that might have approved it belongs to the reasons. */
+function withIgnored(
+  refusals: readonly Refusal[],
+  ignoredHere: readonly IgnoredFile[],
+  input: Case,
+): Verdict['reasons'] {
+  const folder = input.run === undefined ? '' : `/${encodeRunId(input.run)}/`;
+  const unreadable = input.approvals.ignored.filter(
+    ({ file }) => file.includes(folder) && posix.basename(file).startsWith(`${input.environment}.`),
+  );
+  const reasons: Reason[] = refusals.map(({ code, message }) => ({ code, message }));
+  for (const { code, message } of [...ignoredHere, ...unreadable]) {
+    if (!reasons.some((reason) => reason.code === code && reason.message === message)) reasons.push({ code, message });
+  }
+  return reasons;
+}
+
+function nothingDemanded(environment: string): Refusal {
+  return {
+    code: 'quorum-not-configured',
+    message: `The policy demands nobody's approval for ${environment}, so nothing could be refused.`,
+  };
+}
+
+function nobodyApproved(input: Case, ignored: readonly IgnoredFile[], standing: Standing): Refusal[] {
+  const why = ignored.length > 0 ? 'No approval counts' : 'Nobody has approved these model files';
+  const refusals: Refusal[] = [{ code: 'no-approval', message: `${why} for ${input.environment}.` }];
+  const inForce = standing.inForce.find(({ modelId }) => modelId !== input.model.modelId)?.approvals[0];
+  if (ignored.length === 0 && inForce !== undefined) {
+    const difference = firstDifference(inForce, input.model.files);
+    refusals.push({
+      code: 'model-changed',
+      message: `The model approved for ${input.environment} has other files: ${difference}.`,
+    });
+  }
+  return refusals;
+}
+
+function disagreement(): Refusal {
+  return {
+    code: 'approvals-disagree',
+    message:
+      'The approvals name different assessments or predecessors: those who signed the older one need to sign again.',
+  };
+}
+
+function asCounted({ id, person, key, statement }: SignedStatement): CountedApproval {
+  const { role, issued, expires } = statement.predicate;
+  return { id, person, role, key, issued, expires };
+}

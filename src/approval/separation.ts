@@ -1,0 +1,49 @@
+import type { Policy } from '../policy/schema.ts';
+
+/** Names of people who had a hand in the model, as git and the tracking server spell them. Nothing here is proven. */
+export interface Involved {
+  readonly author: readonly string[];
+  readonly policy_author: readonly string[];
+  readonly trained_by: readonly string[];
+}
+
+type Signoff = Policy['signoff'];
+
+/** Which of the environment's separations the person breaks, or undefined. */
+export function brokenSeparation(
+  person: string,
+  signoff: Signoff,
+  environment: string,
+  involved: Involved,
+): keyof Involved | undefined {
+  const names = namesOf(person, signoff);
+  const separations = signoff.environments[environment]?.separate_from ?? [];
+  return separations.find((kind) => involved[kind].some((name) => names.has(fold(name))));
+}
+
+/** All names of a person: their own and their aliases. Case and blanks around a name do not make another person. */
+function namesOf(person: string, signoff: Signoff): ReadonlySet<string> {
+  const { aliases } = signoff;
+  const others = aliases !== undefined && Object.hasOwn(aliases, person) ? (aliases[person] ?? []) : [];
+  return new Set([person, ...others].map(fold));
+}
+
+function fold(name: string): string {
+  return name.trim().toLowerCase();
+}
+
+/** Names that belong to nobody whom the policy knows: separation can't be judged for them, so people should be told. */
+export function unknownNames(signoff: Signoff, environment: string, involved: Involved): string[] {
+  const people = new Set(Object.values(signoff.roles).flat());
+  const known = new Set([...people].flatMap((person) => [...namesOf(person, signoff)]));
+  const separations = signoff.environments[environment]?.separate_from ?? [];
+  return [...new Set(separations.flatMap((kind) => involved[kind]))].filter((name) => !known.has(fold(name)));
+}
+
+/** Someone who acts both for a machine and as a person: they count in neither place. */
+export function isMachineAndPerson(person: string, signoff: Signoff): boolean {
+  const places = Object.values(signoff.environments).filter(({ require }) =>
+    Object.keys(require).some((role) => signoff.roles[role]?.includes(person)),
+  );
+  return places.some(({ automatic }) => automatic === true) && places.some(({ automatic }) => automatic !== true);
+}

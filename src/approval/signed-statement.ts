@@ -1,0 +1,30 @@
+import type { ApprovalStatement } from './statement.ts';
+
+/** A statement whose signature, signer, role and place have been verified. What it is worth, the judge says. */
+export interface SignedStatement {
+  /** sha256 of the payload. Never of the file or the signature: those can be written in several ways. */
+  readonly id: string;
+  /** Path relative to the repository's top level. */
+  readonly file: string;
+  readonly statement: ApprovalStatement;
+  /** Over the statement's subjects. */
+  readonly modelId: string;
+  readonly person: string;
+  /** Fingerprint of the key. */
+  readonly key: string;
+  /** Whether HEAD holds it. One that only the anchor holds can block and supersede, but fills no seat. */
+  readonly inHead: boolean;
+}
+
+export function sameModel(a: SignedStatement, b: SignedStatement): boolean {
+  return a.modelId === b.modelId;
+}
+
+/** Who may undo a statement: its signer, or somebody who signs in the same role. */
+export function mayUndo(undoing: SignedStatement, undone: SignedStatement): boolean {
+  return undoing.person === undone.person || undoing.statement.predicate.role === undone.statement.predicate.role;
+}
+
+export function supersedes(later: SignedStatement, earlier: SignedStatement): boolean {
+  return later.statement.predicate.supersedes.includes(earlier.id);
+}
