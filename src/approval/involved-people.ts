@@ -1,0 +1,64 @@
+import { isAbsolute, relative } from 'node:path';
+import { authorOf, lastChangeOf } from '../git/history.ts';
+import type { Objects } from '../git/objects.ts';
+import type { Repository } from '../git/repository.ts';
+import type { Policy } from '../policy/schema.ts';
+import type { Run } from '../runs/run.ts';
+import { trainersOf } from './model-under-judgement.ts';
+import type { Involved } from './separation.ts';
+
+export interface InvolvedQuestion {
+  readonly repository: Repository;
+  readonly objects: Objects;
+  readonly policy: Policy;
+  readonly environment: string;
+  readonly policyPath: string;
+  /** Where the policy's last change is looked up. */
+  readonly policyCommit: string;
+  readonly head: string;
+  readonly run: Run | undefined;
+  /** Absolute folder or file of the model. */
+  readonly modelPath: string | undefined;
+}
+
+const COMMIT_TAG = 'mlflow.source.git.commit';
+
+/**
+ * Who had a hand in the model, for `separate_from`: only what the environment asks for is looked up. What git can't
+ * tell (a commit that is not in this clone) stays empty: this guards against mistakes, not against forged names.
+ */
+export async function involvedPeople(question: InvolvedQuestion): Promise<Involved> {
+  const asked = question.policy.signoff.environments[question.environment]?.separate_from ?? [];
+  return {
+    author: asked.includes('author') ? await authors(question) : [],
+    policy_author: asked.includes('policy_author') ? await policyAuthors(question) : [],
+    trained_by: asked.includes('trained_by') ? trainersOf(question.run) : [],
+  };
+}
+
+/** Of the run's commit, and of the last commit that changed the model, where the model is in git. */
+async function authors({ repository, objects, run, head, modelPath }: InvolvedQuestion): Promise<string[]> {
+  const commits = [run?.tags.get(COMMIT_TAG)];
+  const path = modelPath === undefined ? undefined : pathInside(repository, modelPath);
+  if (path !== undefined) commits.push(await lastChangeOf(repository, head, path));
+  return namesOf(objects, commits);
+}
+
+async function policyAuthors({ repository, objects, policyCommit, policyPath }: InvolvedQuestion): Promise<string[]> {
+  return namesOf(objects, [await lastChangeOf(repository, policyCommit, policyPath)]);
+}
+
+async function namesOf(objects: Objects, commits: readonly (string | undefined)[]): Promise<string[]> {
+  const names: string[] = [];
+  for (const commit of commits) {
+    if (commit === undefined || !/^(?:[0-9a-f]{40}|[0-9a-f]{64})$/.test(commit)) continue;
+    const author = await authorOf(objects, commit);
+    if (author !== undefined) names.push(author.name, author.email);
+  }
+  return [...new Set(names)].filter((name) => name !== '');
+}
+
+function pathInside(repository: Repository, path: string): string | undefined {
+  const inside = relative(repository.topLevel, path).replaceAll('\\', '/');
+  return inside === '' || inside.startsWith('..') || isAbsolute(inside) ? undefined : inside;
+}

@@ -1,0 +1,224 @@
+import { join, posix } from 'node:path';
+import { sha256Hex } from '../base/hashing.ts';
+import { fail, type Result, succeed } from '../base/result.ts';
+import { CorruptObjectError } from '../git/object-reader.ts';
+import { type Objects, resolveCommit, withObjects } from '../git/objects.ts';
+import type { Repository } from '../git/repository.ts';
+import { resolveTrustedRef } from '../git/trusted-ref.ts';
+import type { Policy } from '../policy/schema.ts';
+import type { Run } from '../runs/run.ts';
+import type { AllowedSigners } from './allowed-signers.ts';
+import { assessmentPath, type SignoffFolder, signoffFolder } from './file-names.ts';
+import { involvedPeople } from './involved-people.ts';
+import { judge, refusal } from './judge.ts';
+import {
+  type LoadRun,
+  loadRunOfPolicy,
+  type ModelUnderJudgement,
+  modelUnderJudgement,
+} from './model-under-judgement.ts';
+import { type ReadApprovals, readApprovals } from './read-approvals.ts';
+import { readPolicyBytes } from './read-policy.ts';
+import { allowedSignersAt, approvalFilesAt } from './signoff-files.ts';
+import type { Verdict } from './verdict.ts';
+
+export interface VerifyRequest {
+  readonly repository: Repository;
+  /** Relative to the repository's top level, `/`-separated. */
+  readonly policyPath: string;
+  readonly environment: string;
+  readonly run?: string | undefined;
+  /** The bytes to deploy: absolute path of a file or folder. */
+  readonly modelPath?: string | undefined;
+  /** Where trust comes from. Never the tree that is being verified. */
+  readonly anchor: { readonly trustedRef: string };
+  /** The id of the model that runs now, or `none`. */
+  readonly live?: string | undefined;
+  readonly now: Date;
+  readonly signal?: AbortSignal | undefined;
+  readonly loadRun?: LoadRun;
+}
+
+/** What the anchor says, once it has been read. */
+interface Trusted {
+  readonly commit: string;
+  readonly policy: Policy;
+  readonly policyBytes: Uint8Array;
+  readonly signers: AllowedSigners;
+  /** HEAD's policy is another one: said beside everything else that is wrong. */
+  readonly policyDiffers: boolean;
+}
+
+const LIVE = /^(?:none|[0-9a-f]{64})$/;
+
+/**
+ * Answers whether the model may go live: policy and signers from the trusted commit, approvals and assessments from
+ * HEAD, the model's bytes from disk. Reads git objects by plumbing, runs nothing of the repository's, writes nothing.
+ * A problem means that the question could not be asked (exit 2): no anchor, no such environment, no such run.
+ */
+export async function verify(request: VerifyRequest): Promise<Result<Verdict>> {
+  if (request.live !== undefined && !LIVE.test(request.live)) {
+    return fail('live-malformed', 'What runs now is a model id (64 hexadecimal digits) or "none".');
+  }
+  const head = await resolveCommit(request.repository, 'HEAD');
+  if (head === undefined)
+    return fail('head-missing', 'The repository has no commit yet, so there is nothing to verify.');
+  try {
+    return await withObjects(request.repository, (objects) => verifyCommit(request, objects, head), request.signal);
+  } catch (error) {
+    if (!(error instanceof CorruptObjectError)) throw error;
+    return succeed(refusal([{ code: 'object-corrupt', message: error.message }]));
+  }
+}
+
+async function verifyCommit(request: VerifyRequest, objects: Objects, head: string): Promise<Result<Verdict>> {
+  const { repository, policyPath, environment, signal } = request;
+  const anchor = await resolveTrustedRef(repository, objects, request.anchor.trustedRef);
+  if (!anchor.ok) return anchor;
+  const folder = signoffFolder(policyPath);
+  const trusted = await readTrusted(request, objects, anchor.value.commit, head, folder);
+  if ('verdict' in trusted) return succeed(trusted.verdict);
+  const { policy } = trusted;
+  if (!Object.hasOwn(policy.signoff.environments, environment)) {
+    const known = Object.keys(policy.signoff.environments).join(', ');
+    return fail('environment-unknown', `The policy has no environment "${environment}": it has ${known}.`);
+  }
+  const loadRun = request.loadRun ?? loadRunOfPolicy;
+  const policyFolder = join(repository.topLevel, posix.dirname(policyPath));
+  const model = await modelUnderJudgement({
+    ...request,
+    modelPath: request.modelPath,
+    run: request.run,
+    policy,
+    policyFolder,
+    loadRun,
+    signal,
+  });
+  if (!model.ok) {
+    // A model that is there and can't be read was asked about properly: the answer is no.
+    return MODEL_PROBLEMS.has(model.problem.code)
+      ? succeed(refusal([{ code: 'model-unreadable', message: model.problem.message }]))
+      : model;
+  }
+  const now = request.now.getTime();
+  const approvals = readApprovals(await approvalFiles(objects, head, trusted.commit, folder, policy.model), {
+    folder,
+    policy,
+    signers: trusted.signers,
+    now,
+  });
+  const involved = await involvedPeople({
+    repository,
+    objects,
+    policy,
+    environment,
+    policyPath,
+    policyCommit: trusted.commit,
+    head,
+    run: model.value.run ?? (await runNamedBy(approvals, model.value, loadRun, policyFolder, policy)),
+    modelPath: request.modelPath ?? model.value.model.folder,
+  });
+  const verdict = judge({
+    folder,
+    environment,
+    policy,
+    policySha256: sha256Hex(trusted.policyBytes),
+    approvals,
+    assessments: await assessmentsNamed(objects, head, folder, approvals, model.value),
+    model: model.value.model,
+    run: request.run,
+    involved,
+    live: request.live,
+    now,
+  });
+  return succeed(trusted.policyDiffers ? withPolicyDiffers(verdict, policyPath, anchor.value.name) : verdict);
+}
+
+/**
+ * Without a run in the question, the one that the approvals name: it tells who trained the model. Where the pipeline has
+ * no tracking store, the names that the statements themselves carry have to do.
+ */
+async function runNamedBy(
+  approvals: ReadApprovals,
+  { model }: ModelUnderJudgement,
+  loadRun: LoadRun,
+  policyFolder: string,
+  policy: Policy,
+): Promise<Run | undefined> {
+  const separated = Object.values(policy.signoff.environments).some(({ separate_from }) => separate_from?.length);
+  const statement = approvals.statements.find(({ modelId }) => modelId === model.modelId)?.statement;
+  if (!separated || statement === undefined) return undefined;
+  const run = await loadRun(policy, policyFolder, statement.predicate.run).catch(() => undefined);
+  return run?.ok ? run.value : undefined;
+}
+
+/** Codes of `listModelFiles` that say something about the model; any other problem is about the question. */
+const MODEL_PROBLEMS = new Set([
+  'artifact-missing',
+  'model-unreadable',
+  'model-empty',
+  'model-pointer',
+  'model-refused',
+  'model-ambiguous',
+]);
+
+async function readTrusted(
+  request: VerifyRequest,
+  objects: Objects,
+  commit: string,
+  head: string,
+  folder: SignoffFolder,
+): Promise<Trusted | { readonly verdict: Verdict }> {
+  const { policyPath, anchor } = request;
+  const policyBytes = await objects.blobAt(commit, policyPath);
+  if (policyBytes === undefined) {
+    return refuse(
+      'policy-missing',
+      `${anchor.trustedRef} has no policy at ${policyPath}: a policy is trusted once it has landed there.`,
+    );
+  }
+  const policy = readPolicyBytes(policyBytes, policyPath);
+  if (!policy.ok) return refuse('policy-invalid', policy.problem.message);
+  const signers = await allowedSignersAt(objects, commit, folder);
+  if (signers === undefined)
+    return refuse('signers-missing', `${anchor.trustedRef} has no ${folder.allowedSigners}, so nobody is trusted.`);
+  // A line that is merely skipped could be the one of somebody who rejected the model.
+  const error = signers.problems.find(({ severity }) => severity === 'error');
+  if (error !== undefined) return refuse('signers-invalid', error.message);
+  const own = await objects.blobAt(head, policyPath);
+  if (own === undefined) return refuse('policy-missing', `The commit being verified has no policy at ${policyPath}.`);
+  return { commit, policy: policy.value, policyBytes, signers, policyDiffers: !policyBytes.equals(own) };
+}
+
+async function approvalFiles(objects: Objects, head: string, anchor: string, folder: SignoffFolder, model: string) {
+  const inHead = await approvalFilesAt(objects, head, { folder, model, inHead: true });
+  if (anchor === head) return inHead;
+  return [...inHead, ...(await approvalFilesAt(objects, anchor, { folder, model, inHead: false }))];
+}
+
+/** Only those that approvals of this very model name. */
+async function assessmentsNamed(
+  objects: Objects,
+  head: string,
+  folder: SignoffFolder,
+  approvals: ReadApprovals,
+  { model }: ModelUnderJudgement,
+): Promise<Map<string, Uint8Array | undefined>> {
+  const assessments = new Map<string, Uint8Array | undefined>();
+  for (const { modelId, statement } of approvals.statements) {
+    const { predicate } = statement;
+    if (modelId !== model.modelId || predicate.decision !== 'approve') continue;
+    const path = assessmentPath(folder, predicate.model, predicate.run, predicate.assessment.sha256);
+    if (!assessments.has(path)) assessments.set(path, await objects.blobAt(head, path));
+  }
+  return assessments;
+}
+
+function withPolicyDiffers(verdict: Verdict, policyPath: string, anchor: string): Verdict {
+  const message = `${policyPath} is not the one at ${anchor}, byte for byte: policy changes have to land there first.`;
+  return { ...verdict, approved: false, reasons: [{ code: 'policy-differs', message }, ...verdict.reasons] };
+}
+
+function refuse(code: Parameters<typeof refusal>[0][number]['code'], message: string): { readonly verdict: Verdict } {
+  return { verdict: refusal([{ code, message }]) };
+}
