@@ -1,0 +1,60 @@
+import type { Assessment } from '../checks/assessment.ts';
+import type { Outcome } from '../checks/outcome.ts';
+import { summarise } from '../checks/summary.ts';
+import type { SignedStatement } from './signed-statement.ts';
+import { type ApprovalSituation, countedByHead, type SituatedModel } from './situation.ts';
+import { type Overlay, overlayOf } from './walk-checks.ts';
+
+/** An assessment as people see it: what approvals add is laid over the outcomes and never written into its bytes. */
+export interface OverlaidAssessment {
+  readonly outcomes: readonly Outcome[];
+  readonly summary: Assessment['summary'];
+  /** Which outcomes were changed, by check id. */
+  readonly overlays: ReadonlyMap<string, Overlay>;
+}
+
+/**
+ * Lays acceptances, waivers and attestations of counting approvals over the outcomes. A waived check is `waived`; what
+ * was attested or accepted is `pass`, with the person in its message.
+ */
+export function overlayApprovals(
+  assessment: Assessment,
+  situation: ApprovalSituation,
+  subject: SituatedModel,
+): OverlaidAssessment {
+  const approvals = countedByHead(situation, subject);
+  const { policy, environment, now } = situation;
+  const overlays = new Map<string, Overlay>();
+  const outcomes = assessment.outcomes.map((outcome) => {
+    const check = Object.hasOwn(policy.checks, outcome.id) ? policy.checks[outcome.id] : undefined;
+    if (check === undefined) return outcome;
+    const overlay = overlayOf(outcome.id, check, outcome, { policy, environment, approvals, now });
+    if (overlay === undefined) return outcome;
+    overlays.set(outcome.id, overlay);
+    return overlaid(outcome, overlay, approvals);
+  });
+  return { outcomes, summary: summarise(outcomes), overlays };
+}
+
+function overlaid(outcome: Outcome, overlay: Overlay, approvals: readonly SignedStatement[]): Outcome {
+  const words = approvals.flatMap((approval) => wordsOf(outcome.id, overlay, approval));
+  return {
+    ...outcome,
+    status: overlay === 'waived' ? 'waived' : 'pass',
+    message: [...words, outcome.message].join(' '),
+  };
+}
+
+function wordsOf(id: string, overlay: Overlay, { person, statement }: SignedStatement): string[] {
+  const { accepted, waivers, attestations } = statement.predicate;
+  switch (overlay) {
+    case 'accepted':
+      return accepted.filter(({ check }) => check === id).map(({ reason }) => `Accepted by ${person}: ${reason}.`);
+    case 'waived':
+      return waivers
+        .filter(({ check }) => check === id)
+        .map(({ reason, until }) => `Waived by ${person} until ${until}: ${reason}.`);
+    case 'attested':
+      return attestations.filter(({ check }) => check === id).map(() => `Attested by ${person}.`);
+  }
+}

@@ -1,0 +1,330 @@
+import { dirname, join } from 'node:path';
+import { sha256Hex } from '../base/hashing.ts';
+import { fail, type Result, succeed } from '../base/result.ts';
+import { TOOL } from '../base/tool.ts';
+import type { Assessment } from '../checks/assessment.ts';
+import type { Assessed } from '../checks/load-and-assess.ts';
+import { assessmentBytes } from '../checks/serialise.ts';
+import type { SigningKey } from '../git/keys.ts';
+import { withObjects } from '../git/objects.ts';
+import type { Repository } from '../git/repository.ts';
+import { assessmentsAgree } from './assessments-agree.ts';
+import { type AttestationRequest, attestationsOf } from './attestation-evidence.ts';
+import { checkWhatIsSaid } from './check-what-is-said.ts';
+import { type DescribedField, describeStatement } from './describe-statement.ts';
+import { approvalPath, assessmentPath } from './file-names.ts';
+import { formatInstant, lifetimeOf, parseInstant } from './formats.ts';
+import { involvedPeople } from './involved-people.ts';
+import { leftOverEnvelope } from './left-over.ts';
+import { trainersOf } from './model-under-judgement.ts';
+import { readAssessment } from './read-assessment.ts';
+import { brokenSeparation, type Involved, isMachineAndPerson, unknownNames } from './separation.ts';
+import type { SignedStatement } from './signed-statement.ts';
+import { chooseRole, signerOfKey } from './signer-of-key.ts';
+import {
+  type ApprovalSituation,
+  approvalSituation,
+  assessmentPathOf,
+  predecessorOf,
+  verdictByHead,
+} from './situation.ts';
+import {
+  type AcceptedOutcome,
+  type ApprovalStatement,
+  PREDICATE_TYPE,
+  STATEMENT_TYPE,
+  type Waiver,
+} from './statement.ts';
+import { statementBytes } from './statement-writer.ts';
+import { supersededBy } from './superseding.ts';
+import { walkChecks } from './walk-checks.ts';
+
+export interface SignOffRequest {
+  readonly repository: Repository;
+  /** Relative to the repository's top level. */
+  readonly policyPath: string;
+  readonly environment: string;
+  readonly decision: 'approve' | 'reject';
+  /** What was just evaluated: this function evaluates nothing itself. */
+  readonly assessed: Pick<Assessed, 'assessment' | 'policy' | 'policyBytes' | 'run' | 'modelFiles'>;
+  readonly key: SigningKey;
+  /** Needed only by somebody who has several. */
+  readonly role?: string | undefined;
+  readonly accepted?: readonly AcceptedOutcome[];
+  readonly waivers?: readonly Waiver[];
+  readonly attestations?: readonly AttestationRequest[];
+  readonly comment?: string;
+  readonly strategy?: string | null;
+  /** A machine signs by itself: only where the policy allows it and every required check passes. */
+  readonly by?: 'person' | 'machine';
+  readonly now: Date;
+}
+
+/** Everything that will be signed and committed, ready to be shown. */
+export interface PreparedSignOff {
+  readonly repository: Repository;
+  readonly policyPath: string;
+  readonly statement: ApprovalStatement;
+  /** The bytes that are signed (inside DSSE's encoding), and their sha256. */
+  readonly payload: Uint8Array;
+  readonly id: string;
+  readonly approvalPath: string;
+  readonly assessmentPath: string;
+  readonly assessmentBytes: Uint8Array;
+  readonly description: readonly DescribedField[];
+  /** What will still be missing after this signature, and what the signer should know. Sentences. */
+  readonly openPoints: readonly string[];
+  readonly key: SigningKey;
+  /** Absolute folder that the subjects' names start at. */
+  readonly modelFolder: string;
+  readonly addAttributes: boolean;
+  readonly commitMessage: string;
+  /** The envelope that a crash left uncommitted in the work tree: it says the same, so it is committed, not signed anew. */
+  readonly leftOver: Uint8Array | undefined;
+  /** The same person has signed the same in HEAD already: there is nothing to sign. */
+  readonly already: { readonly commit: string; readonly approvalPath: string; readonly id: string } | undefined;
+}
+
+/**
+ * Builds the statement from a fresh assessment, and checks that this person may sign it. A problem means "may not sign",
+ * in words; open points do not stop anybody, since others' signatures may still close them.
+ */
+export async function prepareSignOff(request: SignOffRequest): Promise<Result<PreparedSignOff>> {
+  const { assessed, environment } = request;
+  const { policy, modelFiles } = assessed;
+  if (!Object.hasOwn(policy.signoff.environments, environment)) {
+    return fail('environment-unknown', `The policy has no environment "${environment}".`);
+  }
+  if (modelFiles === undefined)
+    return fail('model-missing', 'The run has no model files here, so there is nothing to sign for.');
+  const situation = await approvalSituation({ ...request, policy });
+  const uncommitted = whyNotCommitted(situation, request);
+  if (uncommitted !== undefined) return fail('policy-not-committed', uncommitted);
+  const signer = signerOfKey(situation, request.key);
+  if (!signer.ok) return signer;
+  const { person } = signer.value;
+  const role = chooseRole(person, policy, environment, request.role);
+  if (!role.ok) return role;
+  const involved = await whoIsInvolved(request, situation);
+  const kept = request.decision === 'approve' ? whyKeptApart(person, request, involved) : undefined;
+  if (kept !== undefined) return fail('not-separate', kept);
+
+  const replaces = predecessorOf(situation, modelFiles.modelId);
+  const fresh = withBaseline(assessed.assessment, replaces, policy);
+  if (!fresh.ok) return fresh;
+  const policyFolder = join(request.repository.topLevel, dirname(request.policyPath));
+  const attestations = await attestationsOf(request.attestations ?? [], policy, policyFolder);
+  if (!attestations.ok) return attestations;
+  const said = { accepted: request.accepted ?? [], waivers: request.waivers ?? [], attestations: attestations.value };
+  const speaker = { role: role.value, policy, assessment: fresh.value, now: situation.now };
+  const allowed = checkWhatIsSaid(said, speaker);
+  if (!allowed.ok) return allowed;
+  if (request.by === 'machine') {
+    const refused = whyNotAutomatic(request, fresh.value, situation.now);
+    if (refused !== undefined) return fail('automatic-refused', refused);
+  }
+
+  const bytes = existingAssessment(situation, fresh.value, modelFiles.modelId) ?? assessmentBytes(fresh.value);
+  const issued = Math.floor(situation.now / 1000) * 1000;
+  const statement: ApprovalStatement = {
+    _type: STATEMENT_TYPE,
+    subject: modelFiles.files.map(({ name, sha256 }) => ({ name, digest: { sha256 } })),
+    predicateType: PREDICATE_TYPE,
+    predicate: {
+      project: policy.project,
+      model: policy.model,
+      run: assessed.run.id,
+      environment,
+      decision: request.decision,
+      role: role.value,
+      approver: person,
+      comment: request.comment ?? '',
+      policy: { sha256: sha256Hex(assessed.policyBytes) },
+      assessment: { sha256: sha256Hex(bytes) },
+      ...said,
+      replaces,
+      supersedes: supersededBy(situation, { person, role: role.value }, modelFiles.modelId),
+      deployment: { strategy: request.strategy ?? null, rollback_to: replaces },
+      trained_by: trainersOf(assessed.run),
+      issued: formatInstant(issued),
+      expires: formatInstant(issued + lifetimeOf(policy.signoff.environments[environment]?.expires_after)),
+      tool: { name: TOOL.name, version: TOOL.version },
+    },
+  };
+  const found = leftOverEnvelope(situation, request.repository.topLevel, (each) =>
+    saysTheSame(each, statement, situation),
+  );
+  return succeed(
+    prepared(request, situation, found?.statement ?? statement, bytes, { involved, leftOver: found?.envelope }),
+  );
+}
+
+function prepared(
+  request: SignOffRequest,
+  situation: ApprovalSituation,
+  statement: ApprovalStatement,
+  bytes: Uint8Array,
+  { involved, leftOver }: { readonly involved: Involved; readonly leftOver: Uint8Array | undefined },
+): PreparedSignOff {
+  const { predicate } = statement;
+  const payload = statementBytes(statement);
+  const id = sha256Hex(payload);
+  const same = situation.statements.find((each) => saysTheSame(each, statement, situation));
+  const words = { approve: 'Approve', reject: 'Reject' }[request.decision];
+  return {
+    repository: request.repository,
+    policyPath: request.policyPath,
+    statement,
+    payload,
+    id,
+    approvalPath: approvalPath(situation.folder, predicate, id),
+    assessmentPath: assessmentPath(situation.folder, predicate.model, predicate.run, predicate.assessment.sha256),
+    assessmentBytes: bytes,
+    description: describeStatement(statement),
+    openPoints: openPointsAfter(request, situation, statement, bytes, involved),
+    key: request.key,
+    modelFolder: request.assessed.modelFiles?.folder ?? '',
+    addAttributes: !situation.hasAttributes,
+    commitMessage: `${words} ${predicate.model} for ${predicate.environment} as ${predicate.role}\n\nRun: ${predicate.run}\nApprover: ${predicate.approver}\nStatement: ${id}\n`,
+    leftOver,
+    already:
+      same === undefined || situation.head === undefined
+        ? undefined
+        : { commit: situation.head, approvalPath: same.file, id: same.id },
+  };
+}
+
+/** What is signed is a digest of the committed policy, so it has to be the one that was evaluated. */
+function whyNotCommitted(situation: ApprovalSituation, { assessed, policyPath }: SignOffRequest): string | undefined {
+  const { committedPolicy } = situation;
+  if (committedPolicy === undefined)
+    return `${policyPath} is not committed: commit it first, so that everybody signs under the same policy.`;
+  return Buffer.compare(committedPolicy, assessed.policyBytes) === 0
+    ? undefined
+    : `${policyPath} has changes that are not committed: commit them first, so that everybody signs under the same policy.`;
+}
+
+function whoIsInvolved(request: SignOffRequest, situation: ApprovalSituation): Promise<Involved> {
+  const { repository, policyPath, environment, assessed } = request;
+  const head = situation.head ?? '';
+  return withObjects(repository, (objects) =>
+    involvedPeople({
+      repository,
+      objects,
+      policy: assessed.policy,
+      environment,
+      policyPath,
+      policyCommit: head,
+      head,
+      run: assessed.run,
+      modelPath: assessed.modelFiles?.folder,
+    }),
+  );
+}
+
+function whyKeptApart(
+  person: string,
+  { assessed, environment }: SignOffRequest,
+  involved: Involved,
+): string | undefined {
+  const broken = brokenSeparation(person, assessed.policy.signoff, environment, involved);
+  if (broken !== undefined) {
+    return `${person} may not approve for ${environment}: the policy keeps approvers separate from "${broken}", which is ${involved[broken].join(', ')}.`;
+  }
+  return isMachineAndPerson(person, assessed.policy.signoff)
+    ? `${person} has roles both of an automatic environment and of one that needs people, so their approval counts in neither.`
+    : undefined;
+}
+
+/**
+ * The predecessor becomes part of the assessment. Where a check compares with it, only a new evaluation can tell what
+ * that means; elsewhere it is a name that is written down.
+ */
+function withBaseline(
+  assessment: Assessment,
+  replaces: string | null,
+  policy: SignOffRequest['assessed']['policy'],
+): Result<Assessment> {
+  if (assessment.baseline === replaces) return succeed(assessment);
+  if (Object.values(policy.checks).some((check) => 'against' in check && check.against !== undefined)) {
+    return fail(
+      'baseline-differs',
+      `The assessment was made against ${assessment.baseline ?? 'no model'}, but ${replaces ?? 'no model'} is in force: evaluate again.`,
+    );
+  }
+  return succeed({ ...assessment, baseline: replaces });
+}
+
+function whyNotAutomatic(request: SignOffRequest, assessment: Assessment, now: number): string | undefined {
+  const { environment, assessed } = request;
+  const { policy } = assessed;
+  if (policy.signoff.environments[environment]?.automatic !== true) {
+    return `The policy does not allow automatic approval for ${environment}: a person has to sign.`;
+  }
+  return walkChecks(assessment, { policy, environment, approvals: [], now })[0]?.message;
+}
+
+/** An assessment that others have signed and that says the same: signing it again keeps one quorum together. */
+function existingAssessment(situation: ApprovalSituation, fresh: Assessment, modelId: string): Uint8Array | undefined {
+  for (const statement of situation.statements) {
+    if (statement.modelId !== modelId || statement.statement.predicate.decision !== 'approve') continue;
+    const bytes = situation.assessments.get(assessmentPathOf(situation.folder, statement));
+    if (bytes === undefined || sha256Hex(bytes) !== statement.statement.predicate.assessment.sha256) continue;
+    const existing = readAssessment(bytes);
+    if (existing.ok && assessmentsAgree(existing.value, fresh)) return bytes;
+  }
+  return undefined;
+}
+
+/** A statement in HEAD that says what this one would say, has not been undone, and will last a good while yet. */
+function saysTheSame(existing: SignedStatement, wanted: ApprovalStatement, situation: ApprovalSituation): boolean {
+  const { standing, now, policy, environment } = situation;
+  const content = (each: ApprovalStatement) =>
+    JSON.stringify({ ...each, predicate: { ...each.predicate, supersedes: 0, issued: 0, expires: 0, tool: 0 } });
+  const { predicate } = existing.statement;
+  if (content(existing.statement) !== content(wanted)) return false;
+  if (standing.isRevoked(existing) || standing.isSuperseded(existing)) return false;
+  if (predicate.decision === 'reject') return standing.blockingRejects(existing.modelId).includes(existing);
+  // Somebody of the role has rejected the model since: only a new statement can take that back.
+  const rejected = standing
+    .blockingRejects(existing.modelId)
+    .some(({ statement }) => statement.predicate.role === predicate.role);
+  const left = (parseInstant(predicate.expires) ?? 0) - now;
+  return !rejected && left > lifetimeOf(policy.signoff.environments[environment]?.expires_after) / 2;
+}
+
+/** Judges as if this signature were already there. */
+function openPointsAfter(
+  request: SignOffRequest,
+  situation: ApprovalSituation,
+  statement: ApprovalStatement,
+  bytes: Uint8Array,
+  involved: Involved,
+): string[] {
+  const { assessed, environment } = request;
+  const unknown = unknownNames(assessed.policy.signoff, environment, involved).map(
+    (name) =>
+      `The policy does not say who "${name}" is (signoff.aliases), so separation can't be judged for that name.`,
+  );
+  if (request.decision === 'reject' || assessed.modelFiles === undefined) return unknown;
+  const payload = statementBytes(statement);
+  const id = sha256Hex(payload);
+  const { predicate } = statement;
+  const file = approvalPath(situation.folder, predicate, id);
+  const own: SignedStatement = {
+    id,
+    file,
+    statement,
+    modelId: assessed.modelFiles.modelId,
+    person: predicate.approver,
+    key: request.key.fingerprint,
+    inHead: true,
+  };
+  const assessments = new Map(situation.assessments).set(assessmentPathOf(situation.folder, own), bytes);
+  const approvals = { ...situation.approvals, statements: [...situation.approvals.statements, own] };
+  const verdict = verdictByHead(
+    { ...situation, approvals, assessments },
+    { model: assessed.modelFiles, run: assessed.run.id, policyBytes: assessed.policyBytes, involved },
+  );
+  return [...verdict.reasons.map(({ message }) => message), ...unknown];
+}
