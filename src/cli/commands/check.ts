@@ -1,0 +1,65 @@
+import { loadAndAssess } from '../../checks/load-and-assess.ts';
+import { renderAssessmentJson } from '../../report/assessment-json.ts';
+import { renderAssessmentText } from '../../report/assessment-text.ts';
+import type { Command } from '../command.ts';
+import { EXIT } from '../exit-code.ts';
+import { deliver } from '../files.ts';
+import { environmentOf, layOverApprovals } from '../lay-over-approvals.ts';
+import { choiceOf } from '../options.ts';
+import { findPolicyFile } from '../policy-file.ts';
+import { noteProblems } from '../terminal.ts';
+
+const FORMATS = ['text', 'json'] as const;
+
+/** Evaluates a run against the policy. */
+export const checkCommand: Command = {
+  name: 'check',
+  summary: 'Evaluates a run against the policy. Exit code 0 means that every required check is ok.',
+  operands: '',
+  options: {
+    run: { type: 'string', placeholder: '<id>', help: 'the run (default: the newest finished one)' },
+    policy: { type: 'string', placeholder: '<file>', help: 'the policy (default: signoff.yaml here or above)' },
+    environment: {
+      type: 'string',
+      placeholder: '<name>',
+      help: 'whose approvals are laid over (default: the policy’s last)',
+    },
+    format: { type: 'string', placeholder: FORMATS.join('|'), help: 'how to answer (default: text)' },
+    output: { type: 'string', placeholder: '<file>', help: 'write the answer there' },
+  },
+  run: async (input, context) => {
+    const { terminal, signal } = context;
+    const format = choiceOf(input, 'format', FORMATS);
+    const policyFile = findPolicyFile(input.text('policy'), context.folder);
+    if (!format.ok || !policyFile.ok) {
+      noteProblems(
+        terminal,
+        [format, policyFile].flatMap((result) => (result.ok ? [] : [result.problem])),
+      );
+      return EXIT.cannotAsk;
+    }
+    const runId = input.text('run');
+    const assessed = await loadAndAssess({
+      policyFile: policyFile.value,
+      ...(runId === undefined ? {} : { runId }),
+      signal,
+      reportProgress: terminal.reportProgress,
+    });
+    terminal.endProgress();
+    if (!assessed.ok) {
+      noteProblems(terminal, assessed.problems.length > 0 ? assessed.problems : [assessed.problem]);
+      return EXIT.cannotAsk;
+    }
+    const environment = environmentOf(assessed.value, input.text('environment'));
+    if (!environment.ok) {
+      noteProblems(terminal, [environment.problem]);
+      return EXIT.cannotAsk;
+    }
+    noteProblems(terminal, assessed.value.problems);
+    const assessment = await layOverApprovals(assessed.value, environment.value, signal);
+    const text =
+      format.value === 'json' ? renderAssessmentJson(assessment) : renderAssessmentText(assessment, terminal.style);
+    await deliver(text, input.text('output'), context);
+    return assessment.summary.ok ? EXIT.yes : EXIT.no;
+  },
+};

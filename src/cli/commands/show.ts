@@ -1,0 +1,69 @@
+import { readFile } from 'node:fs/promises';
+import { resolve } from 'node:path';
+import { describeStatement } from '../../approval/describe-statement.ts';
+import { type ReadEnvelope, readEnvelope } from '../../approval/read-envelope.ts';
+import { escapeForTerminal } from '../../base/text.ts';
+import { parseAssessment } from '../../checks/serialise.ts';
+import { renderAssessmentJson } from '../../report/assessment-json.ts';
+import { renderAssessmentText } from '../../report/assessment-text.ts';
+import { renderFields } from '../../report/statement-text.ts';
+import type { TerminalStyle } from '../../report/terminal-style.ts';
+import type { Command } from '../command.ts';
+import { EXIT } from '../exit-code.ts';
+import { choiceOf } from '../options.ts';
+import { noteProblems } from '../terminal.ts';
+
+const FORMATS = ['text', 'json'] as const;
+
+/** Prints what an approval or an assessment says, for people who don't read base64. */
+export const showCommand: Command = {
+  name: 'show',
+  summary:
+    'Prints what an approval or assessment file says. Exit code 1 means that it is not one, or its signature is bad.',
+  operands: '<file>',
+  options: { format: { type: 'string', placeholder: FORMATS.join('|'), help: 'how to answer (default: text)' } },
+  run: async (input, { terminal, folder }) => {
+    const format = choiceOf(input, 'format', FORMATS);
+    const [file, ...others] = input.positionals;
+    if (!format.ok || file === undefined || others.length > 0) {
+      terminal.note(`${format.ok ? 'signoff show takes one file.' : format.problem.message}\n`);
+      return EXIT.cannotAsk;
+    }
+    const bytes = await readFile(resolve(folder, file)).catch((error: Error) => error);
+    if (bytes instanceof Error) {
+      terminal.note(`${escapeForTerminal(file)} can't be read: ${escapeForTerminal(bytes.message)}\n`);
+      return EXIT.cannotAsk;
+    }
+    const assessment = parseAssessment(bytes).value;
+    if (assessment !== undefined) {
+      terminal.print(
+        format.value === 'json' ? renderAssessmentJson(assessment) : renderAssessmentText(assessment, terminal.style),
+      );
+      return EXIT.yes;
+    }
+    const envelope = readEnvelope(bytes);
+    if (!envelope.ok) {
+      noteProblems(terminal, [{ ...envelope.problem, file }]);
+      return EXIT.no;
+    }
+    terminal.print(
+      format.value === 'json' ? envelopeJson(envelope.value) : envelopeText(envelope.value, terminal.style),
+    );
+    return EXIT.yes;
+  },
+};
+
+function envelopeText({ id, statement, fingerprint }: ReadEnvelope, style: TerminalStyle): string {
+  return renderFields(
+    [
+      ...describeStatement(statement),
+      { label: 'Signature', value: `good, by the key ${fingerprint}; signoff verify tells whether it is trusted` },
+      { label: 'Statement id', value: id },
+    ],
+    style,
+  );
+}
+
+function envelopeJson({ id, statement, fingerprint }: ReadEnvelope): string {
+  return `${JSON.stringify({ id, key: fingerprint, statement }, null, 2)}\n`;
+}

@@ -1,0 +1,63 @@
+import { dirname } from 'node:path';
+import { involvedPeople } from '../approval/involved-people.ts';
+import { overlayApprovals } from '../approval/overlay.ts';
+import { approvalSituation } from '../approval/situation.ts';
+import { fail, type Result, succeed } from '../base/result.ts';
+import { listInWords } from '../base/text.ts';
+import type { Assessed } from '../checks/load-and-assess.ts';
+import { withObjects } from '../git/objects.ts';
+import type { ReadableAssessment } from '../report/assessment-text.ts';
+import { openPolicyRepository } from './policy-repository.ts';
+
+/** The environment that a question is about: the one named, else the policy's last, where promotion ends. */
+export function environmentOf({ policy }: Pick<Assessed, 'policy'>, named: string | undefined): Result<string> {
+  const environments = Object.keys(policy.signoff.environments);
+  const environment = named ?? environments.at(-1);
+  if (environment !== undefined && environments.includes(environment)) return succeed(environment);
+  return fail(
+    'environment-unknown',
+    `The policy has no environment “${environment ?? ''}”; it has ${listInWords(environments)}.`,
+  );
+}
+
+/**
+ * The assessment as people see it: waivers, acceptances and attestations from HEAD's approvals laid over, judged by
+ * HEAD's signers. Outside a repository there are no approvals, and the bare assessment is the answer.
+ */
+export async function layOverApprovals(
+  assessed: Assessed,
+  environment: string,
+  signal: AbortSignal,
+): Promise<ReadableAssessment & Pick<Assessed['assessment'], 'schema' | 'tool'>> {
+  const { assessment, policy, policyBytes, policyFile, run, modelFiles } = assessed;
+  if (modelFiles === undefined) return assessment;
+  const place = await openPolicyRepository(policyFile, dirname(policyFile));
+  if (!place.ok) return assessment;
+  const { repository, policyPath } = place.value;
+  const situation = await approvalSituation({ repository, policyPath, policy, environment, now: new Date(), signal });
+  const { head } = situation;
+  if (head === undefined) return assessment;
+  const involved = await withObjects(
+    repository,
+    (objects) =>
+      involvedPeople({
+        repository,
+        objects,
+        policy,
+        environment,
+        policyPath,
+        policyCommit: head,
+        head,
+        run,
+        modelPath: modelFiles.folder,
+      }),
+    signal,
+  );
+  const { outcomes, summary } = overlayApprovals(assessment, situation, {
+    model: modelFiles,
+    run: run.id,
+    policyBytes,
+    involved,
+  });
+  return { ...assessment, outcomes, summary };
+}

@@ -1,0 +1,112 @@
+import { dirname } from 'node:path';
+import { completeSignOff } from '../approval/complete-sign-off.ts';
+import { type PreparedSignOff, prepareSignOff, type SignOffRequest } from '../approval/prepare-sign-off.ts';
+import { sshSigner } from '../approval/ssh-signer.ts';
+import type { Result } from '../base/result.ts';
+import { escapeForTerminal } from '../base/text.ts';
+import { loadAndAssess } from '../checks/load-and-assess.ts';
+import { type SigningKey, signingKeyFromFile, signingKeyOf } from '../git/keys.ts';
+import type { Repository } from '../git/repository.ts';
+import { renderFields } from '../report/statement-text.ts';
+import type { CommandContext, CommandInput, OptionHelp } from './command.ts';
+import { EXIT, type ExitCode } from './exit-code.ts';
+import { environmentOf } from './lay-over-approvals.ts';
+import { findPolicyFile } from './policy-file.ts';
+import { openPolicyRepository } from './policy-repository.ts';
+import { noteProblems } from './terminal.ts';
+
+/** The options that `approve` and `reject` share. */
+export const DECISION_OPTIONS: Readonly<Record<string, OptionHelp>> = {
+  run: { type: 'string', placeholder: '<id>', help: 'the run (default: the newest finished one)' },
+  environment: { type: 'string', placeholder: '<name>', help: 'where (default: the policy’s last)' },
+  role: { type: 'string', placeholder: '<role>', help: 'in which of your roles, if you have several' },
+  key: { type: 'string', placeholder: '<file>', help: 'the SSH key to sign with (default: git’s signing key)' },
+  comment: { type: 'string', placeholder: '<text>', help: 'signed with the decision' },
+  policy: { type: 'string', placeholder: '<file>', help: 'the policy (default: signoff.yaml here or above)' },
+  'dry-run': { type: 'boolean', placeholder: '', help: 'show exactly what would be signed, and sign nothing' },
+};
+
+export type DecisionDetails = Pick<SignOffRequest, 'decision' | 'accepted' | 'waivers' | 'attestations' | 'by'>;
+
+/**
+ * Evaluates, shows exactly what is signed, signs and commits. The exit code is 1 when this person may not sign this,
+ * and 2 when the question could not be asked; other people's open points are no obstacle.
+ */
+export async function signDecision(
+  input: CommandInput,
+  details: DecisionDetails,
+  context: CommandContext,
+): Promise<ExitCode> {
+  const { terminal, signal } = context;
+  const policyFile = findPolicyFile(input.text('policy'), context.folder);
+  if (!policyFile.ok) return cannotAsk(policyFile, context);
+  const runId = input.text('run');
+  const loaded = await loadAndAssess({
+    policyFile: policyFile.value,
+    ...(runId === undefined ? {} : { runId }),
+    signal,
+    reportProgress: terminal.reportProgress,
+  });
+  if (!loaded.ok) return cannotAsk(loaded, context);
+  const assessed = loaded.value;
+  const environment = environmentOf(assessed, input.text('environment'));
+  if (!environment.ok) return cannotAsk(environment, context);
+  const place = await openPolicyRepository(policyFile.value, dirname(policyFile.value));
+  if (!place.ok) return cannotAsk(place, context);
+  const key = await keyOf(input.text('key'), place.value.repository);
+  if (!key.ok) return cannotAsk(key, context);
+
+  const prepared = await prepareSignOff({
+    ...place.value,
+    ...details,
+    environment: environment.value,
+    assessed,
+    key: key.value,
+    role: input.text('role'),
+    comment: input.text('comment') ?? '',
+    now: new Date(),
+  });
+  terminal.endProgress();
+  if (!prepared.ok) {
+    noteProblems(terminal, [prepared.problem]);
+    return EXIT.no;
+  }
+  terminal.print(renderFields(prepared.value.description, terminal.style));
+  if (input.flag('dry-run')) {
+    terminal.note('Nothing was signed: this was a dry run.\n');
+    return EXIT.yes;
+  }
+  return sign(prepared.value, key.value, context);
+}
+
+async function sign(prepared: PreparedSignOff, key: SigningKey, context: CommandContext): Promise<ExitCode> {
+  const { terminal, signal } = context;
+  const completed = await completeSignOff(prepared, sshSigner(key, signal), { now: new Date(), signal });
+  if (!completed.ok) return cannotAsk(completed, context);
+  const { commit, approvalPath, id, already, quorumComplete, verdict } = completed.value;
+  terminal.print(`Statement ${id}\n${approvalPath}\n`);
+  terminal.note(already ? 'You had signed this already; nothing was added.\n' : `Committed as ${commit}.\n`);
+  const { decision, environment } = prepared.statement.predicate;
+  if (decision !== 'approve') return EXIT.yes;
+  if (quorumComplete) {
+    terminal.note(`${terminal.style.good('✓')} Every signature for ${environment} is there.\n`);
+    return EXIT.yes;
+  }
+  terminal.note(`Not approved for ${environment} yet:\n`);
+  for (const { message } of verdict.reasons) terminal.note(`  ${escapeForTerminal(message)}\n`);
+  return EXIT.yes;
+}
+
+function keyOf(file: string | undefined, repository: Repository): Promise<Result<SigningKey>> {
+  if (file !== undefined) return Promise.resolve(signingKeyFromFile(file));
+  // Whoever types the command here trusts this folder, as they do when they type `git commit -S`.
+  return signingKeyOf(repository, { workspace: 'trusted' });
+}
+
+function cannotAsk(
+  failed: { readonly ok: false; readonly problem: Parameters<typeof noteProblems>[1][number] },
+  { terminal }: CommandContext,
+): ExitCode {
+  noteProblems(terminal, [failed.problem]);
+  return EXIT.cannotAsk;
+}
