@@ -1,0 +1,48 @@
+/** Every name that package.json and this room share. A test holds the two lists together. */
+export const CONTAINER = 'modelSignoff';
+
+export const VIEWS = {
+  checklist: 'modelSignoff.checklist',
+  runs: 'modelSignoff.runs',
+  approvals: 'modelSignoff.approvals',
+} as const;
+
+export const COMMANDS = {
+  check: 'modelSignoff.check',
+  signOff: 'modelSignoff.signOff',
+  reject: 'modelSignoff.reject',
+  waive: 'modelSignoff.waive',
+  attest: 'modelSignoff.attest',
+  openReport: 'modelSignoff.openReport',
+  openMetrics: 'modelSignoff.openMetrics',
+  compare: 'modelSignoff.compare',
+  verify: 'modelSignoff.verify',
+  rollBack: 'modelSignoff.rollBack',
+  revoke: 'modelSignoff.revoke',
+  triggerPipeline: 'modelSignoff.triggerPipeline',
+  createPolicy: 'modelSignoff.createPolicy',
+  selectRun: 'modelSignoff.selectRun',
+  refresh: 'modelSignoff.refresh',
+} as const;
+
+/** Used by tree items and the status bar only; not in the manifest, so not in the palette. */
+export const INTERNAL_COMMANDS = {
+  revealCheck: 'modelSignoff.internal.revealCheck',
+  openProblem: 'modelSignoff.internal.openProblem',
+} as const;
+
+/** Set before the views show, because welcome views choose by them. */
+export const CONTEXT_KEYS = {
+  hasPolicy: 'modelSignoff.hasPolicy',
+  hasRun: 'modelSignoff.hasRun',
+} as const;
+
+export const SETTINGS = {
+  policyFile: 'modelSignoff.policyFile',
+  signingKeys: 'modelSignoff.signingKeys',
+} as const;
+
+export const PANEL_TYPE = 'modelSignoff.document';
+
+/** The name that a policy has when no setting says otherwise. */
+export const POLICY_FILE_NAME = 'signoff.yaml';

@@ -1,0 +1,151 @@
+import * as vscode from 'vscode';
+import type { ReportProgress } from '../../base/result.ts';
+import { VIEWS } from '../ids.ts';
+import { DisposableStore } from '../lifecycle.ts';
+import { visible, visibleBesideIcons, visibleInNotification } from '../visible-text.ts';
+import type { Answer, Choice, ConfirmRequest, Notice, PickRequest, Place, Prompts, TextRequest } from './prompts.ts';
+
+type Item<Value> = vscode.QuickPickItem & { readonly choice?: Choice<Value> };
+
+/** The prompts as VS Code shows them. */
+export class VscodePrompts implements Prompts {
+  async pickOne<Value>(request: PickRequest<Value>): Promise<Answer<Value>> {
+    return this.#pick(request, 'one', (items) => {
+      const choice = items[0]?.choice;
+      return choice === undefined ? undefined : { kind: 'given', value: choice.value };
+    });
+  }
+
+  async pickMany<Value>(request: PickRequest<Value>): Promise<Answer<readonly Value[]>> {
+    return this.#pick(request, 'many', (items) => ({
+      kind: 'given',
+      value: items.flatMap((item) => (item.choice === undefined ? [] : [item.choice.value])),
+    }));
+  }
+
+  #pick<Value, Given>(
+    request: PickRequest<Value>,
+    count: 'one' | 'many',
+    read: (items: readonly Item<Value>[]) => Answer<Given> | undefined,
+  ): Promise<Answer<Given>> {
+    const pick = vscode.window.createQuickPick<Item<Value>>();
+    pick.placeholder = request.placeholder;
+    pick.canSelectMany = count === 'many';
+    pick.matchOnDescription = true;
+    pick.matchOnDetail = true;
+    pick.ignoreFocusOut = true;
+    pick.items = itemsOf(request.choices);
+    const chosen = pick.items.filter((item) => item.choice?.chosen === true);
+    if (count === 'many') pick.selectedItems = chosen;
+    else if (chosen.length > 0) pick.activeItems = chosen;
+    return converse(pick, request.title, request.place, () => read(pick.selectedItems));
+  }
+
+  async ask(request: TextRequest): Promise<Answer<string>> {
+    const box = vscode.window.createInputBox();
+    box.prompt = request.prompt;
+    box.placeholder = request.placeholder;
+    box.value = request.value ?? '';
+    box.ignoreFocusOut = true;
+    const change = box.onDidChangeValue(() => {
+      box.validationMessage = undefined;
+    });
+    try {
+      return await converse(box, request.title, request.place, () => {
+        const complaint = request.check?.(box.value);
+        box.validationMessage = complaint;
+        return complaint === undefined ? { kind: 'given', value: box.value } : undefined;
+      });
+    } finally {
+      change.dispose();
+    }
+  }
+
+  async confirm(request: ConfirmRequest): Promise<boolean> {
+    const detail = request.detail.map(visible).join('\n');
+    const answer = await vscode.window.showInformationMessage(
+      visible(request.question),
+      { modal: true, detail },
+      request.action,
+    );
+    return answer === request.action;
+  }
+
+  async notify(notice: Notice): Promise<string | undefined> {
+    const message = visibleInNotification(notice.message);
+    const actions = notice.actions ?? [];
+    switch (notice.level) {
+      case 'information':
+        return vscode.window.showInformationMessage(message, ...actions);
+      case 'warning':
+        return vscode.window.showWarningMessage(message, ...actions);
+      case 'error':
+        return vscode.window.showErrorMessage(message, ...actions);
+    }
+  }
+
+  async withProgress<Value>(
+    title: string,
+    work: (report: ReportProgress, signal: AbortSignal) => Promise<Value>,
+  ): Promise<Value> {
+    // In our own view: a notification for something that takes a second would only be in the way.
+    const options = { location: { viewId: VIEWS.checklist }, title, cancellable: true };
+    return vscode.window.withProgress(options, (progress, token) => {
+      const abort = new AbortController();
+      token.onCancellationRequested(() => abort.abort());
+      const report: ReportProgress = (step) => progress.report({ message: step.message });
+      return work(report, abort.signal);
+    });
+  }
+}
+
+function itemsOf<Value>(choices: readonly Choice<Value>[]): Item<Value>[] {
+  let heading: string | undefined;
+  return choices.flatMap((choice) => {
+    const separator =
+      choice.heading === undefined || choice.heading === heading
+        ? []
+        : [{ label: choice.heading, kind: vscode.QuickPickItemKind.Separator }];
+    heading = choice.heading;
+    return [...separator, itemOf(choice)];
+  });
+}
+
+function itemOf<Value>(choice: Choice<Value>): Item<Value> {
+  const label = visibleBesideIcons(choice.label);
+  return {
+    choice,
+    label: choice.icon === undefined ? label : `$(${choice.icon}) ${label}`,
+    ...(choice.description === undefined ? {} : { description: visibleBesideIcons(choice.description) }),
+    ...(choice.detail === undefined ? {} : { detail: visibleBesideIcons(choice.detail) }),
+  };
+}
+
+/** Shows a quick input until it is answered, left backwards, or closed. `accept` gives nothing where the answer will not do. */
+function converse<Given>(
+  input: vscode.QuickPick<vscode.QuickPickItem> | vscode.InputBox,
+  title: string,
+  place: Place | undefined,
+  accept: () => Answer<Given> | undefined,
+): Promise<Answer<Given>> {
+  const store = new DisposableStore();
+  store.add(input);
+  input.title = title;
+  if (place !== undefined) {
+    input.step = place.step;
+    input.totalSteps = place.of;
+    input.buttons = place.back === 'offered' ? [vscode.QuickInputButtons.Back] : [];
+  }
+  return new Promise<Answer<Given>>((resolve) => {
+    const events: Pick<vscode.InputBox, 'onDidAccept' | 'onDidHide' | 'onDidTriggerButton'> = input;
+    store.add(
+      events.onDidAccept(() => {
+        const answer = accept();
+        if (answer !== undefined) resolve(answer);
+      }),
+    );
+    store.add(events.onDidTriggerButton(() => resolve({ kind: 'back' })));
+    store.add(events.onDidHide(() => resolve({ kind: 'cancelled' })));
+    input.show();
+  }).finally(() => store.dispose());
+}

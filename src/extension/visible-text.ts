@@ -1,0 +1,23 @@
+import { escapeForTerminal } from '../base/text.ts';
+
+const LONGEST_LINE = 300;
+const WORD_JOINER = '\u2060';
+
+/**
+ * Names of models, metrics, columns and people come from files that anybody may have written. This makes one line of
+ * plain text of them: control and bidirectional characters stand visible, and nothing is longer than a view can bear.
+ */
+export function visible(text: string): string {
+  const line = escapeForTerminal(text);
+  return line.length <= LONGEST_LINE ? line : `${line.slice(0, LONGEST_LINE - 1)}…`;
+}
+
+/** For quick picks and the status bar, where VS Code would draw `$(name)` as an icon. */
+export function visibleBesideIcons(text: string): string {
+  return visible(text).replaceAll('$(', '\\$(');
+}
+
+/** For notifications, where VS Code would make `[text](command:…)` a link that runs a command. */
+export function visibleInNotification(text: string): string {
+  return visible(text).replaceAll('](', `]${WORD_JOINER}(`);
+}
