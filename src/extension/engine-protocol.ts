@@ -1,0 +1,29 @@
+import type { Result } from '../base/result.ts';
+import type { EngineOperations, OperationName } from './engine/operations.ts';
+
+/**
+ * What crosses between the extension host and its worker thread. Everything is plain data that the structured clone
+ * carries; the work itself, and everything that can block or crash, stays on the worker's side.
+ */
+export type Input<Name extends OperationName> = Parameters<EngineOperations[Name]>[0];
+export type Output<Name extends OperationName> =
+  Awaited<ReturnType<EngineOperations[Name]>> extends Result<infer Value> ? Value : never;
+
+export interface Request<Name extends OperationName = OperationName> {
+  readonly kind: 'request';
+  readonly id: number;
+  readonly operation: Name;
+  readonly input: Input<Name>;
+}
+
+export type ToWorker = Request | { readonly kind: 'cancel'; readonly id: number };
+
+export type FromWorker =
+  | {
+      readonly kind: 'progress';
+      readonly id: number;
+      readonly step: { readonly message: string; readonly fraction?: number };
+    }
+  | { readonly kind: 'reply'; readonly id: number; readonly result: Result<unknown> }
+  /** The program's mistake, not the input's: it goes to the log with its stack. */
+  | { readonly kind: 'fault'; readonly id: number; readonly message: string; readonly stack: string | undefined };

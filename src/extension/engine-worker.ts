@@ -1,0 +1,43 @@
+import { parentPort } from 'node:worker_threads';
+import type { Result } from '../base/result.ts';
+import { type OperationContext, operations } from './engine/operations.ts';
+import type { FromWorker, Request, ToWorker } from './engine-protocol.ts';
+
+/**
+ * The entry of the worker thread. Reading runs, tables and git happens here, so that the extension host,
+ * which every other extension shares, never waits.
+ */
+const running = new Map<number, AbortController>();
+
+if (parentPort === null) throw new Error('engine-worker runs only as a worker thread');
+const port = parentPort;
+port.on('message', (message: ToWorker) => {
+  if (message.kind === 'cancel') running.get(message.id)?.abort();
+  else void serve(message);
+});
+
+async function serve(request: Request): Promise<void> {
+  const abort = new AbortController();
+  running.set(request.id, abort);
+  const context: OperationContext = {
+    signal: abort.signal,
+    reportProgress: (step) => send({ kind: 'progress', id: request.id, step }),
+  };
+  try {
+    // The client pairs each operation's name with its input; the table cannot say so to the compiler.
+    const operation = operations[request.operation] as (
+      input: unknown,
+      context: OperationContext,
+    ) => Promise<Result<unknown>>;
+    send({ kind: 'reply', id: request.id, result: await operation(request.input, context) });
+  } catch (error) {
+    const { message, stack } = error instanceof Error ? error : new Error(String(error));
+    send({ kind: 'fault', id: request.id, message, stack });
+  } finally {
+    running.delete(request.id);
+  }
+}
+
+function send(message: FromWorker): void {
+  port.postMessage(message);
+}

@@ -1,0 +1,23 @@
+import type { Assessed } from '../../checks/load-and-assess.ts';
+
+/** What was last evaluated of a policy, whole: the editor holds only its plain part. */
+export interface Look {
+  readonly assessed: Assessed;
+  /** Run id -> name. */
+  readonly runNames: ReadonlyMap<string, string>;
+}
+
+/** For showing only. Whatever is signed is evaluated anew. */
+const newest = new Map<string, Look>();
+
+export function newestLook(policyFile: string): Look | undefined {
+  return newest.get(policyFile);
+}
+
+export function rememberLook(policyFile: string, look: Look): void {
+  newest.set(policyFile, look);
+}
+
+export function forgetLook(policyFile: string): void {
+  newest.delete(policyFile);
+}

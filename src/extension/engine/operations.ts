@@ -1,0 +1,34 @@
+import type { ReportProgress, Result } from '../../base/result.ts';
+import { approvals } from './approvals.ts';
+import { assess } from './assess.ts';
+import { branches } from './branches.ts';
+import { loadRun } from './load-run.ts';
+import { proposal } from './proposal.ts';
+import { ringPipeline } from './ring-pipeline.ts';
+import { completeSignOff, dropSignOff, prepareSignOff } from './sign-off.ts';
+import { signingKeys } from './signing-keys.ts';
+import { verifyRun } from './verify-run.ts';
+
+/** What every operation is handed beside its input. */
+export interface OperationContext {
+  readonly signal: AbortSignal;
+  readonly reportProgress: ReportProgress;
+}
+
+/** Everything that the editor may ask of the engine: plain data in, a result of plain data out. */
+export const operations = {
+  assess,
+  approvals,
+  loadRun,
+  branches,
+  signingKeys,
+  prepareSignOff,
+  completeSignOff,
+  dropSignOff,
+  verify: verifyRun,
+  ringPipeline,
+  proposePolicy: proposal,
+} satisfies Record<string, (input: never, context: OperationContext) => Promise<Result<unknown>>>;
+
+export type EngineOperations = typeof operations;
+export type OperationName = keyof EngineOperations;

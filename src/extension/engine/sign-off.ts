@@ -1,0 +1,138 @@
+import { randomUUID } from 'node:crypto';
+import { dirname } from 'node:path';
+import { completeSignOff as complete } from '../../approval/complete-sign-off.ts';
+import { type PreparedSignOff, prepareSignOff as prepare } from '../../approval/prepare-sign-off.ts';
+import { approvalSituation, predecessorOf } from '../../approval/situation.ts';
+import { SIGNATURE_NAMESPACE } from '../../approval/statement.ts';
+import { fail, type Result, succeed } from '../../base/result.ts';
+import { type Assessed, loadAndAssess } from '../../checks/load-and-assess.ts';
+import type { SigningKey } from '../../git/keys.ts';
+import { openRepository, type Repository } from '../../git/repository.ts';
+import { sshSign } from '../../git/ssh-sign.ts';
+import { pathInRepository } from './open-policy.ts';
+import type { OperationContext } from './operations.ts';
+
+export interface SigningKeyInput {
+  readonly keyFile: string | undefined;
+  readonly publicKey: string;
+  readonly fingerprint: string;
+}
+
+export interface SignOffInput extends SigningKeyInput {
+  readonly policyFile: string;
+  readonly run: string;
+  readonly environment: string;
+  readonly decision: 'approve' | 'reject';
+  readonly role: string;
+  readonly comment: string;
+  readonly accepted: readonly { readonly check: string; readonly reason: string }[];
+  readonly waivers: readonly { readonly check: string; readonly reason: string; readonly until: string }[];
+  /** `evidence` is a path below the policy's folder, or empty. */
+  readonly attestations: readonly { readonly check: string; readonly evidence: string }[];
+}
+
+/** What is about to be signed. The bytes stay with the engine; the editor holds a ticket for exactly these. */
+export interface PreparedReply {
+  readonly ticket: string;
+  readonly person: string;
+  /** Exactly what is signed, field by field. */
+  readonly fields: readonly { readonly label: string; readonly value: string }[];
+  /** sha256 of the bytes that are signed. */
+  readonly digest: string;
+  /** What is still missing after this signature. Sentences. */
+  readonly openPoints: readonly string[];
+  /** The same person has signed the same before, so nothing will be signed. */
+  readonly already: 'signed' | 'not-yet';
+}
+
+export interface CompletedReply {
+  readonly commit: string;
+  readonly approval: string;
+  readonly quorum: 'complete' | 'incomplete';
+}
+
+export type Ticket = { readonly ticket: string };
+
+/** What was shown to a person and not yet signed. Nothing else can be: a ticket names exactly one of these. */
+const shown = new Map<string, PreparedSignOff>();
+
+/** Evaluates the run anew and builds the statement; nothing is signed or written. */
+export async function prepareSignOff(input: SignOffInput, context: OperationContext): Promise<Result<PreparedReply>> {
+  const repository = await openRepository(dirname(input.policyFile));
+  if (!repository.ok) return repository;
+  const policyPath = pathInRepository(repository.value, input.policyFile);
+  const assessed = await evaluate(input, repository.value, policyPath, context);
+  if (!assessed.ok) return assessed;
+  const { environment, decision, role, comment, accepted, waivers } = input;
+  const prepared = await prepare({
+    repository: repository.value,
+    policyPath,
+    assessed: assessed.value,
+    key: signingKey(input),
+    attestations: input.attestations.map(({ check, evidence }) => ({
+      check,
+      evidence: evidence === '' ? [] : [evidence],
+    })),
+    now: new Date(),
+    ...{ environment, decision, role, comment, accepted, waivers },
+  });
+  if (!prepared.ok) return prepared;
+  const { statement, description, id, openPoints, already } = prepared.value;
+  const ticket = randomUUID();
+  shown.set(ticket, prepared.value);
+  return succeed({
+    ticket,
+    person: statement.predicate.approver,
+    fields: description,
+    digest: id,
+    openPoints,
+    already: already === undefined ? 'not-yet' : 'signed',
+  });
+}
+
+/** A check may compare with the model in force, so that one has to be known before the evaluation that is signed. */
+async function evaluate(
+  { policyFile, run, environment }: SignOffInput,
+  repository: Repository,
+  policyPath: string,
+  context: OperationContext,
+): Promise<Result<Assessed>> {
+  const first = await loadAndAssess({ policyFile, runId: run, ...context });
+  if (!first.ok || first.value.modelFiles === undefined) return first;
+  const { policy, modelFiles } = first.value;
+  const situation = await approvalSituation({
+    repository,
+    policyPath,
+    policy,
+    environment,
+    now: new Date(),
+    signal: context.signal,
+  });
+  const baseline = predecessorOf(situation, modelFiles.modelId);
+  return baseline === null ? first : loadAndAssess({ policyFile, runId: run, baseline, ...context });
+}
+
+/** Signs what the ticket stands for, and commits it. */
+export async function completeSignOff({ ticket }: Ticket): Promise<Result<CompletedReply>> {
+  const prepared = shown.get(ticket);
+  if (prepared === undefined)
+    return fail('ticket-unknown', 'What was shown is not there any more: start the sign-off again.');
+  const { key } = prepared;
+  const signer = (message: Uint8Array): Promise<Result<string>> =>
+    sshSign({ key, namespace: SIGNATURE_NAMESPACE, message });
+  const completed = await complete(prepared, signer, { now: new Date() });
+  // A sign-off that failed for a reason that may pass, such as a locked repository, is started again from the first question.
+  shown.delete(ticket);
+  if (!completed.ok) return completed;
+  const { commit, approvalPath, quorumComplete } = completed.value;
+  return succeed({ commit, approval: approvalPath, quorum: quorumComplete ? 'complete' : 'incomplete' });
+}
+
+export async function dropSignOff({ ticket }: Ticket): Promise<Result<undefined>> {
+  shown.delete(ticket);
+  return succeed(undefined);
+}
+
+export function signingKey({ keyFile, publicKey, fingerprint }: SigningKeyInput): SigningKey {
+  return { path: keyFile, publicKey, fingerprint, comment: '' };
+}
