@@ -1,0 +1,53 @@
+import type { Problem } from '../../base/result.ts';
+import type { Outcome } from '../../checks/outcome.ts';
+import type { Policy } from '../../policy/schema.ts';
+import type { RunSummary } from '../../runs/run.ts';
+import type { ApprovalsReply } from '../engine/approvals.ts';
+import type { AssessReply } from '../engine/assess.ts';
+
+/** Everything that the views show at one moment. Replaced as a whole, never changed. */
+export interface Snapshot {
+  /** `unknown` until the folders were looked through once; views show nothing rather than something wrong. */
+  readonly policySearch: 'unknown' | 'found' | 'missing';
+  /** Absolute path. */
+  readonly policyFile: string | undefined;
+  readonly trust: 'trusted' | 'untrusted';
+  readonly activity: 'idle' | 'checking';
+  /** The policy as far as it can be read, also when it has mistakes. */
+  readonly policy: Policy | undefined;
+  readonly policyProblems: readonly Problem[];
+  readonly runs: readonly RunSummary[];
+  readonly assessed: AssessReply['assessed'];
+  /** Why there is no assessment, when there is none. */
+  readonly obstacle: Problem | undefined;
+  readonly approvals: ApprovalsReply | undefined;
+  /** Why nothing is known about approvals: no repository, an untrusted folder, git missing. */
+  readonly approvalsObstacle: Problem | undefined;
+  /** Absolute paths; when one changes, the snapshot is old. */
+  readonly watched: readonly string[];
+}
+
+export const NOTHING_YET: Snapshot = {
+  policySearch: 'unknown',
+  policyFile: undefined,
+  trust: 'untrusted',
+  activity: 'idle',
+  policy: undefined,
+  policyProblems: [],
+  runs: [],
+  assessed: undefined,
+  obstacle: undefined,
+  approvals: undefined,
+  approvalsObstacle: undefined,
+  watched: [],
+};
+
+/** The outcomes with what people said laid over them, where approvals could be read. */
+export function outcomesOf(snapshot: Snapshot): readonly Outcome[] {
+  return snapshot.approvals?.outcomes ?? snapshot.assessed?.assessment.outcomes ?? [];
+}
+
+/** The environment that a person means when none was named: the policy's last, as on the command line. */
+export function mainEnvironment(policy: Policy): string | undefined {
+  return Object.keys(policy.signoff?.environments ?? {}).at(-1);
+}
