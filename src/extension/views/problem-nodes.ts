@@ -1,0 +1,49 @@
+import { basename } from 'node:path';
+import type { Problem } from '../../base/result.ts';
+import { INTERNAL_COMMANDS } from '../ids.ts';
+import { t } from '../translation.ts';
+import { visible } from '../visible-text.ts';
+import type { TreeNode } from './tree-node.ts';
+
+/** A policy that can't be read is said by its mistakes; a click on one goes to its place. */
+export function policyProblemNodes(policyFile: string, problems: readonly Problem[]): readonly TreeNode[] {
+  const errors = problems.filter((problem) => problem.severity === 'error');
+  const file = visible(basename(policyFile));
+  return [
+    {
+      id: 'policy-problems',
+      label: errors.length === 1 ? t('{0} has a mistake', file) : t('{0} has {1} mistakes', file, errors.length),
+      description: t('nothing is checked until it is right'),
+      icon: 'error',
+      tone: 'bad',
+      contextValue: 'policy-problems',
+      opened: 'opened',
+      children: errors.map((problem, index) => problemNode(`policy-problem/${index}`, policyFile, problem)),
+    },
+  ];
+}
+
+/** One message where the whole view has nothing else to show. */
+export function obstacleNode(policyFile: string, problem: Problem): TreeNode {
+  return problemNode('obstacle', policyFile, problem);
+}
+
+function problemNode(id: string, policyFile: string, problem: Problem): TreeNode {
+  const message = visible(problem.message);
+  const line = problem.range === undefined ? '' : t('line {0}', problem.range.line);
+  return {
+    id,
+    label: message,
+    description: line,
+    tooltip: message,
+    spoken: [t('Error'), message, line].filter((text) => text !== '').join(', '),
+    icon: problem.severity === 'error' ? 'error' : 'warning',
+    tone: problem.severity === 'error' ? 'bad' : 'warning',
+    contextValue: 'problem',
+    command: {
+      id: INTERNAL_COMMANDS.openProblem,
+      title: t('Go to the Problem'),
+      arguments: [policyFile, problem.range?.offset ?? 0, problem.range?.length ?? 0],
+    },
+  };
+}

@@ -1,0 +1,100 @@
+import * as vscode from 'vscode';
+import { type Disposable, DisposableStore } from '../lifecycle.ts';
+import type { SignoffState } from '../state/signoff-state.ts';
+import type { Snapshot } from '../state/snapshot.ts';
+import type { Tone, TreeNode } from './tree-node.ts';
+
+const COLOURS: Readonly<Record<Tone, string | undefined>> = {
+  good: 'testing.iconPassed',
+  bad: 'testing.iconFailed',
+  warning: 'list.warningForeground',
+  quiet: 'descriptionForeground',
+  plain: undefined,
+};
+
+/** A view of VS Code that shows what a function makes of the newest snapshot. */
+export class SnapshotTree implements vscode.TreeDataProvider<TreeNode>, Disposable {
+  readonly view: vscode.TreeView<TreeNode>;
+  readonly #store = new DisposableStore();
+  readonly #changed = this.#store.add(new vscode.EventEmitter<void>());
+  readonly #parents = new Map<TreeNode, TreeNode>();
+  readonly #state: SignoffState;
+  readonly #makeNodes: (snapshot: Snapshot) => readonly TreeNode[];
+  #roots: readonly TreeNode[] = [];
+  #shown = '';
+
+  readonly onDidChangeTreeData = this.#changed.event;
+
+  constructor(id: string, state: SignoffState, makeNodes: (snapshot: Snapshot) => readonly TreeNode[]) {
+    this.#state = state;
+    this.#makeNodes = makeNodes;
+    this.view = this.#store.add(
+      vscode.window.createTreeView<TreeNode>(id, { treeDataProvider: this, showCollapseAll: false }),
+    );
+    this.#store.add(state.onDidChange(() => this.#renew()));
+    this.#renew();
+  }
+
+  get roots(): readonly TreeNode[] {
+    return this.#roots;
+  }
+
+  getChildren(node?: TreeNode): TreeNode[] {
+    return [...(node === undefined ? this.#roots : (node.children ?? []))];
+  }
+
+  getParent(node: TreeNode): TreeNode | undefined {
+    return this.#parents.get(node);
+  }
+
+  getTreeItem(node: TreeNode): vscode.TreeItem {
+    const item = new vscode.TreeItem(node.label, collapsibleState(node));
+    item.id = node.id;
+    if (node.description !== undefined) item.description = node.description;
+    // A plain string is shown as it is; Markdown would bring links and images of whoever named a metric.
+    item.tooltip = node.tooltip ?? node.label;
+    if (node.icon !== undefined) item.iconPath = iconOf(node.icon, node.tone);
+    if (node.spoken !== undefined) item.accessibilityInformation = { label: node.spoken };
+    if (node.contextValue !== undefined) item.contextValue = node.contextValue;
+    if (node.command !== undefined) {
+      const { id, title, arguments: values } = node.command;
+      item.command = { command: id, title, arguments: [...values] };
+    }
+    return item;
+  }
+
+  dispose(): void {
+    this.#store.dispose();
+  }
+
+  /** Nothing is redrawn unless something differs, so that a re-check every second would not flicker. */
+  #renew(): void {
+    const roots = this.#makeNodes(this.#state.snapshot);
+    const shown = JSON.stringify(roots);
+    if (shown === this.#shown) return;
+    this.#shown = shown;
+    this.#roots = roots;
+    this.#parents.clear();
+    for (const root of roots) this.#rememberParents(root);
+    this.#changed.fire();
+  }
+
+  #rememberParents(node: TreeNode): void {
+    for (const child of node.children ?? []) {
+      this.#parents.set(child, node);
+      this.#rememberParents(child);
+    }
+  }
+}
+
+function collapsibleState(node: TreeNode): vscode.TreeItemCollapsibleState {
+  if (node.children === undefined) return vscode.TreeItemCollapsibleState.None;
+  return node.opened === 'opened'
+    ? vscode.TreeItemCollapsibleState.Expanded
+    : vscode.TreeItemCollapsibleState.Collapsed;
+}
+
+function iconOf(icon: string, tone: Tone | undefined): vscode.ThemeIcon {
+  const colour = COLOURS[tone ?? 'plain'];
+  return colour === undefined ? new vscode.ThemeIcon(icon) : new vscode.ThemeIcon(icon, new vscode.ThemeColor(colour));
+}

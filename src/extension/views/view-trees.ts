@@ -1,0 +1,38 @@
+import { outcomesOf, type Snapshot } from '../state/snapshot.ts';
+import { approvalsTree } from './approvals-model.ts';
+import { checklistTree } from './checklist-model.ts';
+import { obstacleNode, policyProblemNodes } from './problem-nodes.ts';
+import { runsTree } from './runs-model.ts';
+import type { TreeNode } from './tree-node.ts';
+
+/** The three views as functions of the snapshot. An empty tree leaves the place to the welcome view of that state. */
+export interface ViewTrees {
+  readonly checklist: (snapshot: Snapshot) => readonly TreeNode[];
+  readonly runs: (snapshot: Snapshot) => readonly TreeNode[];
+  readonly approvals: (snapshot: Snapshot) => readonly TreeNode[];
+}
+
+export function viewTrees(now: () => number): ViewTrees {
+  return {
+    checklist: checklistNodes,
+    runs: (snapshot) => runsTree(snapshot.runs, snapshot.assessed?.assessment.run.id, now()),
+    approvals: (snapshot) => approvalNodes(snapshot, now()),
+  };
+}
+
+function checklistNodes(snapshot: Snapshot): readonly TreeNode[] {
+  const { policyFile, policy, policyProblems, obstacle, assessed } = snapshot;
+  if (policyFile === undefined) return [];
+  if (policyProblems.some((problem) => problem.severity === 'error'))
+    return policyProblemNodes(policyFile, policyProblems);
+  if (assessed !== undefined && policy !== undefined) return checklistTree(outcomesOf(snapshot), policy);
+  // Without a single run the welcome view says what to do.
+  return obstacle === undefined || snapshot.runs.length === 0 ? [] : [obstacleNode(policyFile, obstacle)];
+}
+
+function approvalNodes(snapshot: Snapshot, now: number): readonly TreeNode[] {
+  const { policyFile, approvals, approvalsObstacle, trust } = snapshot;
+  if (approvals !== undefined) return approvalsTree(approvals.environments, now);
+  if (policyFile === undefined || approvalsObstacle === undefined || trust === 'untrusted') return [];
+  return [obstacleNode(policyFile, approvalsObstacle)];
+}

@@ -1,0 +1,52 @@
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+import { statusText } from '../../../src/extension/views/status-text.ts';
+import { checked, environment, outcome, snapshot } from './samples.ts';
+
+const problem = { code: 'x', severity: 'error', message: 'No.' } as const;
+
+describe('the status bar', () => {
+  test('stays empty without a policy', () => {
+    assert.equal(statusText(snapshot({ policySearch: 'missing', policyFile: undefined })), undefined);
+  });
+
+  test('counts required checks that hold, advisory ones aside', () => {
+    const outcomes = [
+      outcome(),
+      outcome({ id: 'b', status: 'pending' }),
+      outcome({ id: 'c', status: 'fail', severity: 'advisory' }),
+    ];
+    const status = statusText(checked(outcomes));
+    assert.equal(status?.text, '$(circle-large-outline) default-classifier: 1 of 2 hold');
+    assert.equal(status?.severity, 'none');
+  });
+
+  test('turns red only when a required check fails or cannot be evaluated', () => {
+    assert.equal(statusText(checked([outcome({ status: 'fail' })]))?.severity, 'error');
+    assert.equal(statusText(checked([outcome({ status: 'not_evaluable' })]))?.severity, 'error');
+  });
+
+  test('says where the model is approved', () => {
+    const approvals = { environments: [environment({ standing: 'approved' })], outcomes: [outcome()], watched: [] };
+    assert.equal(
+      statusText(checked([outcome()], { approvals }))?.text,
+      '$(verified-filled) default-classifier: approved for production',
+    );
+  });
+
+  test('speaks of mistakes in the policy before anything else', () => {
+    const one = statusText(checked([outcome()], { policyProblems: [problem] }));
+    assert.equal(one?.text, '$(error) the policy has a mistake');
+    assert.equal(
+      statusText(checked([], { policyProblems: [problem, problem] }))?.text,
+      '$(error) the policy has 2 mistakes',
+    );
+  });
+
+  test('lets no name in a policy draw an icon', () => {
+    const given = checked([outcome()]);
+    assert.ok(given.assessed);
+    const assessed = { ...given.assessed, assessment: { ...given.assessed.assessment, model: '$(verified) x' } };
+    assert.match(statusText({ ...given, assessed })?.text ?? '', /\\\$\(verified\) x/);
+  });
+});
