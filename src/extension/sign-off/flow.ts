@@ -1,0 +1,169 @@
+import { fail, type Result, succeed } from '../../base/result.ts';
+import type { Services } from '../commands/command.ts';
+import type { Assessed } from '../commands/needs.ts';
+import { needApprovals } from '../commands/needs.ts';
+import type { ApprovalsReply } from '../engine/approvals.ts';
+import type { PreparedReply, SignOffInput } from '../engine/sign-off.ts';
+import { SETTINGS } from '../ids.ts';
+import { runSteps } from '../prompts/steps.ts';
+import { t } from '../translation.ts';
+import { type Answers, NO_ANSWERS } from './answers.ts';
+import { type OpenPoint, openPointsOf } from './open-points.ts';
+import { type Intention, type Material, planSteps } from './steps.ts';
+import { tellResult } from './tell-result.ts';
+
+export interface FlowOptions {
+  readonly title: string;
+  readonly intention: Intention;
+  readonly preselect: (point: OpenPoint) => boolean;
+  /** Where the person already said which environment is meant, by a click on it. */
+  readonly environment?: string | undefined;
+}
+
+export interface SignedResult {
+  readonly commit: string;
+  readonly approval: string;
+  readonly quorum: 'complete' | 'incomplete';
+}
+
+/**
+ * From the first question to the commit. Everything is asked before anything is written, and the last question shows
+ * exactly what the signature covers. Undefined where the person stopped.
+ */
+export async function signOffFlow(services: Services, options: FlowOptions): Promise<Result<SignedResult> | undefined> {
+  const material = await gather(services, options);
+  if (!material.ok) return material;
+  const { known, questions } = material.value;
+  const start: Answers =
+    options.environment === undefined ? NO_ANSWERS : { ...NO_ANSWERS, environment: options.environment };
+  const answers = await runSteps(start, planSteps(questions));
+  if (answers === undefined) return undefined;
+  const input = signOffInput(answers, questions, known);
+  if (!input.ok) return input;
+  const prepared = await services.prompts.withProgress(t('Checking what will be signed'), (reportProgress, signal) =>
+    services.engine.call('prepareSignOff', input.value, { reportProgress, signal }),
+  );
+  if (!prepared.ok) return prepared;
+  const agreed = await confirm(services, questions, prepared.value);
+  if (!agreed) {
+    await services.engine.call('dropSignOff', { ticket: prepared.value.ticket });
+    return undefined;
+  }
+  const completed = await services.prompts.withProgress(t('Signing'), () =>
+    services.engine.call('completeSignOff', { ticket: prepared.value.ticket }),
+  );
+  if (!completed.ok) return completed;
+  await services.state.refresh('approvals');
+  // Not awaited: a notification stays until somebody closes it, and the sign-off is over before.
+  void tellResult(services, {
+    input: input.value,
+    prepared: prepared.value,
+    completed: completed.value,
+    policy: known.policy,
+  });
+  return succeed(completed.value);
+}
+
+interface Gathered {
+  readonly known: Assessed & { readonly approvals: ApprovalsReply };
+  readonly questions: Material;
+}
+
+async function gather(services: Services, options: FlowOptions): Promise<Result<Gathered>> {
+  const known = await needApprovals(services);
+  if (!known.ok) return known;
+  const { policyFile, policy, assessed, approvals } = known.value;
+  if (assessed.assessment.model_id === null) {
+    return fail('no-model-files', t('This run left no model files, so there is nothing that could be approved.'));
+  }
+  const ownKeys = services.editor.setting<readonly string[]>(SETTINGS.signingKeys) ?? [];
+  const keys = await services.engine.call('signingKeys', { policyFile, keyFiles: ownKeys });
+  if (!keys.ok) return keys;
+  if (keys.value.length === 0) {
+    return fail(
+      'no-key',
+      t(
+        'There is no SSH key to sign with: set git’s user.signingkey, or name key files in the setting {0}.',
+        SETTINGS.signingKeys,
+      ),
+    );
+  }
+  const { title, intention, preselect } = options;
+  // The environment that most people mean stands first.
+  const environments = approvals.environments.toReversed();
+  const questions = {
+    title,
+    intention,
+    policy,
+    preselect,
+    environments,
+    keys: keys.value,
+    outcomes: approvals.outcomes,
+    prompts: services.prompts,
+    now: services.now(),
+  };
+  return succeed({ known: known.value, questions });
+}
+
+/** The answers as the engine wants them; or what no question could set right, such as a key of nobody. */
+function signOffInput(answers: Answers, questions: Material, known: Gathered['known']): Result<SignOffInput> {
+  const environment = answers.environment ?? questions.environments[0]?.name;
+  const { key, role } = answers;
+  if (environment === undefined || key === undefined)
+    return fail('incomplete', t('The sign-off was not answered to the end.'));
+  if (key.person === undefined) {
+    return fail(
+      'unknown-key',
+      t(
+        'The key {0} belongs to nobody in .signoff/allowed_signers: add it there, and commit that first.',
+        key.fingerprint,
+      ),
+    );
+  }
+  if (role === undefined) {
+    return fail('no-role', t('{0} holds no role in the policy, so the signature would fill no seat.', key.person));
+  }
+  const offered = new Set(openPointsOf(questions.outcomes, questions.policy, role).map((point) => point.check));
+  // A role chosen anew may no longer settle what was ticked before.
+  const points =
+    questions.intention === 'reject' ? [] : (answers.points ?? []).filter((point) => offered.has(point.check));
+  const detail = (point: OpenPoint): NonNullable<ReturnType<Answers['details']['get']>> =>
+    answers.details.get(point.check) ?? {};
+  return succeed({
+    policyFile: known.policyFile,
+    run: known.assessed.assessment.run.id,
+    environment,
+    decision: questions.intention,
+    role,
+    fingerprint: key.fingerprint,
+    keyFile: key.file,
+    publicKey: key.publicKey,
+    comment: answers.comment ?? '',
+    accepted: points
+      .filter(({ kind }) => kind === 'accept')
+      .map((point) => ({ check: point.check, reason: detail(point).reason ?? '' })),
+    waivers: points
+      .filter(({ kind }) => kind === 'waive')
+      .map((point) => ({ check: point.check, reason: detail(point).reason ?? '', until: detail(point).until ?? '' })),
+    attestations: points
+      .filter(({ kind }) => kind === 'attest')
+      .map((point) => ({ check: point.check, evidence: detail(point).evidence ?? '' })),
+  });
+}
+
+/** The one modal: exactly what is signed, its digest, and what this signature leaves open. */
+async function confirm(services: Services, { intention }: Material, prepared: PreparedReply): Promise<boolean> {
+  const { fields, digest, openPoints } = prepared;
+  const open =
+    openPoints.length === 0 ? [] : ['', t('Still missing afterwards:'), ...openPoints.map((point) => `• ${point}`)];
+  return services.prompts.confirm({
+    question: intention === 'reject' ? t('Sign this rejection?') : t('Sign this approval?'),
+    detail: [
+      ...fields.map(({ label, value }) => `${label}: ${value}`),
+      '',
+      t('Digest of all this: sha256 {0}', digest),
+      ...open,
+    ],
+    action: intention === 'reject' ? t('Sign the Rejection') : t('Sign'),
+  });
+}

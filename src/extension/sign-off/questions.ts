@@ -1,0 +1,173 @@
+import type { EnvironmentApprovals } from '../engine/approvals.ts';
+import type { KeyChoice } from '../engine/signing-keys.ts';
+import type { Answer, Choice } from '../prompts/prompts.ts';
+import type { Step } from '../prompts/steps.ts';
+import { t } from '../translation.ts';
+import { day } from '../views/times.ts';
+import type { Answers } from './answers.ts';
+import type { OpenPoint } from './open-points.ts';
+import { openSeats } from './open-seats.ts';
+import type { Material } from './steps.ts';
+
+export function askEnvironment({ title, prompts, environments }: Material): Step<Answers> {
+  return {
+    id: 'environment',
+    ask: async (answers, place) => {
+      const answer = await prompts.pickOne({
+        title,
+        placeholder: t('Where is the model to go live?'),
+        place,
+        choices: environments.map((environment) => environmentChoice(environment, answers.environment)),
+      });
+      return map(answer, (environment) => ({ ...answers, environment }));
+    },
+  };
+}
+
+function environmentChoice(environment: EnvironmentApprovals, chosen: string | undefined): Choice<string> {
+  const { name, automatic, inForce, candidate } = environment;
+  const open = openSeats(environment).map((seat) => `${seat.role} (${seat.holders.join(', ')})`);
+  const standing =
+    candidate.standing === 'approved'
+      ? t('approved')
+      : t('missing: {0}', open.length === 0 ? t('nothing') : open.join(', '));
+  return {
+    value: name,
+    label: name,
+    description: automatic === 'automatic' ? `${standing} · ${t('approved automatically')}` : standing,
+    detail:
+      inForce === undefined
+        ? t('Nothing is approved there yet.')
+        : t('In force there: run {0}, until {1}.', inForce.runName, day(inForce.until)),
+    chosen: name === chosen,
+  };
+}
+
+export function askKey({ title, prompts, keys }: Material): Step<Answers> {
+  return {
+    id: 'key',
+    ask: async (answers, place) => {
+      const answer = await prompts.pickOne({
+        title,
+        placeholder: t('Whose key signs?'),
+        place,
+        choices: keys.map((key) => keyChoice(key, answers.key)),
+      });
+      return map(answer, (key) => {
+        const [only, ...others] = key.roles;
+        // With one role there is nothing to choose; with several, an answer given before may no longer fit.
+        const { role, ...rest } = answers;
+        const kept = role !== undefined && key.roles.includes(role) ? role : undefined;
+        const next = others.length === 0 ? only : kept;
+        return { ...rest, key, ...(next === undefined ? {} : { role: next }) };
+      });
+    },
+  };
+}
+
+function keyChoice(key: KeyChoice, chosen: KeyChoice | undefined): Choice<KeyChoice> {
+  const detail = `${key.fingerprint}  ${key.label}`;
+  const base = { value: key, detail, chosen: key.fingerprint === chosen?.fingerprint };
+  if (key.person === undefined) {
+    return {
+      ...base,
+      label: key.label,
+      icon: 'circle-slash',
+      description: t('not in .signoff/allowed_signers'),
+      heading: t('Cannot sign here'),
+    };
+  }
+  if (key.roles.length === 0) {
+    return {
+      ...base,
+      label: key.person,
+      icon: 'circle-slash',
+      description: t('holds no role in the policy'),
+      heading: t('Cannot sign here'),
+    };
+  }
+  return { ...base, label: key.person, icon: 'key', description: key.roles.join(', '), heading: t('May sign') };
+}
+
+export function askRole({ title, prompts }: Material, roles: readonly string[]): Step<Answers> {
+  return {
+    id: 'role',
+    ask: async (answers, place) => {
+      const answer = await prompts.pickOne({
+        title,
+        placeholder: t('In which role?'),
+        place,
+        choices: roles.map((role) => ({ value: role, label: role, icon: 'person', chosen: role === answers.role })),
+      });
+      return map(answer, (role) => ({ ...answers, role }));
+    },
+  };
+}
+
+export function askPoints({ title, prompts, preselect }: Material, points: readonly OpenPoint[]): Step<Answers> {
+  return {
+    id: 'points',
+    ask: async (answers, place) => {
+      const earlier = new Set(answers.points?.map((point) => point.check));
+      const answer = await prompts.pickMany({
+        title,
+        placeholder: t('What do you answer for with your name? What you leave out stays open.'),
+        place,
+        choices: points.map((point) => ({
+          value: point,
+          label: point.title,
+          description: settleWord(point),
+          detail: point.explanation,
+          heading: headingOf(point),
+          chosen: answers.points === undefined ? preselect(point) : earlier.has(point.check),
+        })),
+      });
+      return map(answer, (chosen) => ({ ...answers, points: chosen }));
+    },
+  };
+}
+
+export function settleWord(point: OpenPoint): string {
+  switch (point.kind) {
+    case 'accept':
+      return t('accept');
+    case 'waive':
+      return t('waive');
+    case 'attest':
+      return t('attest');
+  }
+}
+
+function headingOf(point: OpenPoint): string {
+  switch (point.kind) {
+    case 'accept':
+      return t('Uncertain: accept with a reason');
+    case 'waive':
+      return t('Does not hold: waive for a time, with a reason');
+    case 'attest':
+      return t('Attest: say that it is so');
+  }
+}
+
+export function askComment({ title, prompts, intention }: Material): Step<Answers> {
+  return {
+    id: 'comment',
+    ask: async (answers, place) => {
+      const answer = await prompts.ask({
+        title,
+        prompt:
+          intention === 'reject'
+            ? t('Why is the model rejected? The reason is signed.')
+            : t('A comment for those who read this later (optional). It is signed.'),
+        value: answers.comment ?? '',
+        place,
+        check: (text) => (intention === 'reject' && text.trim() === '' ? t('A rejection needs a reason.') : undefined),
+      });
+      return map(answer, (comment) => ({ ...answers, comment: comment.trim() }));
+    },
+  };
+}
+
+export function map<From, To>(answer: Answer<From>, change: (value: From) => To): Answer<To> {
+  return answer.kind === 'given' ? { kind: 'given', value: change(answer.value) } : answer;
+}
