@@ -1,0 +1,100 @@
+import { formatNumber } from '../../base/text.ts';
+import type { MetricPoint, Run } from '../../runs/run.ts';
+import type { Cell, PanelDocument, Row } from '../protocol.ts';
+import { t } from '../translation.ts';
+import { runStatusWord } from '../views/runs-model.ts';
+import { dayAndTime } from '../views/times.ts';
+import { visible } from '../visible-text.ts';
+import { codeCell, numberCell, textCell } from './cells.ts';
+import { asTable, type PlainTable } from './tables.ts';
+
+/** As many steps as a table shows beside each other; the rest is said, not drawn. */
+const MOST_STEPS = 12;
+
+/** What a run logged: the latest value of each metric and, where there are several steps, all of them. */
+export function metricsDocument(run: Run, model: string): PanelDocument {
+  return {
+    title: t('Metrics: {0}', visible(run.name)),
+    subtitle: t('{0} · experiment {1}', visible(model), visible(run.experiment)),
+    facts: [
+      { name: t('Run'), value: visible(run.id), kind: 'code' },
+      { name: t('Status'), value: runStatusWord(run.status) },
+      ...(run.startTime === undefined ? [] : [{ name: t('Started'), value: dayAndTime(run.startTime) }]),
+      ...(run.user === undefined ? [] : [{ name: t('By'), value: visible(run.user) }]),
+    ],
+    tables: [
+      metricTable(run),
+      ...historyTables(run),
+      ...pairTable('params', t('Parameters'), run.params),
+      ...pairTable('tags', t('Tags'), run.tags),
+    ].map(asTable),
+    actions: [{ action: 'openReport', label: t('Report'), appearance: 'secondary' }],
+    footnotes: [t('These numbers are what training logged. The checklist recomputes what it can.')],
+  };
+}
+
+function metricTable(run: Run): PlainTable {
+  return {
+    id: 'metrics',
+    title: t('Metrics'),
+    ...(run.metrics.size === 0 ? { lead: t('The run logged no metrics.') } : {}),
+    columns: [
+      { title: t('Metric') },
+      { title: t('Latest value'), kind: 'number' },
+      { title: t('Step'), kind: 'number' },
+      { title: t('Logged'), kind: 'number' },
+    ],
+    rows: sorted(run.metrics).map(([name, point]) => ({
+      id: name,
+      attention: 'none',
+      cells: [
+        codeCell(name),
+        numberCell(point.value),
+        numberCell(point.step),
+        { text: dayAndTime(point.timestamp), kind: 'number' },
+      ],
+    })),
+  };
+}
+
+/** Metrics with the same number of steps stand in one table, e.g. the folds of a cross-validation. */
+function historyTables(run: Run): readonly PlainTable[] {
+  const stepped = sorted(run.history).filter(([, points]) => points.length > 1);
+  const byLength = Map.groupBy(stepped, ([, points]) => points.length);
+  return [...byLength].map(([length, series]) => ({
+    id: `history-${length}`,
+    title: t('History over {0} steps', length),
+    ...(length > MOST_STEPS ? { lead: t('The newest {0} steps.', MOST_STEPS) } : {}),
+    columns: [
+      { title: t('Metric') },
+      ...stepTitles(series[0]?.[1] ?? []).map((title) => ({ title, kind: 'number' as const })),
+    ],
+    rows: series.map(
+      ([name, points]): Row => ({
+        id: name,
+        attention: 'none',
+        cells: [codeCell(name), ...points.slice(-MOST_STEPS).map(pointCell)],
+      }),
+    ),
+  }));
+}
+
+function stepTitles(points: readonly MetricPoint[]): readonly string[] {
+  return points.slice(-MOST_STEPS).map((point) => t('step {0}', point.step));
+}
+
+function pointCell(point: MetricPoint): Cell {
+  return { text: formatNumber(point.value), kind: 'number' };
+}
+
+function pairTable(id: string, title: string, pairs: ReadonlyMap<string, string>): readonly PlainTable[] {
+  if (pairs.size === 0) return [];
+  const rows = sorted(pairs).map(
+    ([name, value]): Row => ({ id: name, attention: 'none', cells: [codeCell(name), textCell(value)] }),
+  );
+  return [{ id, title, columns: [{ title: t('Name') }, { title: t('Value') }], rows }];
+}
+
+function sorted<Value>(map: ReadonlyMap<string, Value>): readonly (readonly [string, Value])[] {
+  return [...map].toSorted(([one], [other]) => (one < other ? -1 : 1));
+}

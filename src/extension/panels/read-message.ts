@@ -1,0 +1,16 @@
+import * as z from 'zod/mini';
+import { type FromPanel, PANEL_ACTIONS } from '../protocol.ts';
+
+const LONGEST_ID = 200;
+
+const Message = z.discriminatedUnion('type', [
+  z.strictObject({ type: z.literal('ready') }),
+  z.strictObject({ type: z.literal('reveal'), check: z.string().check(z.maxLength(LONGEST_ID)) }),
+  z.strictObject({ type: z.literal('act'), action: z.enum(PANEL_ACTIONS) }),
+]);
+
+/** What a panel said, if it is something that a panel may say. A page that runs in a browser is never simply believed. */
+export function readPanelMessage(message: unknown): FromPanel | undefined {
+  const read = Message.safeParse(message);
+  return read.success ? read.data : undefined;
+}

@@ -1,0 +1,53 @@
+import './style.css';
+import type { PanelDocument } from '../../src/extension/protocol.ts';
+import { button, checkbox, registerComponents } from '../components.ts';
+import { onDocument, rememberedFilter, rememberFilter, send } from '../host.ts';
+import { element } from './elements.ts';
+import { renderTable, symbolOf } from './table.ts';
+
+registerComponents();
+onDocument((message) => render(message.document));
+send({ type: 'ready' });
+
+function render(shown: PanelDocument): void {
+  const main = document.getElementById('document');
+  if (main === null) return;
+  const filter = shown.filter === undefined ? 'off' : rememberedFilter();
+  document.title = shown.title;
+  main.replaceChildren(
+    headerOf(shown),
+    factsOf(shown),
+    ...(shown.filter === undefined ? [] : [filterOf(shown, shown.filter, filter)]),
+    ...shown.tables.flatMap((table) => renderTable(table, filter) ?? []),
+    ...shown.footnotes.map((note) => element('p', 'footnote', note)),
+  );
+}
+
+function headerOf(shown: PanelDocument): HTMLElement {
+  const { verdict } = shown;
+  const banner =
+    verdict === undefined
+      ? undefined
+      : element('p', `verdict tone-${verdict.tone}`, symbolOf(verdict.symbol), verdict.text);
+  const actions = shown.actions.map(({ action, label, appearance }) =>
+    button(label, appearance, () => send({ type: 'act', action })),
+  );
+  const titles = element('div', 'titles', element('h1', '', shown.title), element('p', 'subtitle', shown.subtitle));
+  return element('header', '', element('div', 'bar', titles, element('div', 'actions', ...actions)), banner);
+}
+
+function factsOf({ facts }: PanelDocument): HTMLElement {
+  const entries = facts.map((fact) =>
+    element('div', 'fact', element('dt', '', fact.name), element('dd', fact.kind ?? 'text', fact.value)),
+  );
+  return element('dl', 'facts', ...entries);
+}
+
+function filterOf(shown: PanelDocument, label: string, filter: 'on' | 'off'): HTMLElement {
+  const control = checkbox(label, filter, (state) => {
+    rememberFilter(state);
+    render(shown);
+    document.querySelector<HTMLElement>('.filter > *')?.focus();
+  });
+  return element('div', 'filter', control);
+}

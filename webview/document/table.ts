@@ -1,0 +1,75 @@
+import type { Cell, Column, Row, RowGroup, Table } from '../../src/extension/protocol.ts';
+import { send } from '../host.ts';
+import { element } from './elements.ts';
+
+/** A real table: screen readers, search and copying all know what to do with it. Undefined where the filter leaves nothing. */
+export function renderTable(table: Table, filter: 'on' | 'off'): HTMLElement | undefined {
+  const isEmpty = table.groups.every((group) => group.rows.length === 0);
+  const groups = table.groups.map((group) => filtered(group, filter)).filter((group) => group.rows.length > 0);
+  if (groups.length === 0 && !isEmpty) return undefined;
+  const titleId = `title-${table.id}`;
+  const title = element('h2', '', table.title);
+  title.id = titleId;
+  const lead = table.lead === undefined ? undefined : element('p', 'lead', table.lead);
+  if (isEmpty) return element('section', 'block', title, lead);
+  const bodies = groups.map((group) => bodyOf(group, table.columns));
+  const grid = element('table', '', headOf(table.columns), ...bodies);
+  grid.setAttribute('aria-labelledby', titleId);
+  // A wide table scrolls by itself, also by keyboard, so that the page never does sideways.
+  const scroller = element('div', 'scroller', grid);
+  scroller.tabIndex = 0;
+  scroller.setAttribute('role', 'region');
+  scroller.setAttribute('aria-labelledby', titleId);
+  return element('section', 'block', title, lead, scroller);
+}
+
+function filtered(group: RowGroup, filter: 'on' | 'off'): RowGroup {
+  return filter === 'off' ? group : { ...group, rows: group.rows.filter((row) => row.attention === 'needed') };
+}
+
+function headOf(columns: readonly Column[]): HTMLElement {
+  const cells = columns.map((column) => {
+    const cell = element('th', column.kind ?? 'text', column.title);
+    cell.scope = 'col';
+    return cell;
+  });
+  return element('thead', '', element('tr', '', ...cells));
+}
+
+function bodyOf({ title, rows }: RowGroup, columns: readonly Column[]): HTMLElement {
+  const heading = title === undefined ? undefined : headingOf(title, columns.length);
+  return element('tbody', '', heading, ...rows.map((row) => rowOf(row, columns)));
+}
+
+function headingOf(title: string, width: number): HTMLElement {
+  const cell = element('th', 'group', title);
+  cell.scope = 'rowgroup';
+  cell.colSpan = width;
+  return element('tr', '', cell);
+}
+
+function rowOf(row: Row, columns: readonly Column[]): HTMLElement {
+  return element('tr', 'row', ...row.cells.map((cell, index) => cellOf(cell, columns[index])));
+}
+
+function cellOf(cell: Cell, column: Column | undefined): HTMLElement {
+  const text = cell.reveals === undefined ? cell.text : revealLink(cell.text, cell.reveals);
+  const note = cell.note === undefined ? undefined : element('div', 'note', cell.note);
+  const classes = [cell.kind ?? column?.kind ?? 'text', `tone-${cell.tone ?? 'plain'}`].join(' ');
+  return element('td', classes, cell.symbol === undefined ? undefined : symbolOf(cell.symbol), text, note);
+}
+
+function revealLink(text: string, check: string): HTMLElement {
+  const link = element('button', 'link', text);
+  link.type = 'button';
+  link.addEventListener('click', () => send({ type: 'reveal', check }));
+  return link;
+}
+
+/** Decoration, drawn by the style sheet: the word beside it says the same. */
+export function symbolOf(symbol: string): HTMLElement {
+  const made = element('span', 'symbol');
+  made.dataset['symbol'] = symbol;
+  made.setAttribute('aria-hidden', 'true');
+  return made;
+}

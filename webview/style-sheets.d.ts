@@ -1,0 +1,2 @@
+/** The bundler turns a style sheet into a file beside the script. */
+declare module '*.css';
