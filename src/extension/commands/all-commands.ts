@@ -1,0 +1,35 @@
+import { attest } from './attest.ts';
+import { check } from './check.ts';
+import type { Command } from './command.ts';
+import { compare } from './compare.ts';
+import { createPolicy } from './create-policy.ts';
+import { openMetrics } from './open-metrics.ts';
+import { openReport } from './open-report.ts';
+import { refresh } from './refresh.ts';
+import { reject } from './reject.ts';
+import { revoke } from './revoke.ts';
+import { rollBack } from './roll-back.ts';
+import { selectRun } from './select-run.ts';
+import { signOff } from './sign-off.ts';
+import { triggerPipeline } from './trigger-pipeline.ts';
+import { verify } from './verify.ts';
+import { waive } from './waive.ts';
+
+/** Every command of the manifest. To add one: a file like its neighbours, a line here, its id in `ids.ts`, its entry in package.json. */
+export const ALL_COMMANDS: readonly Command[] = [
+  check,
+  signOff,
+  reject,
+  waive,
+  attest,
+  openReport,
+  openMetrics,
+  compare,
+  verify,
+  rollBack,
+  revoke,
+  triggerPipeline,
+  createPolicy,
+  selectRun,
+  refresh,
+];

@@ -1,0 +1,18 @@
+import { COMMANDS } from '../ids.ts';
+import { signOffFlow } from '../sign-off/flow.ts';
+import { t } from '../translation.ts';
+import { checkOf } from './check-argument.ts';
+import type { Command } from './command.ts';
+
+/** An attestation is part of an approval, so this is the sign-off with the attestations already chosen. */
+export const attest: Command = {
+  id: COMMANDS.attest,
+  run: async (services, argument) => {
+    const named = checkOf(argument);
+    return signOffFlow(services, {
+      title: t('Attest and Sign Off'),
+      intention: 'approve',
+      preselect: (point) => (named === undefined ? point.kind === 'attest' : point.check === named),
+    });
+  },
+};

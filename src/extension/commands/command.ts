@@ -1,0 +1,47 @@
+import type { Result } from '../../base/result.ts';
+import type { Engine } from '../engine-client.ts';
+import type { Panels } from '../panels/panels.ts';
+import type { Prompts } from '../prompts/prompts.ts';
+import type { SignoffState } from '../state/signoff-state.ts';
+
+/** What the editor does for commands, behind an interface so that commands import no `vscode`. */
+export interface Editor {
+  /** Opens a file and, where a place is given, selects it. */
+  openFile(path: string, place?: { readonly offset: number; readonly length: number }): Promise<void>;
+  /** Opens a text that has no file yet, under the name that it would get. */
+  openDraft(path: string, text: string): Promise<void>;
+  showView(view: string): Promise<void>;
+  showLog(): void;
+  runCommand(id: string): Promise<void>;
+  setting<Value>(name: string): Value | undefined;
+  folders(): readonly string[];
+  trust(): 'trusted' | 'untrusted';
+}
+
+/** Everything that a command may use. Made once, by hand, in `extension.ts`. */
+export interface Services {
+  readonly state: SignoffState;
+  readonly engine: Engine;
+  readonly prompts: Prompts;
+  readonly panels: Panels;
+  readonly editor: Editor;
+  readonly log: { error(message: string): void; info(message: string): void };
+  readonly now: () => number;
+}
+
+/**
+ * One command. It returns what it achieved, or the problem that kept it from that; telling the person is
+ * the caller's business, in one place, so that no command can forget it.
+ */
+export interface Command {
+  readonly id: string;
+  run(services: Services, argument: unknown): Promise<CommandResult>;
+}
+
+/** `undefined` where the person simply stopped. */
+export type CommandResult = Result<unknown> | undefined;
+
+/** The argument's text where a view passed one; commands from the palette have none. */
+export function textArgument(argument: unknown): string | undefined {
+  return typeof argument === 'string' ? argument : undefined;
+}

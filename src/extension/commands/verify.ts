@@ -1,0 +1,84 @@
+import { fail } from '../../base/result.ts';
+import { COMMANDS } from '../ids.ts';
+import { verdictDocument } from '../panels/verdict-document.ts';
+import { runSteps, type Step } from '../prompts/steps.ts';
+import { map } from '../sign-off/questions.ts';
+import { t } from '../translation.ts';
+import type { Command, Services } from './command.ts';
+import { needApprovals } from './needs.ts';
+
+interface Question {
+  readonly environment?: string;
+  readonly trustedRef?: string;
+}
+
+/** Asks what the pipeline will ask. Trust has to be chosen: it never comes from the tree that is verified. */
+export const verify: Command = {
+  id: COMMANDS.verify,
+  run: async (services) => {
+    const material = await needApprovals(services);
+    if (!material.ok) return material;
+    const { policyFile, policy, assessed, approvals } = material.value;
+    const branches = await services.engine.call('branches', { policyFile });
+    if (!branches.ok) return branches;
+    if (branches.value.length === 0)
+      return fail(
+        'no-branch',
+        t('The repository has no branch to trust: commit the policy to a protected branch first.'),
+      );
+    const environments = approvals.environments.map(({ name }) => name);
+    const answers = await runSteps<Question>({}, () => [
+      ...(environments.length > 1 ? [askEnvironment(services, environments)] : []),
+      askBranch(services, branches.value),
+    ]);
+    if (answers?.trustedRef === undefined) return undefined;
+    const environment = answers.environment ?? environments[0] ?? '';
+    const { run, name } = { run: assessed.assessment.run.id, name: assessed.assessment.run.name };
+    const input = { policyFile, environment, run, trustedRef: answers.trustedRef };
+    const verdict = await services.prompts.withProgress(t('Verifying'), (reportProgress, signal) =>
+      services.engine.call('verify', input, { signal, reportProgress }),
+    );
+    if (!verdict.ok) return verdict;
+    const subject = { model: policy.model, run: name, environment, trustedRef: answers.trustedRef };
+    services.panels.show('verdict', verdictDocument(verdict.value, subject));
+    return verdict;
+  },
+};
+
+function askEnvironment({ prompts }: Services, environments: readonly string[]): Step<Question> {
+  return {
+    id: 'environment',
+    ask: async (question, place) => {
+      const answer = await prompts.pickOne({
+        title: t('Verify Approvals'),
+        placeholder: t('For which environment?'),
+        place,
+        choices: environments
+          .toReversed()
+          .map((name) => ({ value: name, label: name, chosen: name === question.environment })),
+      });
+      return map(answer, (environment) => ({ ...question, environment }));
+    },
+  };
+}
+
+function askBranch({ prompts }: Services, branches: readonly string[]): Step<Question> {
+  return {
+    id: 'trusted-ref',
+    ask: async (question, place) => {
+      const answer = await prompts.pickOne({
+        title: t('Verify Approvals'),
+        placeholder: t('Which protected branch holds the policy and the signers that are trusted?'),
+        place,
+        choices: branches.map((ref) => ({
+          value: ref,
+          label: ref.replace(/^refs\/(heads|remotes)\//, ''),
+          description: ref.startsWith('refs/remotes/') ? t('remote') : t('local'),
+          icon: 'git-branch',
+          chosen: ref === question.trustedRef,
+        })),
+      });
+      return map(answer, (trustedRef) => ({ ...question, trustedRef }));
+    },
+  };
+}

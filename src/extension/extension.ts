@@ -1,0 +1,92 @@
+import * as vscode from 'vscode';
+import type { Services } from './commands/command.ts';
+import { registerCommands } from './commands/register-commands.ts';
+import { EngineClient, startWorker } from './engine-client.ts';
+import { COMMANDS, INTERNAL_COMMANDS, SETTINGS, VIEWS } from './ids.ts';
+import { DisposableStore } from './lifecycle.ts';
+import { Panels } from './panels/panels.ts';
+import type { Prompts } from './prompts/prompts.ts';
+import { VscodePrompts } from './prompts/vscode-prompts.ts';
+import type { FromPanel } from './protocol.ts';
+import { keepContextKeys } from './state/context-keys.ts';
+import { SignoffState } from './state/signoff-state.ts';
+import { watchInputs } from './state/watch.ts';
+import { type TestingApi, testingApi } from './testing-api.ts';
+import { useTranslation } from './translation.ts';
+import { createStatusBar } from './views/status-bar.ts';
+import { SnapshotTree } from './views/tree-view.ts';
+import { viewTrees } from './views/view-trees.ts';
+import { vscodeEditor, workspaceFolders } from './vscode-editor.ts';
+
+const WORKER_SCRIPT = new URL('./engine-worker.js', import.meta.url);
+
+/**
+ * Puts the parts together and returns at once: nothing is read and no thread starts before VS Code has its event loop back.
+ * Tests get a door to the parts; nobody else does.
+ */
+export function activate(context: vscode.ExtensionContext): TestingApi | undefined {
+  useTranslation(vscode.l10n.t);
+  const store = new DisposableStore();
+  context.subscriptions.push(store);
+  const log = store.add(vscode.window.createOutputChannel('Model Signoff', { log: true }));
+  const editor = vscodeEditor(log);
+  const engine = store.add(
+    new EngineClient(
+      () => startWorker(WORKER_SCRIPT),
+      (message) => log.error(message),
+    ),
+  );
+  const state = store.add(
+    new SignoffState(engine, {
+      folders: workspaceFolders,
+      policySetting: () => vscode.workspace.getConfiguration().get<string>(SETTINGS.policyFile),
+      trust: editor.trust,
+      chosenRun: {
+        get: (policyFile) => context.workspaceState.get<string>(`run:${policyFile}`),
+        set: (policyFile, run) => void context.workspaceState.update(`run:${policyFile}`, run),
+      },
+    }),
+  );
+  const panels = store.add(new Panels({ extensionUri: context.extensionUri, onWish: grantWish }, state));
+  const prompts: { current: Prompts } = { current: new VscodePrompts() };
+  const services: Services = {
+    state,
+    engine,
+    panels,
+    editor,
+    log,
+    now: Date.now,
+    get prompts() {
+      return prompts.current;
+    },
+  };
+
+  const trees = viewTrees(Date.now);
+  const checklist = store.add(new SnapshotTree(VIEWS.checklist, state, trees.checklist));
+  const runs = store.add(new SnapshotTree(VIEWS.runs, state, trees.runs));
+  const approvals = store.add(new SnapshotTree(VIEWS.approvals, state, trees.approvals));
+  store.add(keepContextKeys(state));
+  store.add(createStatusBar(state));
+  store.add(watchInputs(state, workspaceFolders));
+  store.add(registerCommands(services));
+  store.add(vscode.workspace.onDidGrantWorkspaceTrust(() => state.schedule('everything')));
+  store.add(vscode.workspace.onDidChangeWorkspaceFolders(() => state.schedule('everything')));
+  store.add(
+    vscode.workspace.onDidChangeConfiguration((change) => {
+      if (change.affectsConfiguration(SETTINGS.policyFile)) state.schedule('everything');
+    }),
+  );
+  setImmediate(() => void state.refresh('everything'));
+
+  if (context.extensionMode !== vscode.ExtensionMode.Test) return undefined;
+  return testingApi({ state, prompts, trees: { checklist, runs, approvals } });
+}
+
+/** VS Code disposes what `activate` put into the context's subscriptions. */
+export function deactivate(): void {}
+
+/** What a button in a panel may start; the panel names it, the command decides whether it can be done. */
+function grantWish(wish: Exclude<FromPanel, { type: 'ready' }>): void {
+  if (wish.type === 'act') void vscode.commands.executeCommand(COMMANDS[wish.action]);
+  else void vscode.commands.executeCommand(INTERNAL_COMMANDS.revealCheck, wish.check);
+}

@@ -1,0 +1,40 @@
+import * as vscode from 'vscode';
+import type { Editor } from './commands/command.ts';
+
+/** What commands need of VS Code's window, as VS Code does it. */
+export function vscodeEditor(log: vscode.LogOutputChannel): Editor {
+  return {
+    openFile: async (path, place) => {
+      const document = await vscode.workspace.openTextDocument(vscode.Uri.file(path));
+      const editor = await vscode.window.showTextDocument(document, { preview: true });
+      if (place === undefined) return;
+      const start = document.positionAt(place.offset);
+      const range = new vscode.Range(start, document.positionAt(place.offset + place.length));
+      editor.selection = new vscode.Selection(range.start, range.end);
+      editor.revealRange(range, vscode.TextEditorRevealType.InCenterIfOutsideViewport);
+    },
+    openDraft: async (path, text) => {
+      const uri = vscode.Uri.file(path).with({ scheme: 'untitled' });
+      const editor = await vscode.window.showTextDocument(await vscode.workspace.openTextDocument(uri));
+      const everything = new vscode.Range(0, 0, editor.document.lineCount, 0);
+      await editor.edit((edit) => edit.replace(everything, text));
+    },
+    showView: async (view) => {
+      await vscode.commands.executeCommand(`${view}.focus`);
+    },
+    showLog: () => log.show(),
+    runCommand: async (id) => {
+      await vscode.commands.executeCommand(id);
+    },
+    setting: (name) => vscode.workspace.getConfiguration().get(name),
+    folders: () => workspaceFolders(),
+    trust: () => (vscode.workspace.isTrusted ? 'trusted' : 'untrusted'),
+  };
+}
+
+/** Folders on disk; others can't hold a database that SQLite reads. */
+export function workspaceFolders(): readonly string[] {
+  return (vscode.workspace.workspaceFolders ?? [])
+    .filter((folder) => folder.uri.scheme === 'file')
+    .map((folder) => folder.uri.fsPath);
+}

@@ -1,0 +1,69 @@
+import assert from 'node:assert/strict';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, test } from 'node:test';
+import { ALL_COMMANDS } from '../../../src/extension/commands/all-commands.ts';
+import { COMMANDS, CONTAINER, CONTEXT_KEYS, SETTINGS, VIEWS } from '../../../src/extension/ids.ts';
+
+const root = join(import.meta.dirname, '..', '..', '..');
+const manifest = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
+const sorted = (names: Iterable<string>): string[] => [...names].sort();
+
+describe('the manifest and the code', () => {
+  test('name the same commands, and each has a file that does it', () => {
+    const declared = manifest.contributes.commands.map((command: { command: string }) => command.command);
+    assert.deepEqual(sorted(declared), sorted(Object.values(COMMANDS)));
+    assert.deepEqual(sorted(ALL_COMMANDS.map(({ id }) => id)), sorted(Object.values(COMMANDS)));
+  });
+
+  test('name the same views in the same container', () => {
+    const declared = manifest.contributes.views[CONTAINER].map((view: { id: string }) => view.id);
+    assert.deepEqual(sorted(declared), sorted(Object.values(VIEWS)));
+  });
+
+  test('name the same settings', () => {
+    assert.deepEqual(
+      sorted(Object.keys(manifest.contributes.configuration.properties)),
+      sorted(Object.values(SETTINGS)),
+    );
+  });
+
+  test('know the same context keys', () => {
+    const conditions = JSON.stringify([manifest.contributes.viewsWelcome, manifest.contributes.menus]);
+    const used = new Set(conditions.match(/modelSignoff\.has\w+/g));
+    assert.deepEqual(sorted(used), sorted(Object.values(CONTEXT_KEYS)));
+  });
+
+  test('translate every text that the manifest shows', () => {
+    const texts = JSON.parse(readFileSync(join(root, 'package.nls.json'), 'utf8'));
+    const used = new Set([...JSON.stringify(manifest).matchAll(/"%([\w.]+)%"/g)].map(([, key]) => key ?? ''));
+    assert.deepEqual(sorted(used), sorted(Object.keys(texts)));
+  });
+});
+
+describe('the texts for translators', () => {
+  const file = join(root, 'l10n', 'bundle.l10n.json');
+
+  test('are those that the code says', () => {
+    const said = sorted(saidInCode());
+    if (process.env['UPDATE_L10N']) {
+      writeFileSync(file, `${JSON.stringify(Object.fromEntries(said.map((text) => [text, text])), null, 2)}\n`);
+    }
+    const bundle = JSON.parse(readFileSync(file, 'utf8'));
+    assert.deepEqual(sorted(Object.keys(bundle)), said, 'Run this test with UPDATE_L10N=1 to write them down.');
+    for (const [key, text] of Object.entries(bundle)) assert.equal(text, key);
+  });
+});
+
+/** Every literal that is handed to `t`. */
+function saidInCode(): Set<string> {
+  const folder = join(root, 'src', 'extension');
+  const said = new Set<string>();
+  for (const name of readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((each) =>
+    each.endsWith('.ts'),
+  )) {
+    const source = readFileSync(join(folder, name), 'utf8');
+    for (const [, text] of source.matchAll(/\bt\(\s*'([^'\\]*)'/g)) if (text !== undefined) said.add(text);
+  }
+  return said;
+}
