@@ -1,0 +1,149 @@
+import assert from 'node:assert/strict';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { after, before, test } from 'node:test';
+import { createSampleWorkspace, type SampleWorkspace } from '../../../scripts/lib/sample-workspace.ts';
+import { git, onlyFile, signoff } from './signoff-process.ts';
+
+const PRODUCTION = ['--environment', 'production'];
+const ANCHOR = ['--trusted-ref', 'anchor'];
+
+let sample: SampleWorkspace;
+let run: string;
+
+before(() => {
+  sample = createSampleWorkspace();
+  git(sample.folder, 'branch', 'anchor');
+  run = JSON.parse(signoff(sample.folder, 'check', '--format', 'json').stdout).run.id;
+  writeFileSync(join(sample.folder, 'dpia.txt'), 'assessed');
+});
+after(() => sample.remove());
+
+function verify() {
+  const answer = signoff(sample.folder, 'verify', '--run', run, ...PRODUCTION, ...ANCHOR, '--format', 'json');
+  return { ...answer, verdict: answer.stdout === '' ? undefined : JSON.parse(answer.stdout) };
+}
+
+const keyOf = (person: string): string => sample.keys[person] ?? '';
+
+test('check lists every check of the sample with value and bound, and nothing required fails', () => {
+  const { code, stdout } = signoff(sample.folder, 'check', '--format', 'json');
+  const report = JSON.parse(stdout);
+  assert.equal(code, 1, 'attestations are pending');
+  assert.deepEqual(Object.keys(report), ['schema', 'tool', 'project', 'model', 'run', 'policy', 'summary', 'outcomes']);
+  const statuses = new Set(report.outcomes.map(({ status }: { status: string }) => status));
+  assert.deepEqual(statuses, new Set(['pass', 'pending']));
+});
+
+test('before anyone has signed, verify says no', () => {
+  const { code, verdict } = verify();
+  assert.equal(code, 1);
+  assert.equal(verdict.approved, false);
+  assert.ok(verdict.reasons.some((reason: { code: string }) => reason.code === 'no-approval'));
+});
+
+test('a dry run shows the statement and signs nothing', () => {
+  const head = git(sample.folder, 'rev-parse', 'HEAD');
+  const { code, stdout } = signoff(sample.folder, 'approve', ...PRODUCTION, '--dry-run');
+  assert.equal(code, 0);
+  assert.match(stdout, /ana@acme\.example, in the role data-science/);
+  assert.equal(git(sample.folder, 'rev-parse', 'HEAD'), head);
+});
+
+test('a role that the policy does not give can’t be signed in', () => {
+  const { code, stderr } = signoff(sample.folder, 'approve', ...PRODUCTION, '--role', 'risk');
+  assert.equal(code, 1);
+  assert.match(stderr, /does not give the role "risk" to ana@acme\.example/);
+});
+
+test('two people in two roles sign, and verify says yes', () => {
+  const ana = signoff(sample.folder, 'approve', ...PRODUCTION, '--attest', 'monitoring');
+  assert.equal(ana.code, 0, ana.stderr);
+  assert.equal(verify().code, 1, 'one of two');
+  const ben = signoff(
+    sample.folder,
+    'approve',
+    ...PRODUCTION,
+    '--key',
+    keyOf('ben@acme.example'),
+    '--attest',
+    'dpia=dpia.txt',
+  );
+  assert.equal(ben.code, 0, ben.stderr);
+  const { code, verdict } = verify();
+  assert.equal(code, 0, JSON.stringify(verdict));
+  assert.deepEqual(verdict.quorum, { 'data-science': { need: 1, have: 1 }, risk: { need: 1, have: 1 } });
+});
+
+test('signing the same again adds nothing', () => {
+  const head = git(sample.folder, 'rev-parse', 'HEAD');
+  const { code, stderr } = signoff(sample.folder, 'approve', ...PRODUCTION, '--attest', 'monitoring');
+  assert.equal(code, 0);
+  assert.match(stderr, /signed this already/);
+  assert.equal(git(sample.folder, 'rev-parse', 'HEAD'), head);
+});
+
+test('check lays the attestations over and every required check is ok', () => {
+  const { code, stdout } = signoff(sample.folder, 'check');
+  assert.equal(code, 0);
+  assert.match(stdout, /Attested by ben@acme\.example/);
+});
+
+test('show prints an approval in words', () => {
+  const { code, stdout } = signoff(
+    sample.folder,
+    'show',
+    onlyFile(join(sample.folder, '.signoff', 'approvals'), /production\.risk/),
+  );
+  assert.equal(code, 0);
+  assert.match(stdout, /ben@acme\.example, in the role risk/);
+});
+
+/** Flips one byte of a file, commits it where git is what is read, looks, and puts everything back. */
+function withOneByteFlipped(file: string, place: 'on-disk' | 'committed', look: () => void): void {
+  const bytes = readFileSync(file);
+  const head = git(sample.folder, 'rev-parse', 'HEAD').trim();
+  const middle = Math.floor(bytes.length / 2);
+  const flipped = Buffer.from(bytes);
+  flipped[middle] = (flipped[middle] ?? 0) ^ 1;
+  writeFileSync(file, flipped);
+  if (place === 'committed') git(sample.folder, 'commit', '--quiet', '--message=flip', '--', file);
+  try {
+    look();
+  } finally {
+    git(sample.folder, 'reset', '--quiet', '--hard', head);
+  }
+}
+
+const FLIPS = [
+  { what: 'the model', root: 'mlruns', file: /models\/m-b95.*model\.skops$/, place: 'on-disk', says: /model/ },
+  { what: 'the policy', root: '.', file: /^signoff\.yaml$/, place: 'committed', says: /policy/ },
+  { what: 'the assessment', root: '.signoff/assessments', file: /\.json$/, place: 'committed', says: /assessment/ },
+  { what: 'an approval', root: '.signoff/approvals', file: /\.risk\./, place: 'committed', says: /envelope|signature/ },
+] as const;
+
+for (const { what, root, file, place, says } of FLIPS) {
+  test(`one byte of ${what} flipped: verify says no, and says which`, () => {
+    withOneByteFlipped(onlyFile(join(sample.folder, root), file), place, () => {
+      const { code, verdict } = verify();
+      assert.equal(code, 1);
+      const words = [...verdict.reasons, ...verdict.ignored].map((each: { code: string }) => each.code).join(' ');
+      assert.match(words, says);
+    });
+    assert.equal(verify().code, 0);
+  });
+}
+
+test('a rejection by the other risk officer blocks the model', () => {
+  const eve = signoff(sample.folder, 'reject', ...PRODUCTION, '--key', keyOf('eve@acme.example'), '--comment', 'no');
+  assert.equal(eve.code, 0, eve.stderr);
+  const { code, verdict } = verify();
+  assert.equal(code, 1);
+  assert.ok(verdict.reasons.some((reason: { code: string }) => reason.code === 'rejected'));
+});
+
+test('verify without an anchor is not answered, and says how to choose one', () => {
+  const { code, stderr } = signoff(sample.folder, 'verify', '--run', run, ...PRODUCTION);
+  assert.equal(code, 2);
+  assert.match(stderr, /--trusted-ref/);
+});
