@@ -10,6 +10,9 @@ import { startVsCodeServer, type VsCodeServer } from '../../scripts/lib/vscode-s
 
 const WORKBENCH_TIMEOUT_MS = 60_000;
 const ACTION_TIMEOUT_MS = 20_000;
+/** Less than the least height of a view, so that no row is jumped over. */
+const SCROLL_STEP = 60;
+const SCROLL_SETTLE_MS = 150;
 
 const themes = {
   light: 'Default Light Modern',
@@ -144,10 +147,23 @@ export class VsCodePage {
     return this.#view(view).locator('.monaco-list-row');
   }
 
-  /** The rows' texts, as a screen reader says them; waits for the first. */
+  /** All rows' texts, as a screen reader says them; waits for the first, and scrolls, because only seen rows exist. */
   async readTree(view: string): Promise<string[]> {
-    await this.treeRows(view).first().waitFor();
-    return labelsOf(this.treeRows(view));
+    const rows = this.treeRows(view);
+    await rows.first().waitFor();
+    await this.#view(view).locator('.monaco-list').hover();
+    await this.#scrollToTop(rows);
+    const labels = new Map<number, string>();
+    let known = -1;
+    while (labels.size > known) {
+      known = labels.size;
+      for (const row of await rows.all()) {
+        labels.set(Number(await row.getAttribute('data-index')), (await row.getAttribute('aria-label')) ?? '');
+      }
+      await this.#scroll(SCROLL_STEP);
+    }
+    await this.#scrollToTop(rows);
+    return [...labels].sort(([a], [b]) => a - b).map(([, label]) => label);
   }
 
   async expandTreeRow(view: string, text: string): Promise<void> {
@@ -237,6 +253,18 @@ export class VsCodePage {
         nodes: nodes.map((node) => node.html),
       }));
     });
+  }
+
+  /** In steps: VS Code takes one long turn of the wheel for none. */
+  async #scrollToTop(rows: Locator): Promise<void> {
+    const first = rows.and(this.page.locator('[data-index="0"]'));
+    while ((await first.count()) === 0) await this.#scroll(-SCROLL_STEP);
+    await this.#scroll(-SCROLL_STEP);
+  }
+
+  async #scroll(pixels: number): Promise<void> {
+    await this.page.mouse.wheel(0, pixels);
+    await this.page.waitForTimeout(SCROLL_SETTLE_MS);
   }
 
   get #quickInput(): Locator {
