@@ -79,7 +79,8 @@ export async function assess(input: AssessInput): Promise<AssessResult> {
 async function evaluateAll(input: AssessInput, policyFolder: string): Promise<Outcome[]> {
   const { policy, run, signal, reportProgress } = input;
   const tables = datasetTables({ policy, policyFolder, run, signal, reportProgress });
-  const context: CheckContext = { policy, policyFolder, run, tables, signal, reportProgress };
+  const baseline = async () => ({ ok: true, value: undefined }) as const;
+  const context: CheckContext = { policy, policyFolder, run, tables, baseline, signal, reportProgress };
   const checks = Object.entries(policy.checks);
   const findings = new Map<string, Finding>();
   for (const [id, check] of groupedByDataset(checks)) {

@@ -27,6 +27,24 @@ export function judge(value: number, bound: Bound): Extract<OutcomeStatus, 'pass
   return limits.every(([key, limit]) => holds(value, key, limit)) ? 'pass' : 'fail';
 }
 
+/** A value within its bound; with an interval, the whole interval too. */
+export type Decision = Extract<OutcomeStatus, 'pass' | 'fail' | 'uncertain' | 'not_evaluable'>;
+
+/**
+ * The three-way decision: `fail` when the value is outside, `uncertain` when it is within but its interval is not
+ * wholly, or has zero width, `not_evaluable` when anything is not a finite number. An interval can only tighten.
+ *
+ * @param interval null when the check asks for no confidence
+ */
+export function decide(value: number, interval: readonly [number, number] | null, bound: Bound): Decision {
+  const plain = judge(value, bound);
+  if (plain !== 'pass' || interval === null) return plain;
+  const [low, high] = interval;
+  if (!Number.isFinite(low) || !Number.isFinite(high) || !(low <= high)) return 'not_evaluable';
+  if (!(low < high)) return 'uncertain';
+  return judge(low, bound) === 'pass' && judge(high, bound) === 'pass' ? 'pass' : 'uncertain';
+}
+
 /** `at least 0.8`, `at least 0.1 and at most 0.3`. */
 export function boundInWords(bound: Bound): string {
   return listInWords(

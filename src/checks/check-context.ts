@@ -1,8 +1,19 @@
-import type { ReportProgress } from '../base/result.ts';
+import type { ReportProgress, Result } from '../base/result.ts';
 import type { Check, Policy } from '../policy/schema.ts';
 import type { Run } from '../runs/run.ts';
 import type { DatasetTables } from './dataset-tables.ts';
 import type { Bound, EvidenceFile, OutcomePart, OutcomeStatus } from './outcome.ts';
+
+/** The model that `against` compares with. */
+export interface BaselineModel {
+  /** What messages call it: `the model approved for production`, `run 4f1c`. */
+  readonly title: string;
+  /** null where only a run is known. */
+  readonly modelId: string | null;
+  readonly run: Run;
+  /** The policy's data sets, with `run:` paths in that model's run. */
+  readonly tables: DatasetTables;
+}
 
 /** What every check may look at. A check writes nothing. */
 export interface CheckContext {
@@ -11,6 +22,8 @@ export interface CheckContext {
   readonly policyFolder: string;
   readonly run: Run;
   readonly tables: DatasetTables;
+  /** The model of `against`, an environment or `run:<id>`; undefined when nothing is approved there yet. */
+  baseline(against: string): Promise<Result<BaselineModel | undefined>>;
   readonly signal: AbortSignal | undefined;
   readonly reportProgress: ReportProgress | undefined;
 }

@@ -5,8 +5,8 @@ import { type Located, locateArtifact } from '../evidence/locate-artifact.ts';
 import { type ColumnRequest, readColumns } from '../evidence/table.ts';
 import type { Check, Dataset, Policy } from '../policy/schema.ts';
 import type { Run } from '../runs/run.ts';
-import { type BinaryRows, binaryRows } from './binary-rows.ts';
 import type { EvidenceFile } from './outcome.ts';
+import { type BinaryRows, binaryRows } from './rows/binary-rows.ts';
 
 /** A data set of the policy, read: its rows, what metrics need of them, and the files they are from. */
 export interface LoadedDataset {

@@ -6,12 +6,12 @@ import { openDuckDb } from './duckdb.ts';
 import { quoteName, type TableFormat, tableFormat, tableSource } from './table-source.ts';
 
 /**
- * What a check wants of a column: `number`, or `value` (numbers where the file has numbers or truth values, else
- * texts), for labels and groups.
+ * What a check wants of a column: `number`; `value` (numbers where the file has numbers or truth values, else texts),
+ * for labels and groups; or `time`, as milliseconds since 1970 (a time without a zone is taken for UTC).
  */
 export interface ColumnRequest {
   readonly name: string;
-  readonly as: 'number' | 'value';
+  readonly as: 'number' | 'value' | 'time';
 }
 
 /** A table on disk: its files, and the names that people know them by. */

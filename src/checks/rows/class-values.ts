@@ -1,6 +1,6 @@
-import { fail, type Result, succeed } from '../base/result.ts';
-import { countOf, listInWords } from '../base/text.ts';
-import type { Column } from '../evidence/column-buffers.ts';
+import { fail, type Result, succeed } from '../../base/result.ts';
+import { countOf, listInWords } from '../../base/text.ts';
+import type { Column } from '../../evidence/column-buffers.ts';
 
 /** A label as policies and tables write it. */
 export type ClassValue = string | number | boolean;

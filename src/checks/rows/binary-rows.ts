@@ -1,12 +1,12 @@
-import { fail, type Result, succeed } from '../base/result.ts';
-import { countOf } from '../base/text.ts';
-import type { NumberColumn } from '../evidence/column-buffers.ts';
-import type { Table } from '../evidence/table.ts';
-import { type ConfusionCounts, confusionCounts } from '../metrics/confusion.ts';
-import { predictAtThreshold } from '../metrics/predictions.ts';
-import { type ScoreTable, scoreTable } from '../metrics/score-table.ts';
-import { compensatedSum } from '../metrics/sums.ts';
-import type { Dataset } from '../policy/schema.ts';
+import { fail, type Result, succeed } from '../../base/result.ts';
+import { countOf } from '../../base/text.ts';
+import type { NumberColumn } from '../../evidence/column-buffers.ts';
+import type { Table } from '../../evidence/table.ts';
+import { type ConfusionCounts, confusionCounts } from '../../metrics/confusion.ts';
+import { predictAtThreshold } from '../../metrics/predictions.ts';
+import { type ScoreTable, scoreTable } from '../../metrics/score-table.ts';
+import { compensatedSum } from '../../metrics/sums.ts';
+import type { Dataset } from '../../policy/schema.ts';
 import { type BinaryColumn, binaryColumn } from './class-values.ts';
 
 const DEFAULT_POSITIVE = 1;
