@@ -6,7 +6,10 @@ export interface ConfusionCounts {
   readonly trueNegatives: number;
 }
 
-/** A ratio, and whether it was 0/0. Then `value` is 0, as scikit-learn has it by default. */
+/**
+ * A value, and whether a 0/0 was met on the way. Then `value` is what scikit-learn has by default: 0 for a ratio (which
+ * also enters an average as 0), NaN for Cohen's kappa, its own rules for R².
+ */
 export interface Ratio {
   readonly value: number;
   readonly zeroDivision: boolean;
@@ -27,6 +30,16 @@ export function confusionCounts(labels: Uint8Array, predictions: Uint8Array, wei
 /** `numerator / denominator`, and 0 for 0/0. */
 export function ratio(numerator: number, denominator: number): Ratio {
   return denominator === 0 ? { value: 0, zeroDivision: true } : { value: numerator / denominator, zeroDivision: false };
+}
+
+/**
+ * Mean of one value per class, leaving out classes where it is 0/0, as scikit-learn's `balanced_accuracy_score` does;
+ * says so when it left any out. 0 when none is left.
+ */
+export function meanOfClasses(values: readonly Ratio[]): Ratio {
+  const defined = values.filter(({ zeroDivision }) => !zeroDivision);
+  const sum = defined.reduce((total, { value }) => total + value, 0);
+  return { value: ratio(sum, defined.length).value, zeroDivision: defined.length < values.length };
 }
 
 type Cells = [number, number, number, number];

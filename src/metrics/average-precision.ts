@@ -1,0 +1,35 @@
+import type { Ratio } from './confusion.ts';
+import type { ScoreTable } from './score-table.ts';
+import { compensatedSum } from './sums.ts';
+
+/**
+ * Area under the precision-recall curve as a step function, Σ (Rᵢ − Rᵢ₋₁) Pᵢ over falling scores, rows of one score
+ * together: scikit-learn's `average_precision_score`, weights included. 0 without positives, as there, and says so.
+ */
+export function averagePrecision(table: ScoreTable): Ratio {
+  const { scores, positives, negatives } = table;
+  const total = compensatedSum(positives);
+  if (total === 0) return { value: 0, zeroDivision: true };
+  let right = 0;
+  let rightLost = 0;
+  let all = 0;
+  let allLost = 0;
+  let sum = 0;
+  let lost = 0;
+  for (let entry = scores.length - 1; entry >= 0; entry -= 1) {
+    const positive = positives[entry] as number;
+    const rows = positive + (negatives[entry] as number);
+    const nextAll = all + rows;
+    allLost += all >= rows ? all - nextAll + rows : rows - nextAll + all;
+    all = nextAll;
+    if (positive === 0) continue;
+    const nextRight = right + positive;
+    rightLost += right >= positive ? right - nextRight + positive : positive - nextRight + right;
+    right = nextRight;
+    const term = positive * ((right + rightLost) / (all + allLost));
+    const next = sum + term;
+    lost += sum >= term ? sum - next + term : term - next + sum;
+    sum = next;
+  }
+  return { value: (sum + lost) / total, zeroDivision: false };
+}
