@@ -1,33 +1,22 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { fail, type ReportProgress, type Result, succeed } from '../base/result.ts';
-import { countOf, listInWords } from '../base/text.ts';
+import { countOf } from '../base/text.ts';
 import { type Column, type ColumnBuffer, numberBuffer, textBuffer } from './column-buffers.ts';
 import { openDuckDb } from './duckdb.ts';
+import {
+  type ColumnRequest,
+  detectNumbers,
+  keyOf,
+  nameOf,
+  type PlannedColumn,
+  planColumn,
+  type TableColumn,
+  type TableFiles,
+} from './plan-columns.ts';
 import { quoteName, type TableFormat, tableFormat, tableSource } from './table-source.ts';
 
 /**
- * What a check wants of a column: `number`; `value` (numbers where the file has numbers or truth values, else texts),
- * for labels and groups; or `time`, as milliseconds since 1970 (a time without a zone is taken for UTC).
- */
-export interface ColumnRequest {
-  readonly name: string;
-  readonly as: 'number' | 'value' | 'time';
-}
-
-/** A table on disk: its files, and the names that people know them by. */
-export interface TableFiles {
-  readonly absolute: readonly string[];
-  readonly relative: readonly string[];
-}
-
-export interface TableColumn {
-  readonly name: string;
-  /** DuckDB's name of the type, e.g. `DOUBLE`; text tables have `VARCHAR` throughout. */
-  readonly type: string;
-}
-
-/**
- * The columns that were asked for, by name; a column that can't be had is a problem of its own, and spoils no other.
+ * The columns that were asked for, by key; a column that can't be had is a problem of its own, and spoils no other.
  * All have `rows` entries, in the order of the rows in the files.
  */
 export interface Table {
@@ -40,10 +29,9 @@ export interface ReadOptions {
   readonly reportProgress?: ReportProgress;
 }
 
-const NUMBER_TYPE = /^(?:U?(?:TINY|SMALL|BIG|HUGE)INT|U?INTEGER|FLOAT|DOUBLE|DECIMAL\(.*\)|BOOLEAN)$/;
-const WIDE_INTEGER = /^U?(?:BIG|HUGE)INT$/;
-const NESTED_TYPE = /^(?:STRUCT|MAP|UNION|BLOB|BIT|VARIANT|GEOMETRY)|\[\d*\]$/;
 const ROWS_PER_REPORT = 1_000_000;
+
+export type { ColumnRequest, TableColumn, TableFiles } from './plan-columns.ts';
 
 /** Names and types of a table's columns, in its order. */
 export async function describeTable(files: TableFiles, options: ReadOptions = {}): Promise<Result<TableColumn[]>> {
@@ -64,34 +52,27 @@ export async function readColumns(
     const described = await describe(connection, format, files);
     if (!described.ok) return described;
     const columns = new Map<string, Result<Column>>();
+    const numeric = await detectNumbers(connection, format, files, described.value, requests);
     let plan: PlannedColumn[] = [];
     for (const request of requests) {
-      const planned = planColumn(described.value, request, format, files);
+      const planned = planColumn(described.value, request, format, files, numeric);
       if (planned.ok) plan.push(planned.value);
-      else columns.set(request.name, planned);
+      else columns.set(keyOf(request), planned);
     }
     for (;;) {
       const streamed = await stream(connection, format, files, plan, options);
       if (!('culprit' in streamed)) {
-        for (const [name, column] of streamed.columns) columns.set(name, column);
+        for (const [key, column] of streamed.columns) columns.set(key, column);
         return succeed({ rows: streamed.rows, columns });
       }
-      const { name, text } = streamed.culprit;
-      columns.set(
-        name,
-        fail('column-type', `Column “${name}” of ${nameOf(files)} holds “${text}”, which is not a number.`),
-      );
-      plan = plan.filter((column) => column.name !== name);
+      const { column, text } = streamed.culprit;
+      const problem = `Column “${column.name}” of ${nameOf(files)} holds “${text}”, which is not ${column.cell}.`;
+      for (const { key } of plan.filter((each) => each.expression === column.expression)) {
+        columns.set(key, fail('column-type', problem));
+      }
+      plan = plan.filter((each) => each.expression !== column.expression);
     }
   });
-}
-
-interface PlannedColumn {
-  readonly name: string;
-  readonly as: 'number' | 'text';
-  /** A whole number may be too large to be a double without loss. */
-  readonly wide: boolean;
-  readonly expression: string;
 }
 
 async function withTable<Value>(
@@ -148,36 +129,8 @@ async function columnsOf(
   return described.getRows().map(([name, type]) => ({ name: String(name), type: String(type) }));
 }
 
-function planColumn(
-  columns: readonly TableColumn[],
-  { name, as }: ColumnRequest,
-  format: TableFormat,
-  files: TableFiles,
-): Result<PlannedColumn> {
-  const type = columns.find((column) => column.name === name)?.type;
-  if (type === undefined) return fail('column-missing', missingColumnSentence(name, columns, files));
-  if (NESTED_TYPE.test(type)) {
-    return fail(
-      'column-type',
-      `Column “${name}” of ${nameOf(files)} does not hold plain values (its type is ${type}).`,
-    );
-  }
-  const isText = format === 'csv' || format === 'tsv';
-  const numeric = NUMBER_TYPE.test(type);
-  if (as === 'number' && !numeric && !isText) {
-    return fail('column-type', `Column “${name}” of ${nameOf(files)} holds ${type}, not numbers.`);
-  }
-  const target = as === 'number' || numeric ? 'number' : 'text';
-  return succeed({
-    name,
-    as: target,
-    wide: as === 'value' && (WIDE_INTEGER.test(type) || type.startsWith('DECIMAL')),
-    expression: `CAST(${quoteName(name)} AS ${target === 'number' ? 'DOUBLE' : 'VARCHAR'})`,
-  });
-}
-
 interface NotANumber {
-  readonly name: string;
+  readonly column: PlannedColumn;
   readonly text: string;
 }
 
@@ -191,10 +144,13 @@ async function stream(
 ): Promise<Table | { readonly culprit: NotANumber }> {
   const source = tableSource(format, files.absolute);
   const expected = format === 'parquet' ? await countRows(connection, source) : 0;
-  const buffers = plan.map(
+  const distinct = plan.filter(
+    ({ expression }, index) => plan.findIndex((each) => each.expression === expression) === index,
+  );
+  const buffers = distinct.map(
     (column): ColumnBuffer => (column.as === 'number' ? numberBuffer(expected) : textBuffer(expected)),
   );
-  const expressions = plan.length > 0 ? plan.map(({ expression }) => expression).join(', ') : '0';
+  const expressions = plan.length > 0 ? distinct.map(({ expression }) => expression).join(', ') : '0';
   let rows = 0;
   let nextReport = ROWS_PER_REPORT;
   try {
@@ -218,19 +174,14 @@ async function stream(
     if (culprit === undefined) throw error;
     return { culprit };
   }
+  const read = new Map(distinct.map(({ expression }, index) => [expression, buffers[index]?.finish(rows)]));
   return {
     rows,
-    columns: new Map(plan.map((column, index) => [column.name, finished(column, buffers[index], rows, files)])),
+    columns: new Map(plan.map((column) => [column.key, finished(column, read.get(column.expression), files)])),
   };
 }
 
-function finished(
-  planned: PlannedColumn,
-  buffer: ColumnBuffer | undefined,
-  rows: number,
-  files: TableFiles,
-): Result<Column> {
-  const column = buffer?.finish(rows);
+function finished(planned: PlannedColumn, column: Column | undefined, files: TableFiles): Result<Column> {
   if (column === undefined) throw new Error(`No buffer for column ${planned.name}`);
   return planned.wide && !isExact(column)
     ? fail(
@@ -245,21 +196,21 @@ async function countRows(connection: DuckDBConnection, source: string): Promise<
   return Number(counted.getRows()[0]?.[0] ?? 0);
 }
 
-/** After a failed cast: the first cell, in the order of the columns, that is not a number. */
+/** After a failed cast: the first cell, in the order of the columns, that is not what it should be. */
 async function findNotANumber(
   connection: DuckDBConnection,
   source: string,
   plan: readonly PlannedColumn[],
 ): Promise<NotANumber | undefined> {
-  for (const { name, as } of plan) {
-    if (as !== 'number') continue;
-    const column = quoteName(name);
+  for (const planned of plan) {
+    if (planned.as !== 'number') continue;
+    const column = quoteName(planned.name);
     try {
       const found = await connection.runAndReadAll(
-        `SELECT CAST(${column} AS VARCHAR) FROM ${source} WHERE ${column} IS NOT NULL AND TRY_CAST(${column} AS DOUBLE) IS NULL LIMIT 1`,
+        `SELECT CAST(${column} AS VARCHAR) FROM ${source} WHERE ${column} IS NOT NULL AND (${planned.attempt}) IS NULL LIMIT 1`,
       );
       const text = found.getRows()[0]?.[0];
-      if (text != null) return { name, text: String(text).slice(0, 60) };
+      if (text != null) return { column: planned, text: String(text).slice(0, 60) };
     } catch {
       return undefined;
     }
@@ -270,17 +221,6 @@ async function findNotANumber(
 function isExact(column: Column): boolean {
   if (column.kind !== 'number') return true;
   return column.values.every((value) => !(Math.abs(value) > Number.MAX_SAFE_INTEGER));
-}
-
-function missingColumnSentence(name: string, columns: readonly TableColumn[], files: TableFiles): string {
-  const shown = columns.slice(0, 12).map((column) => `“${column.name}”`);
-  const more = columns.length > shown.length ? [...shown, `${columns.length - shown.length} more`] : shown;
-  return `There is no column “${name}” in ${nameOf(files)}; it has ${listInWords(more)}.`;
-}
-
-function nameOf(files: TableFiles): string {
-  const others = files.relative.length - 1;
-  return others > 0 ? `“${files.relative[0]}” (and ${countOf(others, 'file')} more)` : `“${files.relative[0]}”`;
 }
 
 /** The first line of what DuckDB says, without this machine's folders. */

@@ -1,0 +1,134 @@
+import type { DuckDBConnection } from '@duckdb/node-api';
+import { fail, type Result, succeed } from '../base/result.ts';
+import { countOf, listInWords } from '../base/text.ts';
+import type { Column } from './column-buffers.ts';
+import { quoteName, type TableFormat, tableSource } from './table-source.ts';
+
+/**
+ * What a check wants of a column: `number`; `value` (numbers where the file has numbers or truth values, else texts),
+ * for labels and groups; `time`, as milliseconds since 1970 (a time without a zone is taken for UTC); or `detect`,
+ * numbers where every cell is one, else texts.
+ */
+export interface ColumnRequest {
+  readonly name: string;
+  readonly as: 'number' | 'value' | 'time' | 'detect';
+  /** What the table knows the column by; its name when not given. */
+  readonly key?: string;
+}
+
+/** A table on disk: its files, and the names that people know them by. */
+export interface TableFiles {
+  readonly absolute: readonly string[];
+  readonly relative: readonly string[];
+}
+
+export interface TableColumn {
+  readonly name: string;
+  /** DuckDB's name of the type, e.g. `DOUBLE`; text tables have `VARCHAR` throughout. */
+  readonly type: string;
+}
+
+/** How a column is read. Two requests with one expression are one column. */
+export interface PlannedColumn {
+  readonly key: string;
+  readonly name: string;
+  readonly as: 'number' | 'text';
+  /** A whole number may be too large to be a double without loss. */
+  readonly wide: boolean;
+  /** What each cell should be, for messages: `a number`. */
+  readonly cell: string;
+  readonly expression: string;
+  /** As `expression`, but null instead of an error. */
+  readonly attempt: string;
+}
+
+const NUMBER_TYPE = /^(?:U?(?:TINY|SMALL|BIG|HUGE)INT|U?INTEGER|FLOAT|DOUBLE|DECIMAL\(.*\)|BOOLEAN)$/;
+const WIDE_INTEGER = /^U?(?:BIG|HUGE)INT$/;
+const NESTED_TYPE = /^(?:STRUCT|MAP|UNION|BLOB|BIT|VARIANT|GEOMETRY)|\[\d*\]$/;
+/** Texts, too: in text tables, and in JSON where it holds what DuckDB does not take for a time. */
+const TIME_TYPE = /^(?:DATE|TIMESTAMP.*|VARCHAR)$/;
+/** What the table knows a requested column by. */
+export function keyOf({ name, key }: ColumnRequest): string {
+  return key ?? name;
+}
+
+/** Which of the text columns to `detect` hold only numbers. */
+export async function detectNumbers(
+  connection: DuckDBConnection,
+  format: TableFormat,
+  files: TableFiles,
+  columns: readonly TableColumn[],
+  requests: readonly ColumnRequest[],
+): Promise<ReadonlySet<string>> {
+  const wanted = requests.filter(({ name, as }) => as === 'detect' && columns.some((column) => column.name === name));
+  if (wanted.length === 0 || (format !== 'csv' && format !== 'tsv')) return new Set();
+  const tests = wanted.map(({ name }) => {
+    const column = quoteName(name);
+    return `bool_and(${column} IS NULL OR TRY_CAST(${column} AS DOUBLE) IS NOT NULL)`;
+  });
+  const answer = await connection.runAndReadAll(
+    `SELECT ${tests.join(', ')} FROM ${tableSource(format, files.absolute)}`,
+  );
+  const row = answer.getRows()[0] ?? [];
+  return new Set(wanted.flatMap(({ name }, index) => (row[index] === true ? [name] : [])));
+}
+
+/** How a request is read from the table; a problem when the column is not there or holds something else. */
+export function planColumn(
+  columns: readonly TableColumn[],
+  request: ColumnRequest,
+  format: TableFormat,
+  files: TableFiles,
+  detected: ReadonlySet<string>,
+): Result<PlannedColumn> {
+  const { name, as } = request;
+  const type = columns.find((column) => column.name === name)?.type;
+  if (type === undefined) return fail('column-missing', missingColumnSentence(name, columns, files));
+  if (NESTED_TYPE.test(type)) {
+    return fail(
+      'column-type',
+      `Column “${name}” of ${nameOf(files)} does not hold plain values (its type is ${type}).`,
+    );
+  }
+  const isText = format === 'csv' || format === 'tsv';
+  const numeric = NUMBER_TYPE.test(type);
+  const column = quoteName(name);
+  const planned = { key: keyOf(request), name, wide: false, cell: 'a number' };
+  if (as === 'time') {
+    if (!TIME_TYPE.test(type)) {
+      return fail('column-type', `Column “${name}” of ${nameOf(files)} holds ${type}, not dates or times.`);
+    }
+    const cast = (how: string) => `CAST(epoch_ms(${how}(${column} AS TIMESTAMP)) AS DOUBLE)`;
+    return succeed({
+      ...planned,
+      as: 'number',
+      cell: 'a date or a time',
+      expression: cast('CAST'),
+      attempt: cast('TRY_CAST'),
+    });
+  }
+  if (as === 'number' && !numeric && !isText) {
+    return fail('column-type', `Column “${name}” of ${nameOf(files)} holds ${type}, not numbers.`);
+  }
+  const target = as === 'number' || numeric || detected.has(name) ? 'number' : 'text';
+  const sqlType = target === 'number' ? 'DOUBLE' : 'VARCHAR';
+  return succeed({
+    ...planned,
+    as: target,
+    wide: as === 'value' && (WIDE_INTEGER.test(type) || type.startsWith('DECIMAL')),
+    expression: `CAST(${column} AS ${sqlType})`,
+    attempt: `TRY_CAST(${column} AS ${sqlType})`,
+  });
+}
+
+function missingColumnSentence(name: string, columns: readonly TableColumn[], files: TableFiles): string {
+  const shown = columns.slice(0, 12).map((column) => `“${column.name}”`);
+  const more = columns.length > shown.length ? [...shown, `${columns.length - shown.length} more`] : shown;
+  return `There is no column “${name}” in ${nameOf(files)}; it has ${listInWords(more)}.`;
+}
+
+/** `“a.csv”`, `“a.csv” (and 2 files more)`. */
+export function nameOf(files: TableFiles): string {
+  const others = files.relative.length - 1;
+  return others > 0 ? `“${files.relative[0]}” (and ${countOf(others, 'file')} more)` : `“${files.relative[0]}”`;
+}
