@@ -1,7 +1,6 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { fail, type Result, succeed } from '../base/result.ts';
 import { countOf, listInWords } from '../base/text.ts';
-import type { Column } from './column-buffers.ts';
 import { quoteName, type TableFormat, tableSource } from './table-source.ts';
 
 /**
