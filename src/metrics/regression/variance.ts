@@ -1,0 +1,39 @@
+import { meanLoss } from '../mean-loss.ts';
+
+/** Mean of the numbers; exact for numbers that are all equal. NaN without rows or weight. */
+export function meanOf(values: Float64Array, weights?: Float64Array): number {
+  const origin = values[0] ?? Number.NaN;
+  let sum = 0;
+  let lost = 0;
+  let total = 0;
+  let totalLost = 0;
+  for (let row = 0; row < values.length; row += 1) {
+    const weight = weights ? (weights[row] as number) : 1;
+    const term = weight * ((values[row] as number) - origin);
+    const next = sum + term;
+    lost += Math.abs(sum) >= Math.abs(term) ? sum - next + term : term - next + sum;
+    sum = next;
+    const nextTotal = total + weight;
+    totalLost += total >= weight ? total - nextTotal + weight : weight - nextTotal + total;
+    total = nextTotal;
+  }
+  return origin + (sum + lost) / (total + totalLost);
+}
+
+/**
+ * Mean squared distance from the mean (divided by the weight, not by rows less one); exactly 0 for numbers that are all
+ * equal. NaN without rows or weight. In two passes, so that a large mean costs no digits.
+ */
+export function varianceOf(values: Float64Array, weights?: Float64Array): number {
+  const mean = meanOf(values, weights);
+  return meanLoss(
+    values.length,
+    (losses, from) => {
+      for (let row = 0; row < losses.length; row += 1) {
+        const distance = (values[from + row] as number) - mean;
+        losses[row] = distance * distance;
+      }
+    },
+    weights,
+  );
+}
