@@ -83,7 +83,7 @@ async function evaluateAll(input: AssessInput, policyFolder: string): Promise<Ou
   const context: CheckContext = { policy, policyFolder, run, tables, baseline, signal, reportProgress };
   const checks = Object.entries(policy.checks);
   const findings = new Map<string, Finding>();
-  for (const [id, check] of groupedByDataset(checks)) {
+  for (const [id, check] of groupedByDataset(checks, policy)) {
     signal?.throwIfAborted();
     reportProgress?.({ message: `Checking ${id}`, fraction: findings.size / checks.length });
     findings.set(id, await safely(check, context));
@@ -94,11 +94,10 @@ async function evaluateAll(input: AssessInput, policyFolder: string): Promise<Ou
   );
 }
 
-function groupedByDataset(checks: readonly [string, Check][]): [string, Check][] {
-  const order = [...new Set(checks.map(([, check]) => datasetsOf(check)[0] ?? ''))];
-  return checks.toSorted(
-    ([, a], [, b]) => order.indexOf(datasetsOf(a)[0] ?? '') - order.indexOf(datasetsOf(b)[0] ?? ''),
-  );
+function groupedByDataset(checks: readonly [string, Check][], policy: Policy): [string, Check][] {
+  const first = (check: Check) => datasetsOf(check, policy)[0] ?? '';
+  const order = [...new Set(checks.map(([, check]) => first(check)))];
+  return checks.toSorted(([, a], [, b]) => order.indexOf(first(a)) - order.indexOf(first(b)));
 }
 
 /** Whatever goes wrong inside a check, the answer is "not evaluable", never a pass and never a crash. */

@@ -2,17 +2,17 @@ import { stat } from 'node:fs/promises';
 import { hashFile } from '../base/hashing.ts';
 import { fail, type ReportProgress, type Result, succeed } from '../base/result.ts';
 import { type Located, locateArtifact } from '../evidence/locate-artifact.ts';
-import { type ColumnRequest, readColumns } from '../evidence/table.ts';
-import type { Check, Dataset, Policy } from '../policy/schema.ts';
+import { type ColumnRequest, describeTable, readColumns } from '../evidence/table.ts';
+import type { Check, Policy } from '../policy/schema.ts';
 import type { Run } from '../runs/run.ts';
+import { columnsNeeded } from './columns-needed.ts';
 import type { EvidenceFile } from './outcome.ts';
-import { type BinaryRows, binaryRows } from './rows/binary-rows.ts';
+import { columnKey, type DatasetRows, datasetRows } from './rows/dataset-rows.ts';
 
-/** A data set of the policy, read: its rows, what metrics need of them, and the files they are from. */
+/** A data set of the policy, read: its rows, and the files they are from. */
 export interface LoadedDataset {
   readonly name: string;
-  readonly rows: number;
-  readonly binary: BinaryRows;
+  readonly rows: DatasetRows;
   readonly evidence: readonly EvidenceFile[];
 }
 
@@ -32,7 +32,8 @@ export interface TablesInput {
 }
 
 export function datasetTables(input: TablesInput): DatasetTables {
-  const waiting = new Map(Object.entries(input.policy.checks).map(([id, check]) => [id, datasetsOf(check)]));
+  const { policy } = input;
+  const waiting = new Map(Object.entries(policy.checks).map(([id, check]) => [id, datasetsOf(check, policy)]));
   const loaded = new Map<string, Promise<Result<LoadedDataset>>>();
   return {
     load(name) {
@@ -51,9 +52,8 @@ export function datasetTables(input: TablesInput): DatasetTables {
 }
 
 /** Names of the data sets that a check reads. */
-export function datasetsOf(check: Check): readonly string[] {
-  if (check.check !== 'metric' && check.check !== 'agreement') return [];
-  return check.dataset === undefined ? [] : [check.dataset];
+export function datasetsOf(check: Check, policy: Policy): readonly string[] {
+  return columnsNeeded(check, policy).map(({ dataset }) => dataset);
 }
 
 async function loadDataset(name: string, input: TablesInput): Promise<Result<LoadedDataset>> {
@@ -69,35 +69,40 @@ async function loadDataset(name: string, input: TablesInput): Promise<Result<Loa
   const { signal, reportProgress } = input;
   const options = { ...(signal ? { signal } : {}), ...(reportProgress ? { reportProgress } : {}) };
   const before = await fingerprint(located.value);
+  const requests = await requestsFor(name, located.value, input);
+  if (!requests.ok) return requests;
   const [table, evidence] = await bothOrNeither([
-    readColumns(located.value, columnsOf(dataset, name, input.policy), options),
+    readColumns(located.value, requests.value, options),
     hashFiles(located.value, signal),
   ]);
   if (!table.ok) return table;
   if ((await fingerprint(located.value)) !== before) {
     return fail('table-changed', `The files of data set “${name}” changed while they were read; check again.`);
   }
-  return succeed({ name, rows: table.value.rows, binary: binaryRows(table.value, dataset, name), evidence });
+  return succeed({ name, rows: datasetRows(table.value, dataset, name, input.policy.task), evidence });
 }
 
-/** Every column that a metric of this data set can need; each is wanted by some check. */
-function columnsOf(dataset: Dataset, name: string, policy: Policy): ColumnRequest[] {
-  const metrics = Object.values(policy.checks).flatMap((check) =>
-    datasetsOf(check).includes(name) && 'metric' in check && check.metric !== undefined ? [check.metric] : [],
-  );
-  const needsScore =
-    dataset.prediction === undefined || metrics.some((metric) => metric === 'roc_auc' || metric === 'log_loss');
-  const wanted: [string | undefined, ColumnRequest['as']][] = [
-    [dataset.label, 'value'],
-    [dataset.prediction, 'value'],
-    [needsScore ? dataset.score : undefined, 'number'],
-    [dataset.weight, 'number'],
-  ];
+/** Every column that some check wants of the data set, each once. */
+async function requestsFor(name: string, located: Located, input: TablesInput): Promise<Result<ColumnRequest[]>> {
+  const { policy, signal } = input;
   const requests = new Map<string, ColumnRequest>();
-  for (const [column, as] of wanted) {
-    if (column !== undefined && requests.get(column)?.as !== 'number') requests.set(column, { name: column, as });
+  const add = ({ name: column, as }: ColumnRequest): void => {
+    const key = columnKey(column, as);
+    requests.set(key, { name: column, as, key });
+  };
+  for (const check of Object.values(policy.checks)) {
+    for (const { dataset, columns } of columnsNeeded(check, policy)) {
+      if (dataset !== name) continue;
+      if (columns !== 'every column') {
+        for (const column of columns) add(column);
+        continue;
+      }
+      const described = await describeTable(located, signal ? { signal } : {});
+      if (!described.ok) return described;
+      for (const column of described.value) add({ name: column.name, as: 'detect' });
+    }
   }
-  return [...requests.values()];
+  return succeed([...requests.values()]);
 }
 
 async function hashFiles(located: Located, signal: AbortSignal | undefined): Promise<EvidenceFile[]> {

@@ -1,5 +1,13 @@
-import { fail, type Result } from '../base/result.ts';
-import type { DatasetRows } from './rows/dataset-rows.ts';
+import { fail, type Result, succeed } from '../base/result.ts';
+import { countOf, listInWords } from '../base/text.ts';
+import type { Column } from '../evidence/column-buffers.ts';
+import { binIndex, binLabels, groupColumn, groupNames, MISSING_GROUP } from '../policy/groups.ts';
+import type { Group } from '../policy/schema.ts';
+import { groupedCounts } from './grouped-counts.ts';
+import { periodOf } from './periods.ts';
+import { type DatasetRows, type RowCodes, restrict } from './rows/dataset-rows.ts';
+import { compactCodes } from './rows/gather.ts';
+import { once } from './rows/once.ts';
 
 /** One group of a data set's rows. */
 export interface RowGroup {
@@ -8,15 +16,213 @@ export interface RowGroup {
   readonly rows: DatasetRows;
 }
 
+/** With more groups, a column is an identifier rather than a group. */
+export const MOST_GROUPS = 1000;
+
+/** The groups of rows and which group each row is in: `groups[codes[row]]`. */
+export interface Partition {
+  readonly groups: readonly RowGroup[];
+  readonly codes: Int32Array;
+}
+
 /**
  * The groups that `by` or `group` names, in the byte order of their names: every row is in one of them, and none is
  * empty. Kept, so that checks share them.
  */
 export function partition(rows: DatasetRows, by: string | readonly string[]): Result<readonly RowGroup[]> {
-  return fail('not-supported', `Grouping ${rows.title} by ${String(by)} is not supported by this version.`);
+  const found = partitionCodes(rows, by);
+  return found.ok ? succeed(found.value.groups) : found;
 }
 
-/** The name that a group of `by` has whose rows hold these values, one for each declared group. */
+/** As `partition`, with the group of each row. */
+export function partitionCodes(rows: DatasetRows, by: string | readonly string[]): Result<Partition> {
+  const names = groupNames(by);
+  return rows.kept(`partition ${JSON.stringify(names)}`, () => divide(rows, names));
+}
+
+/** The name that a group has whose rows hold these values, one for each declared group. */
 export function groupNameOf(values: readonly string[]): string {
   return values.join(' & ');
+}
+
+/** The numbers of rows by declared group, and the groups' names. */
+interface Named extends RowCodes {
+  readonly names: readonly string[];
+}
+
+function divide(rows: DatasetRows, declared: readonly string[]): Result<Partition> {
+  if (rows.rows === 0) return fail('table-empty', `Data set “${rows.title}” has no rows.`);
+  const parts: Named[] = [];
+  for (const name of declared) {
+    const part = rows.kept(`group ${name}`, () => namedCodes(rows, name));
+    if (!part.ok) return part;
+    parts.push(part.value);
+  }
+  const crossed = crossedCodes(parts, declared, rows.title);
+  return crossed.ok ? inOrder(rows, declared, crossed.value) : crossed;
+}
+
+/** Every row's group under one declared group; groups without rows may be among them. */
+function namedCodes(rows: DatasetRows, name: string): Result<Named> {
+  const groups = rows.dataset.groups ?? {};
+  const group = Object.hasOwn(groups, name) ? groups[name] : undefined;
+  if (group === undefined) {
+    const known = Object.keys(groups).map((each) => `“${each}”`);
+    const others = known.length > 0 ? `it declares ${listInWords(known)}` : 'it declares none';
+    return fail('group-unknown', `Data set “${rows.name}” declares no group “${name}”; ${others}.`);
+  }
+  const column = groupColumn(name, group);
+  const as = group.bins !== undefined ? 'number' : group.every !== undefined ? 'time' : 'value';
+  const found = rows.column(column, as);
+  if (!found.ok) return found;
+  return codesOfGroup(found.value, group, `Column “${column}” of data set “${rows.name}”`);
+}
+
+function codesOfGroup(column: Column, { bins, every }: Group, where: string): Result<Named> {
+  if (column.kind === 'text') return textCodes(column.codes, column.categories, where);
+  if (column.nans > 0) {
+    return fail('group-nan', `${where} is NaN in ${countOf(column.nans, 'row')}, which belong to no group.`);
+  }
+  if (bins !== undefined) return binCodes(column.values, bins);
+  if (every === undefined) return valueCodes(column.values, String, where);
+  return valueCodes(column.values, (time) => periodOf(time, every), where);
+}
+
+function textCodes(codes: Int32Array, categories: readonly string[], where: string): Result<Named> {
+  const missing = categories.length;
+  const filled = new Int32Array(codes.length);
+  for (let row = 0; row < codes.length; row += 1)
+    filled[row] = (codes[row] as number) < 0 ? missing : (codes[row] as number);
+  const { codes: compact, count, old } = compactCodes(filled, missing + 1);
+  if (count > MOST_GROUPS) return tooMany(where);
+  const names = Array.from(old, (code) => (code === missing ? MISSING_GROUP : (categories[code] as string)));
+  return merged(compact, names);
+}
+
+function binCodes(values: Float64Array, edges: readonly number[]): Result<Named> {
+  const names = [...binLabels(edges), MISSING_GROUP];
+  const codes = new Int32Array(values.length);
+  for (let row = 0; row < values.length; row += 1) {
+    const value = values[row] as number;
+    codes[row] = Number.isNaN(value) ? names.length - 1 : binIndex(edges, value);
+  }
+  return succeed({ codes, count: names.length, names });
+}
+
+/** NaN stands for null here. Rows of one value often follow each other. */
+function valueCodes(values: Float64Array, nameOf: (value: number) => string, where: string): Result<Named> {
+  const codes = new Int32Array(values.length);
+  const known = new Map<number, number>();
+  const byName = new Map<string, number>();
+  const names: string[] = [];
+  for (let row = 0; row < values.length; row += 1) {
+    const value = values[row] as number;
+    let code = known.get(value);
+    if (code === undefined) {
+      const name = Number.isNaN(value) ? MISSING_GROUP : nameOf(value);
+      code = byName.get(name);
+      if (code === undefined) {
+        code = names.length;
+        names.push(name);
+        byName.set(name, code);
+      }
+      if (known.size < MOST_REMEMBERED) known.set(value, code);
+      if (names.length > MOST_GROUPS) return tooMany(where);
+    }
+    codes[row] = code;
+  }
+  return succeed({ codes, count: names.length, names });
+}
+
+const MOST_REMEMBERED = 100_000;
+
+/** Groups of one name are one group: rows that hold the text “(missing)” join those that are null. */
+function merged(codes: Int32Array, names: readonly string[]): Result<Named> {
+  const first = names.map((name) => names.indexOf(name));
+  if (first.every((code, index) => code === index)) return succeed({ codes, count: names.length, names });
+  for (let row = 0; row < codes.length; row += 1) codes[row] = first[codes[row] as number] as number;
+  return succeed({ codes, count: names.length, names });
+}
+
+function crossedCodes(parts: readonly Named[], declared: readonly string[], title: string): Result<Named> {
+  const [first, ...others] = parts;
+  if (first === undefined) return fail('group-none', `No group of data set “${title}” is named.`);
+  let all: Named & { readonly tuples: readonly (readonly string[])[] } = {
+    ...first,
+    tuples: first.names.map((name) => [name]),
+  };
+  for (const part of others) {
+    const both = new Int32Array(all.codes.length);
+    for (let row = 0; row < both.length; row += 1) {
+      both[row] = (all.codes[row] as number) * part.count + (part.codes[row] as number);
+    }
+    const { codes, count, old } = compactCodes(both, all.count * part.count);
+    if (count > MOST_GROUPS) return tooMany(`“${declared.join('” and “')}” of data set “${title}”`);
+    const tuples = Array.from(old, (code) => [
+      ...(all.tuples[Math.floor(code / part.count)] as readonly string[]),
+      part.names[code % part.count] as string,
+    ]);
+    all = { codes, count, names: tuples.map(groupNameOf), tuples };
+  }
+  if (others.length > 0 && new Set(all.names).size < all.names.length) {
+    return fail(
+      'group-ambiguous',
+      `Two different groups of “${title}” would have the same name, as their values hold “&”.`,
+    );
+  }
+  return succeed(all);
+}
+
+function inOrder(rows: DatasetRows, declared: readonly string[], { codes, names }: Named): Result<Partition> {
+  const counts = countCodes(codes, names.length);
+  const order = names
+    .map((name, code) => ({ name, code, bytes: Buffer.from(name) }))
+    .filter(({ code }) => (counts[code] as number) > 0)
+    .sort((a, b) => Buffer.compare(a.bytes, b.bytes));
+  const place = new Int32Array(names.length);
+  for (const [index, { code }] of order.entries()) place[code] = index;
+  const placed = new Int32Array(codes.length);
+  for (let row = 0; row < codes.length; row += 1) placed[row] = place[codes[row] as number] as number;
+
+  const sizes = order.map(({ code }) => counts[code] as number);
+  const indices = once(() => indicesByCode(placed, sizes));
+  const counted = groupedCounts(rows, placed, order.length);
+  const what = declared.length === 1 ? `${declared[0]} = ` : '';
+  const groups = order.map(({ name }, index): RowGroup => {
+    const title = `${rows.title}, ${what}${name}`;
+    return {
+      name,
+      rows: restrict(rows, {
+        ...{ title, rows: sizes[index] as number },
+        indices: () => indices()[index] as Int32Array,
+        counted: counted(index),
+      }),
+    };
+  });
+  return succeed({ groups, codes: placed });
+}
+
+function countCodes(codes: Int32Array, count: number): Float64Array {
+  const counts = new Float64Array(count);
+  for (let row = 0; row < codes.length; row += 1) {
+    const code = codes[row] as number;
+    counts[code] = (counts[code] as number) + 1;
+  }
+  return counts;
+}
+
+function indicesByCode(codes: Int32Array, sizes: readonly number[]): Int32Array[] {
+  const indices = sizes.map((size) => new Int32Array(size));
+  const at = new Int32Array(sizes.length);
+  for (let row = 0; row < codes.length; row += 1) {
+    const code = codes[row] as number;
+    const next = at[code] as number;
+    (indices[code] as Int32Array)[next] = row;
+    at[code] = next + 1;
+  }
+  return indices;
+}
+
+function tooMany<Value>(where: string): Result<Value> {
+  return fail('group-too-many', `${where} makes more than ${countOf(MOST_GROUPS, 'group')}.`);
 }
