@@ -42,6 +42,17 @@ export function countInBins(sorted: Sorted, { inner, below }: BinEdges): Float64
   return Float64Array.from(upTo, (count, bin) => count - (upTo[bin - 1] ?? 0));
 }
 
+/** Each number's bin, from 0; -1 where it is NaN. */
+export function binOfEach(values: Float64Array, { inner, below }: BinEdges): Int32Array {
+  return Int32Array.from(values, (value) => {
+    if (Number.isNaN(value)) return -1;
+    if (below !== undefined && value < below) return 0;
+    let bin = 0;
+    while (bin < inner.length && (inner[bin] as number) < value) bin += 1;
+    return below === undefined ? bin : bin + 1;
+  });
+}
+
 /** Linear between ranks, as `numpy.quantile`'s default. */
 function quantile(sorted: Sorted, share: number): number {
   const at = share * (sorted.length - 1);

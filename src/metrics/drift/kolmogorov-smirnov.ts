@@ -12,21 +12,18 @@ import type { Sorted } from './samples.ts';
 export function kolmogorovSmirnov(reference: Sorted, current: Sorted): number {
   const n = reference.length;
   const m = current.length;
-  const stepReference = 1 / n;
-  const stepCurrent = 1 / m;
   let i = 0;
   let j = 0;
   let x = reference[0] as number;
   let y = current[0] as number;
-  let largest = 0;
-  // After the end of one sample the distance only falls.
+  let largest = 0; // times n·m, so that no step rounds
+  // Within a run of one sample alone the distance is largest at an end; after the end of one sample it only falls.
   while (i < n && j < m) {
     if (x < y) {
       do {
         i += 1;
         x = reference[i] as number;
       } while (x < y);
-      // A run of one sample alone has its largest distance at its ends.
     } else if (y < x) {
       do {
         j += 1;
@@ -43,8 +40,8 @@ export function kolmogorovSmirnov(reference: Sorted, current: Sorted): number {
         y = current[j] as number;
       }
     }
-    const distance = Math.abs(i * stepReference - j * stepCurrent);
+    const distance = Math.abs(i * m - j * n);
     if (distance > largest) largest = distance;
   }
-  return largest;
+  return largest / (n * m);
 }

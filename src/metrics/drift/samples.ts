@@ -14,7 +14,7 @@ export function sortedSample(values: Float64Array): Sorted {
   for (let row = 0; row < values.length; row += 1) {
     const value = values[row] as number;
     kept[length] = value;
-    if (value === value) length += 1;
+    if (!Number.isNaN(value)) length += 1;
   }
   return sortFloats(length === kept.length ? kept : kept.slice(0, length)).sorted;
 }
