@@ -1,10 +1,18 @@
-import { fail, type Result } from '../base/result.ts';
-import type { MetricName, MetricParameter } from '../policy/metric-names.ts';
+import { fail, type Result, succeed } from '../base/result.ts';
+import type { Interval } from '../metrics/resampling/interval.ts';
+import { type MetricName, type MetricParameter, metricFacts } from '../policy/metric-names.ts';
 import type { MetricCheck } from '../policy/schema.ts';
+import { measureBinary } from './estimates/binary.ts';
+import type { Measure } from './estimates/measure.ts';
+import { measureMulticlass } from './estimates/multiclass.ts';
+import { measureRanking } from './estimates/ranking.ts';
+import { measureRegression } from './estimates/regression.ts';
+import { bootstrapInterval } from './estimates/units.ts';
 import type { DatasetRows } from './rows/dataset-rows.ts';
+import { metricLabel } from './words.ts';
 
 /** The parameters that a check gives to its metric. */
-export type MetricParameters = Readonly<Pick<MetricCheck, MetricParameter>>;
+export type MetricParameters = { readonly [Name in MetricParameter]?: MetricCheck[Name] };
 
 /** A metric's value on some rows, and how sure it is. */
 export interface Estimate {
@@ -17,11 +25,11 @@ export interface Estimate {
   readonly dividedByWhat: string;
   /** Whether the formula came to 0/0, where scikit-learn says 0. */
   readonly zeroDivision: boolean;
-  /** Names the formula and, with an interval, its method: `accuracy/sklearn wilson`. */
+  /** Names the formula and, with an interval, its method: `accuracy/sklearn, wilson`. */
   readonly formula: string;
-  /** At the confidence asked for; null when none was. Not finite, or of zero width, where the data can't tell. */
+  /** At the confidence asked for; null when none was. NaN where the data give none; of zero width where they can't tell. */
   readonly interval: readonly [number, number] | null;
-  /** One more sentence for the message, such as the best threshold; without a full stop's successor. */
+  /** One more sentence for the message, such as the best threshold. */
   readonly note?: string;
 }
 
@@ -33,13 +41,93 @@ export interface EstimateOptions {
 
 /**
  * Recomputes a metric from rows; a problem, in one sentence, when it is undefined there. The value is finite. Weighted
- * rows and rows with units get resampled intervals, never a closed form.
+ * rows and rows with units get resampled intervals, never a closed form. Worked out once for the same rows.
  */
 export function estimate(
   metric: MetricName,
-  _parameters: MetricParameters,
+  parameters: MetricParameters,
   rows: DatasetRows,
-  _options: EstimateOptions = {},
+  options: EstimateOptions = {},
 ): Result<Estimate> {
-  return fail('not-supported', `Recomputing ${metric} on ${rows.title} is not supported by this version.`);
+  const { confidence, signal } = options;
+  const key = `estimate ${metric} ${JSON.stringify(ownParameters(metric, parameters))} ${confidence}`;
+  return rows.kept(key, (): Result<Estimate> => {
+    const measured = measure(metric, parameters, rows);
+    if (!measured.ok) return measured;
+    const { value, zeroDivision, dividedBy, dividedByWhat, note } = measured.value;
+    const found = { value, rows: rows.rows, dividedBy, dividedByWhat, zeroDivision, ...(note ? { note } : {}) };
+    const formula = formulaOf(measured.value, rows);
+    if (confidence === undefined) return succeed({ ...found, formula, interval: null });
+    const interval = intervalOf(measured.value, rows, confidence, signal);
+    if (!interval.ok) return interval;
+    if (interval.value === undefined) return succeed({ ...found, formula, interval: [Number.NaN, Number.NaN] });
+    const { low, high, method } = interval.value;
+    return succeed({ ...found, formula: `${formula}, ${method}`, interval: [low, high] });
+  });
+}
+
+/** The metric, and what intervals and differences can be made of. Its value is finite. Worked out once for the same rows. */
+export function measure(metric: MetricName, parameters: MetricParameters, rows: DatasetRows): Result<Measure> {
+  const own = ownParameters(metric, parameters);
+  return rows.kept(`measure ${metric} ${JSON.stringify(own)}`, (): Result<Measure> => {
+    if (!metricFacts(metric).tasks.includes(rows.task)) {
+      return fail('metric-task', `${metricLabel(metric)} does not exist for the task “${rows.task}”.`);
+    }
+    const measured = measureOfTask(metric, own, rows);
+    if (!measured.ok || Number.isFinite(measured.value.value)) return measured;
+    return fail('metric-undefined', undefinedSentence(metric, measured.value, rows));
+  });
+}
+
+/** The interval of a measure: in closed form where the rows are independent and unweighted, else resampled. */
+export function intervalOf(
+  measured: Measure,
+  rows: DatasetRows,
+  confidence: number,
+  signal?: AbortSignal | undefined,
+): Result<Interval | undefined> {
+  if (measured.closed && isPlain(rows)) return succeed(measured.closed(confidence));
+  if (measured.statistic === undefined) return succeed(undefined);
+  const units = measured.units();
+  if (!units.ok) return units;
+  return succeed(bootstrapInterval(measured.statistic(), units.value, confidence, signal));
+}
+
+/** Whether every row counts alike and for itself, so that closed forms hold. */
+export function isPlain({ dataset }: DatasetRows): boolean {
+  return dataset.weight === undefined && dataset.unit === undefined;
+}
+
+/** Values that weights decided have another name than those that rows alone decided. */
+export function formulaOf({ formula }: Pick<Measure, 'formula'>, { dataset }: DatasetRows): string {
+  return dataset.weight === undefined ? formula : `${formula}/weighted`;
+}
+
+function measureOfTask(metric: MetricName, parameters: MetricParameters, rows: DatasetRows): Result<Measure> {
+  switch (rows.task) {
+    case 'binary':
+      return measureBinary(metric, parameters, rows);
+    case 'multiclass':
+      return measureMulticlass(metric, parameters, rows);
+    case 'regression':
+      return measureRegression(metric, parameters, rows);
+    case 'ranking':
+      return measureRanking(metric, parameters, rows);
+  }
+}
+
+function ownParameters(metric: MetricName, parameters: MetricParameters): MetricParameters {
+  return Object.fromEntries(
+    metricFacts(metric).parameters.flatMap((name) =>
+      parameters[name] === undefined ? [] : [[name, parameters[name]]],
+    ),
+  );
+}
+
+function undefinedSentence(metric: MetricName, { zeroDivision }: Measure, rows: DatasetRows): string {
+  const name = metricLabel(metric);
+  if (!zeroDivision && !Number.isNaN(zeroDivision)) {
+    return `${name} comes to no finite number on “${rows.title}”.`;
+  }
+  return `${name} is 0/0 on “${rows.title}”, which has no value.`;
 }

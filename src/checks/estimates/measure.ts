@@ -1,0 +1,31 @@
+import type { Result } from '../../base/result.ts';
+import type { Interval } from '../../metrics/resampling/interval.ts';
+import type { Proportion } from '../../metrics/resampling/proportion.ts';
+import type { RowStatistic } from './row-statistic.ts';
+import type { Units } from './units.ts';
+
+/** A metric on some rows: its value, and what an interval can be made of. */
+export interface Measure {
+  /** NaN where it is undefined. */
+  readonly value: number;
+  readonly zeroDivision: boolean;
+  /** Rows that the formula divides by, whatever their weight. */
+  readonly dividedBy: number;
+  readonly dividedByWhat: string;
+  /** Without what weights and intervals add. */
+  readonly formula: string;
+  readonly note?: string;
+  /** Successes among trials, where the value is their ratio and rows are neither weighted nor of units. */
+  readonly proportion?: Proportion;
+  /** The interval of unweighted rows that are all independent, where there is a better one than resampling. */
+  readonly closed?: (confidence: number) => Interval | undefined;
+  /** undefined where no interval can be given. */
+  readonly statistic?: () => RowStatistic;
+  readonly units: () => Result<Units>;
+}
+
+/** The value of what can only have gone well. */
+export function unwrap<Value>(result: Result<Value>): Value {
+  if (!result.ok) throw new Error(result.problem.message);
+  return result.value;
+}

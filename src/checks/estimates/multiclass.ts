@@ -1,0 +1,351 @@
+import { fail, type Result, succeed } from '../../base/result.ts';
+import { averagePrecision } from '../../metrics/average-precision.ts';
+import { calibrationBins, DEFAULT_BINS } from '../../metrics/calibration.ts';
+import type { ConfusionCounts, Ratio } from '../../metrics/confusion.ts';
+import {
+  type ConfusionMatrix,
+  confusionMatrix,
+  countsOfClasses,
+  matrixOfCells,
+} from '../../metrics/confusion-matrix.ts';
+import { expectedCalibrationError } from '../../metrics/expected-calibration-error.ts';
+import { multiclassAccuracy } from '../../metrics/multiclass/accuracy.ts';
+import { multiclassAveragePrecision } from '../../metrics/multiclass/average-precision.ts';
+import { type Average, averaged } from '../../metrics/multiclass/averaged.ts';
+import { multiclassBalancedAccuracy } from '../../metrics/multiclass/balanced-accuracy.ts';
+import { multiclassBrierScore } from '../../metrics/multiclass/brier-score.ts';
+import { multiclassCohenKappa } from '../../metrics/multiclass/cohen-kappa.ts';
+import { multiclassLogLoss } from '../../metrics/multiclass/log-loss.ts';
+import { multiclassMatthewsCorrcoef } from '../../metrics/multiclass/matthews-corrcoef.ts';
+import { type RocAverage, rocAucOneVsOne, rocAucOneVsRest } from '../../metrics/multiclass/roc-auc.ts';
+import { type ClassScores, firstRowNotAddingToOne, isClass, topLabel } from '../../metrics/multiclass/scores.ts';
+import { multinomialBootstrap } from '../../metrics/resampling/multinomial-bootstrap.ts';
+import { type Proportion, wilson } from '../../metrics/resampling/proportion.ts';
+import { type ScoreTable, scoreTable } from '../../metrics/score-table.ts';
+import type { MetricName } from '../../policy/metric-names.ts';
+import type { MetricParameters } from '../estimate.ts';
+import type { DatasetRows } from '../rows/dataset-rows.ts';
+import { type CountMetric, countMetric } from './binary.ts';
+import { type Measure, unwrap } from './measure.ts';
+import { scoreTableStatistic, weightStatistic } from './row-statistic.ts';
+import { unitsOf } from './units.ts';
+
+/** scikit-learn's tolerance for scores of one row that should be probabilities and 1 together. */
+const SUM_TOLERANCE = 1e-5;
+
+/** A metric of the confusion matrix. */
+interface MatrixMetric {
+  readonly value: (matrix: ConfusionMatrix) => Ratio;
+  readonly dividedBy: (rows: ConfusionMatrix) => number;
+  readonly dividedByWhat: string;
+  readonly variant: string;
+  readonly proportion?: (rows: ConfusionMatrix) => Proportion;
+}
+
+/** Any metric of the task `multiclass`. */
+export function measureMulticlass(
+  metric: MetricName,
+  parameters: MetricParameters,
+  rows: DatasetRows,
+): Result<Measure> {
+  switch (metric) {
+    case 'log_loss':
+      return measureScores(rows, multiclassLogLoss, 'log_loss/natural/eps-2^-52');
+    case 'brier_score':
+      return measureScores(rows, multiclassBrierScore, 'brier_score/sklearn');
+    case 'expected_calibration_error':
+      return measureCalibration(parameters, rows);
+    case 'roc_auc':
+      return measureRocAuc(parameters, rows);
+    case 'average_precision':
+      return measureAveragePrecision(parameters, rows);
+    default: {
+      const ofMatrix = matrixMetric(metric, parameters, rows);
+      return ofMatrix.ok ? measureMatrix(metric, ofMatrix.value, rows) : ofMatrix;
+    }
+  }
+}
+
+function matrixMetric(metric: MetricName, parameters: MetricParameters, rows: DatasetRows): Result<MatrixMetric> {
+  switch (metric) {
+    case 'accuracy':
+      return succeed({
+        ...{ value: multiclassAccuracy, dividedBy: totalOf, dividedByWhat: 'rows', variant: 'sklearn' },
+        proportion: (matrix) => ({ successes: rightOf(matrix), trials: totalOf(matrix) }),
+      });
+    case 'balanced_accuracy':
+      return succeed({ ...ofRarest(multiclassBalancedAccuracy), variant: 'sklearn' });
+    case 'matthews_corrcoef':
+      return succeed({ ...ofRarest(multiclassMatthewsCorrcoef), variant: 'sklearn' });
+    case 'cohen_kappa': {
+      const weights = parameters.weights ?? 'none';
+      const variant = weights === 'none' ? 'sklearn' : weights;
+      return succeed({ ...ofRarest((matrix) => multiclassCohenKappa(matrix, weights)), variant });
+    }
+    default:
+      return classMetric(metric, parameters, rows);
+  }
+}
+
+/** A metric of one class against all others, for one class or averaged. */
+function classMetric(metric: MetricName, parameters: MetricParameters, rows: DatasetRows): Result<MatrixMetric> {
+  const { average, class: named, ...others } = parameters;
+  const counting = countMetric(metric, others);
+  if (counting === undefined) return fail('metric-task', `${metric} is no metric of several classes.`);
+  if (named !== undefined) {
+    const number = rows.multiclass.classNumber(named);
+    return number.ok ? succeed(ofOneClass(counting, number.value, String(named))) : number;
+  }
+  if (average === undefined || average === 'binary') {
+    return fail(
+      'parameter-missing',
+      `With several classes ${metric} needs \`average\` (macro, micro or weighted) or \`class\`.`,
+    );
+  }
+  return succeed(ofAverage(counting, average));
+}
+
+function ofOneClass(counting: CountMetric, number: number, name: string): MatrixMetric {
+  const counts = (matrix: ConfusionMatrix) => countsOfClasses(matrix)[number] as ConfusionCounts;
+  const { proportion } = counting;
+  return {
+    value: (matrix) => counting.value(counts(matrix)),
+    dividedBy: (matrix) => counting.dividedBy(counts(matrix)),
+    dividedByWhat: ofClass(counting.dividedByWhat, name),
+    variant: `class-${name}`,
+    ...(proportion ? { proportion: (matrix: ConfusionMatrix) => proportion(counts(matrix)) } : {}),
+  };
+}
+
+/** `positive rows` are rows of the class. */
+function ofClass(what: string, name: string): string {
+  switch (what) {
+    case 'positive rows':
+      return `rows of the class “${name}”`;
+    case 'negative rows':
+      return `rows of other classes than “${name}”`;
+    case 'rows predicted positive':
+      return `rows predicted “${name}”`;
+    default:
+      return `rows that are, or are predicted, “${name}”`;
+  }
+}
+
+function ofAverage(counting: CountMetric, average: Average): MatrixMetric {
+  return {
+    value: (matrix) => averaged(matrix, counting.value, average),
+    dividedBy(matrix) {
+      const ofClasses = countsOfClasses(matrix).filter((_, one) => matrix.present[one] === 1);
+      const divided = ofClasses.map(counting.dividedBy);
+      return average === 'micro' ? divided.reduce((sum, one) => sum + one, 0) : smallest(divided);
+    },
+    dividedByWhat: average === 'micro' ? 'rows of all classes' : 'rows of the rarest class that the formula divides by',
+    variant: average,
+  };
+}
+
+function ofRarest(value: MatrixMetric['value']): Omit<MatrixMetric, 'variant'> {
+  return { value, dividedBy: rarestOf, dividedByWhat: 'rows of the rarest class' };
+}
+
+function measureMatrix(metric: MetricName, measured: MatrixMetric, rows: DatasetRows): Result<Measure> {
+  const { multiclass } = rows;
+  const found = multiclass.confusion();
+  if (!found.ok) return found;
+  const { weighted, rows: counts } = found.value;
+  const { classes } = counts;
+  const proportion = measured.proportion?.(counts);
+  const resampled = (matrix: ConfusionMatrix) => {
+    const { value, zeroDivision } = measured.value(matrix);
+    return zeroDivision && measured.proportion ? Number.NaN : value;
+  };
+  return succeed({
+    ...measured.value(weighted),
+    dividedBy: measured.dividedBy(counts),
+    dividedByWhat: measured.dividedByWhat,
+    formula: `${metric}/${measured.variant}`,
+    ...(proportion && weighted === counts ? { proportion } : {}),
+    closed: (confidence) => {
+      if (proportion === undefined) {
+        return multinomialBootstrap(counts.cells, (cells) => resampled(matrixOfCells(cells, classes)), confidence);
+      }
+      return proportion.trials > 0 ? wilson(proportion.successes, proportion.trials, confidence) : undefined;
+    },
+    statistic: () => {
+      const labels = unwrap(multiclass.labels());
+      const predictions = unwrap(multiclass.predictions());
+      return weightStatistic(rows.rows, unwrap(rows.weights()), (weights) =>
+        resampled(withoutAbsent(confusionMatrix(labels, predictions, classes, weights))),
+      );
+    },
+    units: () => unitsOf(rows),
+  });
+}
+
+/** A class that was not drawn is not present, whatever rows of weight 0 it has. */
+function withoutAbsent({ cells, classes }: ConfusionMatrix): ConfusionMatrix {
+  return matrixOfCells(cells, classes);
+}
+
+/** What metrics of scores start from. */
+interface Scored {
+  readonly labels: Int32Array;
+  readonly scores: ClassScores;
+  readonly weights: Float64Array | undefined;
+}
+
+function scoredRows(rows: DatasetRows): Result<Scored> {
+  const labels = rows.multiclass.labels();
+  if (!labels.ok) return labels;
+  const scores = rows.multiclass.scores();
+  if (!scores.ok) return scores;
+  const weights = rows.weights();
+  if (!weights.ok) return weights;
+  const uneven = rows.kept('first row of scores not adding to 1', () =>
+    firstRowNotAddingToOne(scores.value, SUM_TOLERANCE),
+  );
+  if (uneven >= 0) {
+    return fail(
+      'score-sum',
+      `The scores of row ${uneven + 1} of “${rows.title}” do not add up to 1, so they are no probabilities.`,
+    );
+  }
+  return succeed({ labels: labels.value, scores: scores.value, weights: weights.value });
+}
+
+function measureScores(
+  rows: DatasetRows,
+  value: (labels: Int32Array, scores: ClassScores, weights?: Float64Array) => number,
+  formula: string,
+): Result<Measure> {
+  const found = scoredRows(rows);
+  if (!found.ok) return found;
+  const { labels, scores, weights } = found.value;
+  return succeed({
+    ...{ value: value(labels, scores, weights), zeroDivision: false },
+    ...{ dividedBy: rows.rows, dividedByWhat: 'rows', formula },
+    statistic: () => weightStatistic(rows.rows, weights, (drawn) => value(labels, scores, drawn)),
+    units: () => unitsOf(rows),
+  });
+}
+
+function measureCalibration(parameters: MetricParameters, rows: DatasetRows): Result<Measure> {
+  const found = scoredRows(rows);
+  if (!found.ok) return found;
+  const { labels, scores, weights } = found.value;
+  const { n_bins: bins = DEFAULT_BINS, strategy = 'uniform', class: named } = parameters;
+  const value = (table: ScoreTable) => expectedCalibrationError(calibrationBins(table, bins, strategy));
+  let compared = { confidence: new Float64Array(), correct: new Uint8Array() } as ReturnType<typeof topLabel>;
+  if (named === undefined) {
+    compared = topLabel(labels, scores);
+  } else {
+    const number = rows.multiclass.classNumber(named);
+    if (!number.ok) return number;
+    compared = { confidence: scores[number.value] as Float64Array, correct: isClass(labels, number.value) };
+  }
+  const { confidence, correct } = compared;
+  const variant = named === undefined ? 'top-label' : `class-${named}`;
+  return succeed({
+    ...{ value: value(scoreTable(confidence, correct, weights)), zeroDivision: false },
+    ...{ dividedBy: rows.rows, dividedByWhat: 'rows' },
+    formula: `expected_calibration_error/${variant}/${strategy}-${bins}`,
+    statistic: () => scoreTableStatistic(confidence, correct, weights, value),
+    units: () => unitsOf(rows),
+  });
+}
+
+function measureRocAuc({ multi_class: how, average = 'macro' }: MetricParameters, rows: DatasetRows): Result<Measure> {
+  const found = scoredRows(rows);
+  if (!found.ok) return found;
+  const { labels, scores, weights } = found.value;
+  if (how === undefined)
+    return fail('parameter-missing', 'With several classes roc_auc needs `multi_class` (ovr or ovo).');
+  if (average !== 'macro' && average !== 'weighted') {
+    return fail('parameter-wrong', 'With several classes roc_auc is averaged `macro` or `weighted`.');
+  }
+  const kind: RocAverage = average;
+  const value = (drawn: Float64Array | undefined) =>
+    how === 'ovr' ? rocAucOneVsRest(labels, scores, kind, drawn) : rocAucOneVsOne(labels, scores, kind, drawn);
+  const auc = value(weights);
+  if (Number.isNaN(auc)) {
+    return fail(
+      'metric-undefined',
+      `ROC AUC is undefined on “${rows.title}”: a class that \`scores\` lists has no rows or no weight there.`,
+    );
+  }
+  return succeed({
+    ...{ value: auc, zeroDivision: false, dividedBy: rarestLabel(labels, scores.length) },
+    ...{ dividedByWhat: 'rows of the rarest class', formula: `roc_auc/midrank/${how}/${average}` },
+    statistic: () => weightStatistic(rows.rows, weights, value),
+    units: () => unitsOf(rows),
+  });
+}
+
+function measureAveragePrecision(parameters: MetricParameters, rows: DatasetRows): Result<Measure> {
+  const found = scoredRows(rows);
+  if (!found.ok) return found;
+  const { labels, scores, weights } = found.value;
+  const { average, class: named } = parameters;
+  if (named !== undefined) {
+    const number = rows.multiclass.classNumber(named);
+    if (!number.ok) return number;
+    const flags = isClass(labels, number.value);
+    const column = scores[number.value] as Float64Array;
+    return succeed({
+      ...averagePrecision(scoreTable(column, flags, weights)),
+      dividedBy: flags.reduce((sum, flag) => sum + flag, 0),
+      dividedByWhat: `rows of the class “${named}”`,
+      formula: `average_precision/step/class-${named}`,
+      statistic: () =>
+        scoreTableStatistic(column, flags, weights, (table) => {
+          const { value, zeroDivision } = averagePrecision(table);
+          return zeroDivision ? Number.NaN : value;
+        }),
+      units: () => unitsOf(rows),
+    });
+  }
+  if (average === undefined || average === 'binary') {
+    return fail(
+      'parameter-missing',
+      'With several classes average_precision needs `average` (macro, micro or weighted) or `class`.',
+    );
+  }
+  return succeed({
+    ...multiclassAveragePrecision(labels, scores, average, weights),
+    dividedBy: average === 'micro' ? rows.rows : rarestLabel(labels, scores.length),
+    dividedByWhat: average === 'micro' ? 'rows' : 'rows of the rarest class',
+    formula: `average_precision/step/${average}`,
+    statistic: () =>
+      weightStatistic(rows.rows, weights, (drawn) => multiclassAveragePrecision(labels, scores, average, drawn).value),
+    units: () => unitsOf(rows),
+  });
+}
+
+function totalOf({ cells }: ConfusionMatrix): number {
+  return cells.reduce((sum, cell) => sum + cell, 0);
+}
+
+function rightOf({ cells, classes }: ConfusionMatrix): number {
+  let right = 0;
+  for (let one = 0; one < classes; one += 1) right += cells[one * classes + one] as number;
+  return right;
+}
+
+/** Rows of the present class that has the fewest. */
+function rarestOf(matrix: ConfusionMatrix): number {
+  const labelled = countsOfClasses(matrix).map((counts) => counts.truePositives + counts.falseNegatives);
+  return smallest(labelled.filter((_, one) => matrix.present[one] === 1));
+}
+
+function rarestLabel(labels: Int32Array, classes: number): number {
+  const counts = new Array<number>(classes).fill(0);
+  for (let row = 0; row < labels.length; row += 1) {
+    const label = labels[row] as number;
+    counts[label] = (counts[label] as number) + 1;
+  }
+  return smallest(counts);
+}
+
+function smallest(numbers: readonly number[]): number {
+  return numbers.length === 0 ? 0 : Math.min(...numbers);
+}
