@@ -2,6 +2,7 @@ import type { ColumnRequest } from '../evidence/table.ts';
 import { groupColumn, groupNames } from '../policy/groups.ts';
 import { type MetricName, metricFacts } from '../policy/metric-names.ts';
 import type { Check, Dataset, DriftCheck, ExplanationCheck, FairnessCheck, Policy } from '../policy/schema.ts';
+import { driftColumnsAs } from './drift/columns-read-as.ts';
 
 /** What a check reads of a data set. `every column` is for checks that compare whatever columns there are. */
 export interface ColumnsNeeded {
@@ -40,9 +41,13 @@ function fairnessColumns(_check: FairnessCheck, _policy: Policy): readonly Colum
   return [];
 }
 
-/** Owner: drift. */
-function driftColumns(_check: DriftCheck, _policy: Policy): readonly ColumnsNeeded[] {
-  return [];
+/** The columns that are compared, and the units that are resampled. */
+function driftColumns(check: DriftCheck, policy: Policy): readonly ColumnsNeeded[] {
+  const as = driftColumnsAs(check);
+  return [check.reference, check.current].flatMap((name): ColumnsNeeded[] => [
+    { dataset: name, columns: check.columns?.map((column) => ({ name: column, as })) ?? 'every column' },
+    { dataset: name, columns: requests([datasetNamed(policy, name)?.unit], 'value') },
+  ]);
 }
 
 /** Owner: explanation. */

@@ -41,6 +41,8 @@ export interface DatasetRows {
   units(): Result<RowCodes | undefined>;
   /** A column of the table that some check asked for in `columnsNeeded`; these rows of it. */
   column(name: string, as: ColumnRequest['as']): Result<Column>;
+  /** Names of the columns that were read as this, problems among them, in alphabetical order. */
+  columnNames(as: ColumnRequest['as']): readonly string[];
   /** What is kept with these rows, worked out once for each key. */
   kept<Value>(key: string, work: () => Value): Value;
   /**
@@ -84,6 +86,10 @@ export function datasetRows(table: Table, dataset: Dataset, name: string, task: 
         dataset.unit === undefined ? succeed(undefined) : codesOf(source, dataset.unit, 'unit'),
     ),
     column: source.column,
+    columnNames: (as) =>
+      [...table.columns.keys()]
+        .flatMap((key) => (key.startsWith(columnKey('', as)) ? [key.slice(columnKey('', as).length)] : []))
+        .sort(),
   });
 }
 
@@ -122,6 +128,7 @@ export function restrict(whole: DatasetRows, { title, rows, indices, counted }: 
       const all = whole.column(column, as);
       return all.ok ? succeed(gatherColumn(all.value, indices())) : all;
     },
+    columnNames: whole.columnNames,
   });
 }
 

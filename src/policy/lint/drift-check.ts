@@ -1,3 +1,4 @@
+import { LARGEST_DRIFT } from '../../metrics/drift/largest.ts';
 import type { PolicyPath } from '../policy-path.ts';
 import type { DriftCheck } from '../schema.ts';
 import { lintBounds } from './bounds.ts';
@@ -9,16 +10,6 @@ type Method = DriftCheck['method'];
 
 const BINNED: readonly Method[] = ['psi', 'jensen_shannon'];
 const MULTIVARIATE: readonly Method[] = ['classifier_two_sample', 'mmd'];
-const AT_MOST_ONE: readonly Method[] = [
-  'ks',
-  'jensen_shannon',
-  'cramers_v',
-  'total_variation',
-  'new_categories',
-  'vanished_categories',
-  'missing_rate_change',
-  'classifier_two_sample',
-];
 
 export function lintDriftCheck(lint: Lint, path: PolicyPath, check: DriftCheck): void {
   datasetNamed(lint, [...path, 'reference'], check.reference);
@@ -37,8 +28,8 @@ export function lintDriftCheck(lint: Lint, path: PolicyPath, check: DriftCheck):
   if (MULTIVARIATE.includes(check.method)) {
     mustBeAbsent(lint, path, check, ['max_share'], `on ${check.method}, which takes all columns at once`);
   }
-  const high = AT_MOST_ONE.includes(check.method) ? 1 : Number.POSITIVE_INFINITY;
-  lintBounds(lint, path, { max: check.max }, { name: check.method, range: [0, high], worse: 'higher' });
+  const range = [0, LARGEST_DRIFT[check.method]] as const;
+  lintBounds(lint, path, { max: check.max }, { name: check.method, range, worse: 'higher' });
   if (check.max_share === 1) {
     lint.warnAtValue('always-holds', [...path, 'max_share'], '"max_share: 1" always holds, so it checks nothing.');
   }

@@ -24,7 +24,11 @@ export const DriftCheck = z
     method: z.enum(DRIFT_METHODS).describe('The distance or effect size; larger means more drift.'),
     reference: dataset.describe('The data set to compare with, usually the training data.'),
     current: dataset.describe('The data set that may have drifted.'),
-    columns: columns.describe('The columns to compare; every column that both tables have when not given.').optional(),
+    columns: columns
+      .describe(
+        'The columns to compare; when not given every column that both tables have and the method fits, but for key, unit, query and weight.',
+      )
+      .optional(),
     n_bins: metricParameterFields.n_bins,
     strategy: metricParameterFields.strategy,
     epsilon: z.number().gt(0).lt(1).describe('What replaces an empty bin’s share in psi.').optional(),
