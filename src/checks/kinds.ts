@@ -5,6 +5,8 @@ import type { CheckContext, CheckFunction, Finding } from './check-context.ts';
 import { checkDocument } from './document.ts';
 import { checkMetric } from './metric.ts';
 import { checkNotSupported } from './not-supported.ts';
+import { checkOperations } from './operations.ts';
+import { checkReport } from './report.ts';
 
 type Kinds = { readonly [Kind in CheckKind]: CheckFunction<Extract<Check, { readonly check: Kind }>> };
 
@@ -16,8 +18,8 @@ const KINDS: Kinds = {
   fairness: checkNotSupported,
   drift: checkNotSupported,
   explanation: checkNotSupported,
-  operations: checkNotSupported,
-  report: checkNotSupported,
+  operations: checkOperations,
+  report: checkReport,
   document: checkDocument,
   reproducibility: checkNotSupported,
   attestation: checkAttestation,

@@ -59,9 +59,12 @@ export async function checkReport(check: ReportCheck, context: CheckContext): Pr
   };
 }
 
-function messageOf({ tool, tests, unit, note }: ToolReport, decisive: (typeof ORDER)[number] | undefined): string {
+function messageOf(
+  { tool, tests, unit, note, whenPassed }: ToolReport,
+  decisive: (typeof ORDER)[number] | undefined,
+): string {
   const besides = note === undefined ? '' : ` (${note})`;
-  if (decisive === undefined) return `${tool}: ${allPassed(tests.length, unit)}${besides}.`;
+  if (decisive === undefined) return `${tool}: ${whenPassed ?? allPassed(tests.length, unit)}${besides}.`;
   const affected = tests.filter(({ verdict }) => verdict === decisive);
   const others = ORDER.filter((verdict) => verdict !== decisive).flatMap((verdict) => {
     const count = tests.filter((test) => test.verdict === verdict).length;

@@ -1,5 +1,5 @@
 import { readFile, stat } from 'node:fs/promises';
-import { sha256Hex } from '../base/hashing.ts';
+import { hashFile, sha256Hex } from '../base/hashing.ts';
 import { fail, type Result, succeed } from '../base/result.ts';
 import { formatNumber } from '../base/text.ts';
 import { type Located, locateArtifact, type Places } from './locate-artifact.ts';
@@ -49,6 +49,22 @@ export async function readEvidenceAt(
     }
     const bytes = await readFile(absolute, signal ? { signal } : {});
     return succeed({ bytes, file: { path: relative, sha256: sha256Hex(bytes) }, location: absolute });
+  } catch (error) {
+    signal?.throwIfAborted();
+    const code = (error as NodeJS.ErrnoException).code ?? 'an unknown error';
+    return fail('unreadable', `${what} “${relative}” can't be read (${code}).`);
+  }
+}
+
+/** The digest of a file that something else reads, such as a table; for files too large to be held. */
+export async function hashEvidenceAt(
+  absolute: string,
+  relative: string,
+  { what, signal }: Omit<ReadEvidenceOptions, 'mostBytes'>,
+): Promise<Result<EvidenceBytes['file']>> {
+  try {
+    if (!(await stat(absolute)).isFile()) return fail('not-a-file', `${what} “${relative}” is not a file.`);
+    return succeed({ path: relative, sha256: await hashFile(absolute, signal ? { signal } : {}) });
   } catch (error) {
     signal?.throwIfAborted();
     const code = (error as NodeJS.ErrnoException).code ?? 'an unknown error';

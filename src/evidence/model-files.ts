@@ -64,6 +64,22 @@ export async function listModelFilesAt(
   }
 }
 
+/**
+ * The size in bytes of the files that will be deployed, and how many they are, without reading them. What
+ * `listModelFiles` refuses is refused here, too.
+ */
+export async function measureModelFiles(
+  reference: string | undefined,
+  places: Places,
+): Promise<Result<{ readonly bytes: number; readonly count: number }>> {
+  const path = reference === undefined ? await loggedModelFolder(places) : pathOf(reference, places);
+  if (!path.ok) return path;
+  const found = await findFiles(path.value);
+  if (!found.ok) return found;
+  const sizes = await Promise.all(found.value.names.map((name) => lstat(join(found.value.folder, name))));
+  return succeed({ bytes: sizes.reduce((total, { size }) => total + size, 0), count: sizes.length });
+}
+
 interface FoundFiles {
   readonly folder: string;
   readonly names: readonly string[];

@@ -1,0 +1,76 @@
+import { type Result, succeed } from '../../base/result.ts';
+import type { XmlElement } from '../xml.ts';
+import {
+  contradiction,
+  notThisFormat,
+  type ToolReport,
+  type ToolTest,
+  type ToolVerdict,
+  testName,
+} from './tool-report.ts';
+
+/**
+ * Reads JUnit XML, as pytest, Surefire, GoogleTest and most test runners write it. An `error` is a failure like any
+ * other; a test that only passed when it was run again (`flakyFailure`) is a warning.
+ *
+ * Trap: the numbers that a `testsuite` announces must be those that it lists. A runner that was killed, or a file that
+ * was cut and mended, leaves fewer failures than it announces.
+ */
+export function readJunit(root: XmlElement): Result<ToolReport> {
+  if (root.name !== 'testsuites' && root.name !== 'testsuite') {
+    return notThisFormat(`has the root <${root.name.slice(0, 40)}>, and JUnit’s is <testsuites> or <testsuite>`);
+  }
+  const tests: ToolTest[] = [];
+  const wrong = collect(root, tests);
+  if (wrong) return wrong;
+  return tests.length > 0 ? succeed({ tool: 'JUnit', tests, unit: 'test' }) : notThisFormat('lists no test');
+}
+
+function collect(suite: XmlElement, into: ToolTest[]): Result<never> | undefined {
+  const before = into.length;
+  for (const child of suite.children) {
+    if (child.name === 'testcase') {
+      into.push({ name: nameOf(child, into.length), verdict: verdictOf(child) });
+    } else if (child.name === 'testsuite' || child.name === 'testsuites') {
+      const wrong = collect(child, into);
+      if (wrong) return wrong;
+    } else if (child.name === 'failure' || child.name === 'error') {
+      into.push({ name: testName(suite.attributes.get('name'), 'a test suite'), verdict: 'failed' });
+    }
+  }
+  return announcementMistake(suite, into.slice(before));
+}
+
+function announcementMistake(suite: XmlElement, tests: readonly ToolTest[]): Result<never> | undefined {
+  const name = testName(suite.attributes.get('name'), 'a test suite');
+  const announced = (key: string): number | undefined => {
+    const text = suite.attributes.get(key);
+    return text !== undefined && /^\d{1,9}$/.test(text) ? Number(text) : undefined;
+  };
+  const total = announced('tests');
+  if (total !== undefined && total > tests.length) {
+    return contradiction(`“${name}” announces ${total} tests and lists ${tests.length}`);
+  }
+  const failures = (announced('failures') ?? 0) + (announced('errors') ?? 0);
+  const listed = tests.filter(({ verdict }) => verdict === 'failed' || verdict === 'warned').length;
+  if (failures > 0 && listed === 0) {
+    return contradiction(`“${name}” announces ${failures} failures and lists none`);
+  }
+  return failures > tests.length ? contradiction(`“${name}” announces more failures than tests`) : undefined;
+}
+
+function verdictOf(test: XmlElement): ToolVerdict {
+  const has = (name: string): boolean => test.children.some((child) => child.name === name);
+  if (has('failure') || has('error') || has('rerunFailure') || has('rerunError')) return 'failed';
+  if (has('flakyFailure') || has('flakyError')) return 'warned';
+  if (has('skipped') || has('disabled')) return 'skipped';
+  const status = `${test.attributes.get('status') ?? ''} ${test.attributes.get('result') ?? ''}`.toLowerCase();
+  if (/\b(?:fail(?:ed|ure)?|error|broken)\b/.test(status)) return 'failed';
+  return /\b(?:notrun|skipped|suppressed|disabled|ignored)\b/.test(status) ? 'skipped' : 'passed';
+}
+
+function nameOf(test: XmlElement, index: number): string {
+  const owner = test.attributes.get('classname');
+  const name = test.attributes.get('name') ?? '';
+  return testName(owner ? `${owner}.${name}` : name, `test ${index + 1}`);
+}
