@@ -1,0 +1,70 @@
+import { countOf, formatNumber } from '../base/text.ts';
+import type { Result } from '../base/result.ts';
+import { boundInWords, decide, valueInWords } from './bounds.ts';
+import type { Estimate } from './estimate.ts';
+import type { Bound } from './outcome.ts';
+import type { PartFinding } from './parts.ts';
+
+/** What an estimate is held to. */
+export interface Demands {
+  readonly bound: Bound;
+  readonly minRows?: number | undefined;
+  readonly confidence?: number | undefined;
+  /** An overall metric takes scikit-learn's 0 for 0/0; a group or a difference has no value then. */
+  readonly zeroDivision: 'is 0' | 'is not evaluable';
+}
+
+/** Holds an estimate to its demands. `reason` is a sentence about the value, without the bound. */
+export function judgeEstimate(name: string, found: Result<Estimate>, demands: Demands): PartFinding {
+  const { bound, minRows, confidence } = demands;
+  const open = { name, status: 'not_evaluable', value: null, interval: null, rows: null } as const;
+  if (!found.ok) return { ...open, reason: found.problem.message };
+  const estimated = found.value;
+  const { rows, dividedByWhat } = estimated;
+  const few = tooFewSentence(estimated, minRows);
+  if (few !== undefined) return { ...open, rows, reason: few };
+  if (estimated.zeroDivision && demands.zeroDivision === 'is not evaluable') {
+    return { ...open, rows, reason: `It is 0/0: there are no ${dividedByWhat}.` };
+  }
+  const { value } = estimated;
+  const status = decide(value, estimated.interval, bound);
+  const interval = isFinitePair(estimated.interval) ? estimated.interval : null;
+  return { name, status, value, interval, rows, reason: valueSentence(estimated, bound, confidence) };
+}
+
+/** `There are only 12 positive rows; the check needs 200.` */
+export function tooFewSentence({ dividedBy, dividedByWhat }: Estimate, minRows: number | undefined): string | undefined {
+  if (minRows === undefined || dividedBy >= minRows) return undefined;
+  const found = dividedBy === 0 ? 'There are no' : `There are only ${formatNumber(dividedBy)}`;
+  return `${found} ${dividedByWhat}; the check needs ${formatNumber(minRows)}.`;
+}
+
+function valueSentence(estimated: Estimate, bound: Bound, confidence: number | undefined): string {
+  const { value, rows, zeroDivision, dividedByWhat } = estimated;
+  const zero = zeroDivision ? ` (0/0: there are no ${dividedByWhat}, and scikit-learn says 0)` : '';
+  return `${valueInWords(value, bound)}${zero} on ${countOf(rows, 'row')}${intervalInWords(estimated.interval, bound, confidence)}.`;
+}
+
+/** `, 95 % sure to lie from 0.79 to 0.83`; empty without an interval. */
+export function intervalInWords(
+  interval: readonly [number, number] | null,
+  bound: Bound,
+  confidence: number | undefined,
+): string {
+  if (interval === null || confidence === undefined) return '';
+  const percent = `${formatNumber(Number((confidence * 100).toPrecision(6)))} %`;
+  if (!isFinitePair(interval)) return `; the rows are too few or too alike to give a ${percent} interval`;
+  const [low, high] = interval;
+  if (low === high) return `; its ${percent} interval has no width, so these rows can't tell how sure it is`;
+  return `, with a ${percent} interval from ${valueInWords(low, bound)} to ${valueInWords(high, bound)}`;
+}
+
+/** The bound, as a requirement: `at least 0.8 is required`, or of the whole interval. */
+export function requirementInWords(bound: Bound, confidence: number | undefined): string {
+  const whole = confidence === undefined ? '' : ' of the whole interval';
+  return `${boundInWords(bound)} is required${whole}`;
+}
+
+export function isFinitePair(interval: readonly [number, number] | null): interval is readonly [number, number] {
+  return interval !== null && Number.isFinite(interval[0]) && Number.isFinite(interval[1]);
+}
