@@ -3,6 +3,7 @@ import { checkAgreement } from './agreement.ts';
 import { checkAttestation } from './attestation.ts';
 import type { CheckContext, CheckFunction, Finding } from './check-context.ts';
 import { checkDocument } from './document.ts';
+import { checkDrift } from './drift.ts';
 import { checkMetric } from './metric.ts';
 import { checkNotSupported } from './not-supported.ts';
 import { checkOperations } from './operations.ts';
@@ -16,7 +17,7 @@ const KINDS: Kinds = {
   gap: checkNotSupported,
   stability: checkNotSupported,
   fairness: checkNotSupported,
-  drift: checkNotSupported,
+  drift: checkDrift,
   explanation: checkNotSupported,
   operations: checkOperations,
   report: checkReport,
