@@ -59,18 +59,18 @@ export function columnDrift(method: ColumnMethod, pair: ColumnPair, options: Dri
   if (rowsOf(pair.reference) === 0 || rowsOf(pair.current) === 0) return fail('drift-no-rows', 'has no rows');
   if (method === 'missing_rate_change') return missingRateChange(pair, options);
   const { reference, current } = pair;
+  for (const [name, column] of [
+    ['reference', reference],
+    ['current data', current],
+  ] as const) {
+    if (presentOf(column) === 0) return fail('drift-empty', `has no value in the ${name}`);
+  }
   if (reference.kind !== current.kind) {
     const kinds = { number: 'numbers', text: 'texts' };
     return fail(
       'drift-type',
       `holds ${kinds[reference.kind]} in the reference and ${kinds[current.kind]} in the current data`,
     );
-  }
-  for (const [name, column] of [
-    ['reference', reference],
-    ['current data', current],
-  ] as const) {
-    if (presentOf(column) === 0) return fail('drift-empty', `has no value in the ${name}`);
   }
   if (!isNumericMethod(method)) return shareDrift(method, pair, options);
   if (reference.kind === 'text' || current.kind === 'text')
