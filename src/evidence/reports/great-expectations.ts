@@ -9,6 +9,9 @@ import {
   testName,
 } from './tool-report.ts';
 
+const NOTHING_EVALUATED =
+  'has a validation that evaluated no expectation; Great Expectations calls that a success, and it proves nothing';
+
 /**
  * Reads what Great Expectations writes: a validation result (`to_json_dict()`, or as a store keeps it), a checkpoint's
  * `describe()`, and a checkpoint result with its runs.
@@ -25,11 +28,10 @@ export function readGreatExpectations(document: JsonValue): Result<ToolReport> {
   for (const validation of validations) {
     const found = readValidation(validation);
     if (!found.ok) return found;
+    if (found.value.length === 0) return notThisFormat(NOTHING_EVALUATED);
     tests.push(...found.value);
   }
-  if (tests.length === 0) {
-    return notThisFormat('evaluated no expectation; Great Expectations calls that a success, and it proves nothing');
-  }
+  if (tests.length === 0) return notThisFormat(NOTHING_EVALUATED);
   if (document.get('success') === true && tests.some(({ verdict }) => verdict === 'failed' || verdict === 'broken')) {
     return contradiction('it calls itself a success, and lists expectations that did not succeed');
   }
