@@ -1,0 +1,26 @@
+// Runs a script of this folder with the Python that has the peers' packages.
+import { spawnSync } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+
+const MOST_OUTPUT_BYTES = 512 * 1024 * 1024;
+
+/** The Python of `scripts/peers.ts`; tests skip, with the reason, without it. */
+const python = process.env['MODEL_SIGNOFF_PEER_PYTHON'];
+
+/** For a test's `skip`: false, or why there is nothing to compare with. */
+export const withoutPeers: false | string = python
+  ? false
+  : 'MODEL_SIGNOFF_PEER_PYTHON is unset; `node scripts/run.mjs peers` sets it';
+
+/** What the script prints, as JSON. Throws with the script's own error output when it fails. */
+export function jsonFromPython(script: string, ...scriptArguments: string[]): unknown {
+  if (!python) throw new Error('No Python to run');
+  const file = fileURLToPath(new URL(script, import.meta.url));
+  const { status, stdout, stderr, error } = spawnSync(python, [file, ...scriptArguments], {
+    encoding: 'utf8',
+    maxBuffer: MOST_OUTPUT_BYTES,
+  });
+  if (error) throw error;
+  if (status !== 0) throw new Error(`${script} failed:\n${stderr}`);
+  return JSON.parse(stdout);
+}
