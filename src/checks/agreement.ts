@@ -2,8 +2,9 @@ import { countOf, formatNumber } from '../base/text.ts';
 import type { AgreementCheck } from '../policy/schema.ts';
 import { boundOf, judge } from './bounds.ts';
 import { type CheckContext, type Finding, notEvaluable } from './check-context.ts';
+import { estimate } from './estimate.ts';
+import { tooFewSentence } from './judge-estimate.ts';
 import { loggedValue } from './logged-metric.ts';
-import { measure } from './metric.ts';
 import { metricLabel } from './words.ts';
 
 /**
@@ -14,10 +15,15 @@ export async function checkAgreement(check: AgreementCheck, context: CheckContex
   const bound = boundOf(check);
   const logged = loggedValue(context.run, check.logged, check.step);
   if (!logged.ok) return notEvaluable(logged.problem.message, { bound });
-  const measured = await measure(check, check.metric, check.dataset, context);
-  if ('status' in measured) return { ...measured, bound };
-  const { computed, evidence } = measured;
+  const dataset = await context.tables.load(check.dataset);
+  if (!dataset.ok) return notEvaluable(dataset.problem.message, { bound });
+  const { evidence } = dataset.value;
+  const estimated = estimate(check.metric, check, dataset.value.rows);
+  if (!estimated.ok) return notEvaluable(estimated.problem.message, { bound, evidence });
+  const computed = estimated.value;
   const { rows, formula } = computed;
+  const few = tooFewSentence(computed, check.min_rows, check.dataset);
+  if (few !== undefined) return notEvaluable(few, { bound, evidence, rows, formula });
   const name = metricLabel(check.metric);
   if (computed.zeroDivision) {
     const message = `${name} is 0/0 on data set “${check.dataset}” (there are no ${computed.dividedByWhat}), so that nothing can agree with it.`;

@@ -1,6 +1,6 @@
 import { dirname } from 'node:path';
 import { sha256Hex } from '../base/hashing.ts';
-import type { Problem, ReportProgress } from '../base/result.ts';
+import type { Problem, ReportProgress, Result } from '../base/result.ts';
 import { TOOL } from '../base/tool.ts';
 import { listModelFiles, type ModelFiles } from '../evidence/model-files.ts';
 import { relativeToPolicy } from '../evidence/paths.ts';
@@ -8,6 +8,7 @@ import type { Positions } from '../policy/positions.ts';
 import type { Check, Policy } from '../policy/schema.ts';
 import type { Run, RunSource } from '../runs/run.ts';
 import { ASSESSMENT_SCHEMA, type Assessment } from './assessment.ts';
+import { type ApprovedModel, openBaselines } from './baselines.ts';
 import { type CheckContext, type Finding, notEvaluable } from './check-context.ts';
 import { datasetsOf, datasetTables } from './dataset-tables.ts';
 import { evaluate } from './kinds.ts';
@@ -26,6 +27,13 @@ export interface AssessInput {
   readonly source: Pick<RunSource, 'location'>;
   /** Id of the model that this one would replace; null for the first. */
   readonly baseline: string | null;
+  /**
+   * For each environment the newest approved other model, for `against`; no entry where nothing is approved. Without
+   * the map a check against an environment is not evaluable.
+   */
+  readonly baselines?: ReadonlyMap<string, ApprovedModel> | undefined;
+  /** Opens another run of the same source, for `against`. */
+  readonly loadRun?: ((id: string) => Promise<Result<Run>>) | undefined;
   readonly signal?: AbortSignal;
   readonly reportProgress?: ReportProgress;
 }
@@ -78,9 +86,10 @@ export async function assess(input: AssessInput): Promise<AssessResult> {
 /** Checks of the same data set are evaluated together, so that it can be let go; outcomes keep the policy's order. */
 async function evaluateAll(input: AssessInput, policyFolder: string): Promise<Outcome[]> {
   const { policy, run, signal, reportProgress } = input;
-  const tables = datasetTables({ policy, policyFolder, run, signal, reportProgress });
-  const baseline = async () => ({ ok: true, value: undefined }) as const;
-  const context: CheckContext = { policy, policyFolder, run, tables, baseline, signal, reportProgress };
+  const reading = { policy, policyFolder, run, signal, reportProgress };
+  const tables = datasetTables(reading);
+  const baselines = openBaselines({ ...reading, baselines: input.baselines, loadRun: input.loadRun });
+  const context: CheckContext = { ...reading, tables, baseline: baselines.find };
   const checks = Object.entries(policy.checks);
   const findings = new Map<string, Finding>();
   for (const [id, check] of groupedByDataset(checks, policy)) {
@@ -88,6 +97,8 @@ async function evaluateAll(input: AssessInput, policyFolder: string): Promise<Ou
     reportProgress?.({ message: `Checking ${id}`, fraction: findings.size / checks.length });
     findings.set(id, await safely(check, context));
     tables.release(id);
+    baselines.release(id);
+    await turnOfEvents();
   }
   return checks.map(([id, check]) =>
     outcomeOf(id, check, findings.get(id) ?? notEvaluable('The check was not evaluated.'), input.positions),
@@ -98,6 +109,11 @@ function groupedByDataset(checks: readonly [string, Check][], policy: Policy): [
   const first = (check: Check) => datasetsOf(check, policy)[0] ?? '';
   const order = [...new Set(checks.map(([, check]) => first(check)))];
   return checks.toSorted(([, a], [, b]) => order.indexOf(first(a)) - order.indexOf(first(b)));
+}
+
+/** Lets messages in, so that a long assessment can be cancelled between checks. */
+function turnOfEvents(): Promise<void> {
+  return new Promise((resolve) => setImmediate(resolve));
 }
 
 /** Whatever goes wrong inside a check, the answer is "not evaluable", never a pass and never a crash. */

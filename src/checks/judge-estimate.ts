@@ -1,5 +1,5 @@
-import { countOf, formatNumber } from '../base/text.ts';
 import type { Result } from '../base/result.ts';
+import { countOf, formatNumber } from '../base/text.ts';
 import { boundInWords, decide, valueInWords } from './bounds.ts';
 import type { Estimate } from './estimate.ts';
 import type { Bound } from './outcome.ts';
@@ -12,16 +12,18 @@ export interface Demands {
   readonly confidence?: number | undefined;
   /** An overall metric takes scikit-learn's 0 for 0/0; a group or a difference has no value then. */
   readonly zeroDivision: 'is 0' | 'is not evaluable';
+  /** The data set, where the sentence has to name it. */
+  readonly of?: string;
 }
 
 /** Holds an estimate to its demands. `reason` is a sentence about the value, without the bound. */
 export function judgeEstimate(name: string, found: Result<Estimate>, demands: Demands): PartFinding {
-  const { bound, minRows, confidence } = demands;
+  const { bound, minRows } = demands;
   const open = { name, status: 'not_evaluable', value: null, interval: null, rows: null } as const;
   if (!found.ok) return { ...open, reason: found.problem.message };
   const estimated = found.value;
   const { rows, dividedByWhat } = estimated;
-  const few = tooFewSentence(estimated, minRows);
+  const few = tooFewSentence(estimated, minRows, demands.of);
   if (few !== undefined) return { ...open, rows, reason: few };
   if (estimated.zeroDivision && demands.zeroDivision === 'is not evaluable') {
     return { ...open, rows, reason: `It is 0/0: there are no ${dividedByWhat}.` };
@@ -29,23 +31,31 @@ export function judgeEstimate(name: string, found: Result<Estimate>, demands: De
   const { value } = estimated;
   const status = decide(value, estimated.interval, bound);
   const interval = isFinitePair(estimated.interval) ? estimated.interval : null;
-  return { name, status, value, interval, rows, reason: valueSentence(estimated, bound, confidence) };
+  return { name, status, value, interval, rows, reason: `${valueInRows(estimated, demands)}.` };
 }
 
 /** `There are only 12 positive rows; the check needs 200.` */
-export function tooFewSentence({ dividedBy, dividedByWhat }: Estimate, minRows: number | undefined): string | undefined {
+export function tooFewSentence(
+  { dividedBy, dividedByWhat }: Pick<Estimate, 'dividedBy' | 'dividedByWhat'>,
+  minRows: number | undefined,
+  dataset?: string,
+): string | undefined {
   if (minRows === undefined || dividedBy >= minRows) return undefined;
   const found = dividedBy === 0 ? 'There are no' : `There are only ${formatNumber(dividedBy)}`;
-  return `${found} ${dividedByWhat}; the check needs ${formatNumber(minRows)}.`;
+  const where = dataset === undefined ? '' : ` in data set “${dataset}”`;
+  return `${found} ${dividedByWhat}${where}; the check needs ${formatNumber(minRows)}.`;
 }
 
-function valueSentence(estimated: Estimate, bound: Bound, confidence: number | undefined): string {
+/** `0.81 on 1,000 rows of holdout, with a 95 % interval from 0.79 to 0.83`. */
+export function valueInRows(estimated: Estimate, { bound, confidence, of }: Omit<Demands, 'zeroDivision'>): string {
   const { value, rows, zeroDivision, dividedByWhat } = estimated;
   const zero = zeroDivision ? ` (0/0: there are no ${dividedByWhat}, and scikit-learn says 0)` : '';
-  return `${valueInWords(value, bound)}${zero} on ${countOf(rows, 'row')}${intervalInWords(estimated.interval, bound, confidence)}.`;
+  const where = of === undefined ? '' : ` of ${of}`;
+  const interval = intervalInWords(estimated.interval, bound, confidence);
+  return `${valueInWords(value, bound)}${zero} on ${countOf(rows, 'row')}${where}${interval}`;
 }
 
-/** `, 95 % sure to lie from 0.79 to 0.83`; empty without an interval. */
+/** `, with a 95 % interval from 0.79 to 0.83`; empty without an interval. */
 export function intervalInWords(
   interval: readonly [number, number] | null,
   bound: Bound,

@@ -4,18 +4,20 @@ import { checkAttestation } from './attestation.ts';
 import type { CheckContext, CheckFunction, Finding } from './check-context.ts';
 import { checkDocument } from './document.ts';
 import { checkDrift } from './drift.ts';
+import { checkGap } from './gap.ts';
 import { checkMetric } from './metric.ts';
 import { checkNotSupported } from './not-supported.ts';
 import { checkOperations } from './operations.ts';
 import { checkReport } from './report.ts';
+import { checkStability } from './stability.ts';
 
 type Kinds = { readonly [Kind in CheckKind]: CheckFunction<Extract<Check, { readonly check: Kind }>> };
 
 const KINDS: Kinds = {
   metric: checkMetric,
   agreement: checkAgreement,
-  gap: checkNotSupported,
-  stability: checkNotSupported,
+  gap: checkGap,
+  stability: checkStability,
   fairness: checkNotSupported,
   drift: checkDrift,
   explanation: checkNotSupported,

@@ -1,117 +1,114 @@
-import { countOf, listInWords } from '../base/text.ts';
-import type { AgreementCheck, MetricCheck } from '../policy/schema.ts';
+import { listInWords } from '../base/text.ts';
+import { groupNames } from '../policy/groups.ts';
+import type { MetricName } from '../policy/metric-names.ts';
+import type { MetricCheck } from '../policy/schema.ts';
+import { checkAgainst } from './against.ts';
 import { boundInWords, boundOf, judge, valueInWords } from './bounds.ts';
 import { type CheckContext, type Finding, notEvaluable } from './check-context.ts';
+import { estimate } from './estimate.ts';
+import { partition } from './groups.ts';
+import { judgeEstimate, requirementInWords, valueInRows } from './judge-estimate.ts';
 import { loggedValue } from './logged-metric.ts';
-import { notSupported } from './not-supported.ts';
-import { type ComputedMetric, canRecompute, recompute } from './recomputed-metric.ts';
+import { checkMlflowThreshold, hasMlflowThreshold } from './mlflow-threshold.ts';
+import { listedParts, type PartFinding, partsInWords, worstPart } from './parts.ts';
+import type { DatasetRows } from './rows/dataset-rows.ts';
 import { metricLabel } from './words.ts';
 
-/** Valid policy that this version can't judge. Leaving one out of account could pass a model that should not. */
-const LATER_OPTIONS = [
-  'by',
-  'confidence',
-  'against',
-  'max_drop',
-  'max_drop_relative',
-  'threshold',
-  'min_absolute_change',
-  'min_relative_change',
-] as const satisfies readonly (keyof MetricCheck)[];
-
-const LATER_PARAMETERS = [
-  'class',
-  'multi_class',
-  'weights',
-  'beta',
-  'k',
-  'alpha',
-  'n_bins',
-  'strategy',
-  'payoff',
-] as const satisfies readonly (keyof MetricCheck & keyof AgreementCheck)[];
-
-/** One metric within bounds: as the run logged it, or recomputed from the rows of a data set. */
+/**
+ * One metric within bounds, as the run logged it or recomputed from the rows of a data set; for each group where the
+ * check says `by`; compared with another model where it says `against`.
+ */
 export async function checkMetric(check: MetricCheck, context: CheckContext): Promise<Finding> {
-  const bound = boundOf(check);
-  const later = LATER_OPTIONS.filter((option) => check[option] !== undefined);
-  if (later.length > 0) return notSupported(listInWords(later.map((option) => `\`${option}\``)), { bound });
-  if (bound === null) return notEvaluable('The check has no bound: it needs `min`, `max` or `max_abs`.');
-  if (check.logged !== undefined) {
-    if (check.metric !== undefined)
-      return notEvaluable('The check names both `metric` and `logged`; it needs one of them.', { bound });
-    return checkLogged(check, check.logged, context);
+  if (check.metric !== undefined && check.logged !== undefined) {
+    return notEvaluable('The check names both `metric` and `logged`; it needs one of them.', { bound: boundOf(check) });
   }
+  if (check.logged !== undefined && check.min_rows !== undefined) {
+    return notEvaluable('A logged metric has no rows that `min_rows` could count.', { bound: boundOf(check) });
+  }
+  if (check.logged !== undefined && (check.confidence !== undefined || check.by !== undefined)) {
+    return notEvaluable('A logged metric has no rows to make groups or an interval of.', { bound: boundOf(check) });
+  }
+  if (hasMlflowThreshold(check)) return checkMlflowThreshold(check, context);
+  if (check.against !== undefined) return checkAgainst(check, check.against, context);
+  const bound = boundOf(check);
+  if (check.max_drop !== undefined || check.max_drop_relative !== undefined) {
+    return notEvaluable('`max_drop` and `max_drop_relative` compare with nothing: the check has no `against`.', {
+      bound,
+    });
+  }
+  if (bound === null) return notEvaluable('The check has no bound: it needs `min`, `max` or `max_abs`.');
+  if (check.logged !== undefined) return checkLogged(check, check.logged, context);
   if (check.metric === undefined) return notEvaluable('The check names neither `metric` nor `logged`.', { bound });
   return checkRecomputed(check, check.metric, context);
 }
 
 function checkLogged(check: MetricCheck, name: string, { run }: CheckContext): Finding {
   const bound = boundOf(check);
-  if (check.min_rows !== undefined)
-    return notEvaluable('A logged metric has no rows that `min_rows` could count.', { bound });
   const logged = loggedValue(run, name, check.step);
   if (!logged.ok) return notEvaluable(logged.problem.message, { bound });
   const { value, step, formula } = logged.value;
   return {
     status: judge(value, bound),
-    value,
-    bound,
-    interval: null,
-    rows: null,
-    formula,
+    ...{ value, bound, interval: null, rows: null, formula },
     message: `The run logged “${name}” as ${valueInWords(value, bound)} at step ${step}; ${boundInWords(bound)} is required.`,
     evidence: [],
   };
 }
 
-async function checkRecomputed(check: MetricCheck, metric: string, context: CheckContext): Promise<Finding> {
+async function checkRecomputed(check: MetricCheck, metric: MetricName, context: CheckContext): Promise<Finding> {
   const bound = boundOf(check);
   if (check.dataset === undefined) return notEvaluable('The check names no `dataset` to compute from.', { bound });
-  const measured = await measure(check, metric, check.dataset, context);
-  if ('status' in measured) return { ...measured, bound };
-  const { computed, evidence } = measured;
-  const { value, rows, formula } = computed;
-  const zero = computed.zeroDivision ? ` (0/0: there are no ${computed.dividedByWhat}, and scikit-learn says 0)` : '';
+  const dataset = await context.tables.load(check.dataset);
+  if (!dataset.ok) return notEvaluable(dataset.problem.message, { bound });
+  const { rows, evidence } = dataset.value;
+  if (check.by !== undefined) return { ...checkGroups(check, metric, rows, check.by, context), bound, evidence };
+
+  const { confidence } = check;
+  const found = estimate(metric, check, rows, { confidence, signal: context.signal });
+  const demands = { ...demandsOf(check), of: check.dataset };
+  const judged = judgeEstimate(rows.title, found, { ...demands, zeroDivision: 'is 0' });
+  const formula = found.ok ? found.value.formula : null;
+  const { status, value, interval } = judged;
+  const known = { status, value, bound, interval, rows: judged.rows, formula, evidence };
+  if (!found.ok || value === null) return { ...known, message: judged.reason };
+  const note = found.value.note === undefined ? '' : ` ${found.value.note}`;
+  const sentence = `${metricLabel(metric)} is ${valueInRows(found.value, demands)}`;
+  return { ...known, message: `${sentence}; ${requirementInWords(bound, confidence)}.${note}` };
+}
+
+/** Every group must hold. */
+function checkGroups(
+  check: MetricCheck,
+  metric: MetricName,
+  rows: DatasetRows,
+  by: string | readonly string[],
+  context: CheckContext,
+): Omit<Finding, 'bound' | 'evidence'> {
+  const bound = boundOf(check);
+  const groups = partition(rows, by);
+  if (!groups.ok) return notEvaluable(groups.problem.message);
+  const { confidence } = check;
+  let formula: string | null = null;
+  const parts = groups.value.map((group): PartFinding => {
+    context.signal?.throwIfAborted();
+    const found = estimate(metric, check, group.rows, { confidence, signal: context.signal });
+    if (found.ok) formula ??= found.value.formula;
+    return judgeEstimate(group.name, found, { ...demandsOf(check), zeroDivision: 'is not evaluable' });
+  });
+  const worst = worstPart(parts, bound);
+  if (worst === undefined) return notEvaluable(`There are no groups in data set “${rows.title}”.`);
+  const what = `${metricLabel(metric)} by ${listInWords(groupNames(by))} on ${rows.name}`;
   return {
-    status: judge(value, bound),
-    value,
-    bound,
-    interval: null,
-    rows,
-    formula,
-    message: `${metricLabel(metric)} is ${valueInWords(value, bound)}${zero} on ${countOf(rows, 'row')} of ${check.dataset}; ${boundInWords(bound)} is required.`,
-    evidence,
+    ...{ status: worst.status, value: worst.value, interval: worst.interval, rows: worst.rows, formula },
+    parts: listedParts(parts),
+    message: `${what}: ${requirementInWords(bound, confidence)} in every group. ${partsInWords(parts, worst, 'group')}`,
   };
 }
 
-/** What a check asks of a recomputed metric, besides its bounds. */
-export type Measured = Pick<MetricCheck, 'min_rows' | 'average' | (typeof LATER_PARAMETERS)[number]>;
-
-/** Recomputes a metric from the rows; a finding when that can't be done. */
-export async function measure(
-  check: Measured,
-  metric: string,
-  datasetName: string,
-  context: CheckContext,
-): Promise<{ readonly computed: ComputedMetric; readonly evidence: Finding['evidence'] } | Finding> {
-  const { task } = context.policy;
-  if (task !== 'binary') return notSupported(`Recomputing a metric for the task “${task}”`);
-  if (!canRecompute(metric)) return notSupported(`Recomputing the metric “${metric}”`);
-  const later: string[] = LATER_PARAMETERS.filter((parameter) => check[parameter] !== undefined);
-  if (check.average !== undefined && check.average !== 'binary') later.push('average');
-  if (later.length > 0) return notSupported(listInWords(later.map((parameter) => `\`${parameter}\``)));
-
-  const dataset = await context.tables.load(datasetName);
-  if (!dataset.ok) return notEvaluable(dataset.problem.message);
-  const { evidence } = dataset.value;
-  const computed = recompute(metric, dataset.value);
-  if (computed === undefined) return notSupported(`Recomputing the metric “${metric}”`);
-  if (!computed.ok) return notEvaluable(computed.problem.message, { evidence });
-  const { dividedBy, dividedByWhat, rows, formula } = computed.value;
-  if (check.min_rows !== undefined && dividedBy < check.min_rows) {
-    const message = `There are ${dividedBy === 0 ? 'no' : 'only'} ${dividedBy === 0 ? '' : `${dividedBy} `}${dividedByWhat} in data set “${datasetName}”; the check needs ${check.min_rows}.`;
-    return notEvaluable(message, { evidence, rows, formula });
-  }
-  return { computed: computed.value, evidence };
+function demandsOf(check: MetricCheck): { bound: Finding['bound']; minRows?: number; confidence?: number } {
+  return {
+    bound: boundOf(check),
+    ...(check.min_rows === undefined ? {} : { minRows: check.min_rows }),
+    ...(check.confidence === undefined ? {} : { confidence: check.confidence }),
+  };
 }
