@@ -39,7 +39,10 @@ export function ratio(numerator: number, denominator: number): Ratio {
 export function meanOfClasses(values: readonly Ratio[]): Ratio {
   const defined = values.filter(({ zeroDivision }) => !zeroDivision);
   const sum = defined.reduce((total, { value }) => total + value, 0);
-  return { value: ratio(sum, defined.length).value, zeroDivision: defined.length === 0 || defined.length < values.length };
+  return {
+    value: ratio(sum, defined.length).value,
+    zeroDivision: defined.length === 0 || defined.length < values.length,
+  };
 }
 
 type Cells = [number, number, number, number];

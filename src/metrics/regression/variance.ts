@@ -2,7 +2,7 @@ import { meanLoss } from '../mean-loss.ts';
 
 /** Mean of the numbers; exact for numbers that are all equal. NaN without rows or weight. */
 export function meanOf(values: Float64Array, weights?: Float64Array): number {
-  const origin = values[0] ?? Number.NaN;
+  const origin = firstThatWeighs(values, weights);
   let sum = 0;
   let lost = 0;
   let total = 0;
@@ -18,6 +18,12 @@ export function meanOf(values: Float64Array, weights?: Float64Array): number {
     total = nextTotal;
   }
   return origin + (sum + lost) / (total + totalLost);
+}
+
+/** Distances from a number that is among them cost no digits, and are all 0 where all that weighs is equal. */
+function firstThatWeighs(values: Float64Array, weights?: Float64Array): number {
+  const row = weights ? weights.findIndex((weight) => weight > 0) : 0;
+  return values[row] ?? Number.NaN;
 }
 
 /**
