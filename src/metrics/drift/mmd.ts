@@ -61,7 +61,7 @@ export function maximumMeanDiscrepancy(
 }
 
 /** The kernel of every two rows; undefined when the median distance is 0. The diagonal is 0: no row is compared with itself. */
-function gaussianKernel({ values, width, reference, current }: Points): Float32Array[] | undefined {
+function gaussianKernel({ values, width, reference, current }: Points): Float64Array[] | undefined {
   const rows = reference + current;
   const squares = new Float64Array((rows * (rows - 1)) / 2);
   let pair = 0;
@@ -78,13 +78,13 @@ function gaussianKernel({ values, width, reference, current }: Points): Float32A
   const { sorted } = sortFloats(squares.slice());
   const median = sorted[sorted.length >> 1] as number;
   if (!(median > 0)) return undefined;
-  const kernel = Array.from({ length: rows }, () => new Float32Array(rows));
+  const kernel = Array.from({ length: rows }, () => new Float64Array(rows));
   pair = 0;
   for (let a = 1; a < rows; a += 1) {
     for (let b = 0; b < a; b += 1) {
       const similarity = Math.exp(-(squares[pair] as number) / (2 * median));
-      (kernel[a] as Float32Array)[b] = similarity;
-      (kernel[b] as Float32Array)[a] = similarity;
+      (kernel[a] as Float64Array)[b] = similarity;
+      (kernel[b] as Float64Array)[a] = similarity;
       pair += 1;
     }
   }
@@ -92,7 +92,7 @@ function gaussianKernel({ values, width, reference, current }: Points): Float32A
 }
 
 /** The unbiased estimate of the squared discrepancy between the rows marked 1 and those marked 0. */
-function unbiasedSquare(kernel: readonly Float32Array[], marks: Float64Array): number {
+function unbiasedSquare(kernel: readonly Float64Array[], marks: Float64Array): number {
   return weightedSquare(
     kernel,
     marks,
@@ -100,7 +100,7 @@ function unbiasedSquare(kernel: readonly Float32Array[], marks: Float64Array): n
   );
 }
 
-function weightedSquare(kernel: readonly Float32Array[], first: Float64Array, second: Float64Array): number {
+function weightedSquare(kernel: readonly Float64Array[], first: Float64Array, second: Float64Array): number {
   let withinFirst = 0;
   let withinSecond = 0;
   let between = 0;
@@ -130,7 +130,7 @@ function weightedSquare(kernel: readonly Float32Array[], first: Float64Array, se
 }
 
 function bootstrapped(
-  kernel: readonly Float32Array[],
+  kernel: readonly Float64Array[],
   reference: number,
   value: number,
   confidence: number,
