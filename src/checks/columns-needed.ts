@@ -50,9 +50,16 @@ function driftColumns(check: DriftCheck, policy: Policy): readonly ColumnsNeeded
   ]);
 }
 
-/** Owner: explanation. */
-function explanationColumns(_check: ExplanationCheck, _policy: Policy): readonly ColumnsNeeded[] {
-  return [];
+/** What the values must add up to, and the key that finds a row's prediction. */
+function explanationColumns(check: ExplanationCheck, policy: Policy): readonly ColumnsNeeded[] {
+  const dataset = check.dataset === undefined ? undefined : datasetNamed(policy, check.dataset);
+  if (check.dataset === undefined || dataset === undefined || check.additivity === undefined) return [];
+  const columns = [
+    ...requests([dataset.score, ...Object.values(dataset.scores ?? {})], 'number'),
+    ...(policy.task === 'regression' ? requests([dataset.prediction], 'number') : []),
+    ...requests([dataset.key], 'value'),
+  ];
+  return [{ dataset: check.dataset, columns }];
 }
 
 /** What a check needs beside the metric's own columns. */

@@ -4,6 +4,7 @@ import { checkAttestation } from './attestation.ts';
 import type { CheckContext, CheckFunction, Finding } from './check-context.ts';
 import { checkDocument } from './document.ts';
 import { checkDrift } from './drift.ts';
+import { checkExplanation } from './explanation.ts';
 import { checkGap } from './gap.ts';
 import { checkMetric } from './metric.ts';
 import { checkNotSupported } from './not-supported.ts';
@@ -20,7 +21,7 @@ const KINDS: Kinds = {
   stability: checkStability,
   fairness: checkNotSupported,
   drift: checkDrift,
-  explanation: checkNotSupported,
+  explanation: checkExplanation,
   operations: checkOperations,
   report: checkReport,
   document: checkDocument,

@@ -80,6 +80,16 @@ export async function measureModelFiles(
   return succeed({ bytes: sizes.reduce((total, { size }) => total + size, 0), count: sizes.length });
 }
 
+/** Absolute folder of the model's files; a problem where the model is a lone file, or can't be had. */
+export async function findModelFolder(reference: string | undefined, places: Places): Promise<Result<string>> {
+  const path = reference === undefined ? await loggedModelFolder(places) : pathOf(reference, places);
+  if (!path.ok) return path;
+  const stat = await lstat(path.value).catch(() => undefined);
+  return stat?.isDirectory() === true
+    ? path
+    : fail('model-not-a-folder', 'The model is a lone file, so nothing is described beside it.');
+}
+
 interface FoundFiles {
   readonly folder: string;
   readonly names: readonly string[];

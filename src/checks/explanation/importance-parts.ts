@@ -1,0 +1,110 @@
+import { countOf, formatNumber, listInWords } from '../../base/text.ts';
+import { topShare } from '../../metrics/explanation/importance.ts';
+import { spearman } from '../../metrics/rank-correlation.ts';
+import { valueInWords } from '../bounds.ts';
+import { type ExplanationPart, partNotEvaluable } from './explanation-part.ts';
+import { judgePart } from './judge-part.ts';
+import { isMadeFrom } from './match-feature.ts';
+
+/** How much each feature matters, whatever the method: mean |value| over the explained rows. */
+export interface FeatureImportance {
+  readonly features: readonly string[] | undefined;
+  readonly values: Float64Array;
+  /** Explained rows; null where only importances are known. */
+  readonly rows: number | null;
+  /** Columns of the file that were not taken for features, such as a key. */
+  readonly setAside: readonly string[];
+}
+
+const MOST_NAMES = 5;
+
+/** The share of all importance that the most important feature has. */
+export function topSharePart({ features, values, rows }: FeatureImportance, most: number): ExplanationPart {
+  const { feature, share } = topShare(values);
+  const title = features?.[feature] ?? `number ${feature + 1}`;
+  return judgePart(
+    'top_share',
+    { value: share, rows },
+    { key: 'max', value: most },
+    {
+      reason: `The most important of ${countOf(values.length, 'feature')}, “${title}”, has the share ${valueInWords(share, { max: most })} of all importance; at most ${formatNumber(most)} is allowed.`,
+      undefinedReason: 'No feature has any importance, so that there is no share to take.',
+    },
+  );
+}
+
+/**
+ * Whether a forbidden feature, or one made from it, is among the explained ones. Being explained is enough: that its
+ * values are zero on these rows does not show that the model leaves it alone everywhere.
+ */
+export function forbiddenPart(importance: FeatureImportance, forbidden: readonly string[]): ExplanationPart {
+  const { features, rows, setAside } = importance;
+  const name = 'forbidden';
+  if (features === undefined) {
+    return partNotEvaluable(name, 'The features have no names; name them in the file or in `columns`.', rows);
+  }
+  const found = features.filter((feature) => forbidden.some((each) => isMadeFrom(feature, each)));
+  const plain = { name, interval: null, value: null, rows, limit: null } as const;
+  if (found.length > 0) {
+    const reason = `The model was given ${named(found)}, which the policy forbids (${named(forbidden)}).`;
+    return { ...plain, status: 'fail', reason };
+  }
+  const unclear = setAside.filter((column) => forbidden.some((each) => isMadeFrom(column, each)));
+  if (unclear.length > 0) {
+    return partNotEvaluable(
+      name,
+      `The file has the column ${named(unclear)} beside the features; name the features in \`columns\`, so that it is clear whether the model was given it.`,
+      rows,
+    );
+  }
+  const reason = `None of the forbidden features (${named(forbidden)}) is among the ${countOf(features.length, 'explained feature')}.`;
+  return { ...plain, status: 'pass', reason };
+}
+
+/**
+ * Spearman's correlation of both models' importances, by name. A feature that only one model has counts as of no
+ * importance to the other.
+ *
+ * @param other the baseline's importance, and what the message calls that model
+ */
+export function rankPart(
+  own: FeatureImportance,
+  other: { readonly importance: FeatureImportance; readonly title: string },
+  least: number,
+): ExplanationPart {
+  const name = 'rank';
+  if (own.features === undefined || other.importance.features === undefined) {
+    return partNotEvaluable(
+      name,
+      'The features have no names, so that the two models’ rankings can’t be compared.',
+      own.rows,
+    );
+  }
+  const ownBy = byName(own.features, own.values);
+  const otherBy = byName(other.importance.features, other.importance.values);
+  const names = [...new Set([...ownBy.keys(), ...otherBy.keys()])];
+  const correlation = spearman(
+    names.map((each) => ownBy.get(each) ?? 0),
+    names.map((each) => otherBy.get(each) ?? 0),
+  );
+  const differing = names.filter((each) => !ownBy.has(each) || !otherBy.has(each));
+  const besides = differing.length > 0 ? ` (${countOf(differing.length, 'feature')} in one of them only)` : '';
+  return judgePart(
+    name,
+    { value: correlation, rows: own.rows },
+    { key: 'min', value: least },
+    {
+      reason: `The ranking of ${countOf(names.length, 'feature')}${besides} correlates with that of ${other.title} by ${valueInWords(correlation, { min: least })} (Spearman); at least ${formatNumber(least)} is required.`,
+      undefinedReason: `The ranking of ${countOf(names.length, 'feature')} can’t be compared with that of ${other.title}: one of them ranks nothing.`,
+    },
+  );
+}
+
+function byName(features: readonly string[], values: Float64Array): ReadonlyMap<string, number> {
+  return new Map(features.map((feature, index) => [feature, values[index] as number]));
+}
+
+function named(names: readonly string[]): string {
+  const shown = names.slice(0, MOST_NAMES).map((each) => `“${each}”`);
+  return listInWords(names.length > MOST_NAMES ? [...shown, `${names.length - MOST_NAMES} more`] : shown);
+}

@@ -1,0 +1,73 @@
+import { isAlias, isMap, isNode, isScalar, isSeq, type Node, parseDocument } from 'yaml';
+import { fail, type Result, succeed } from '../base/result.ts';
+import type { JsonValue } from './lenient-json.ts';
+
+export const LARGEST_YAML_CHARACTERS = 1_000_000;
+const DEEPEST = 64;
+
+/** A YAML text as plain values, and how its scalars are written. */
+export interface PlainYaml {
+  readonly value: JsonValue;
+  /** The scalar's own text at a path of keys and positions, e.g. `0.90` where the value is 0.9. */
+  sourceAt(path: readonly (string | number)[]): string | undefined;
+}
+
+class YamlMistake extends Error {}
+
+/**
+ * Reads one YAML document (core schema, so that dates stay texts) as other tools write them: MLflow's `MLmodel`, conda
+ * environments, the front matter of model cards. Problems continue "the file …". Refused: what is not YAML, a key that
+ * stands twice, aliases (they can expand without end), more than `LARGEST_YAML_CHARACTERS`, deep nesting.
+ */
+export function parsePlainYaml(text: string): Result<PlainYaml> {
+  if (text.length > LARGEST_YAML_CHARACTERS) {
+    return fail('yaml-too-large', `has more than ${LARGEST_YAML_CHARACTERS} characters of YAML`);
+  }
+  try {
+    const document = parseDocument(text, {
+      version: '1.2',
+      schema: 'core',
+      merge: false,
+      resolveKnownTags: false,
+      uniqueKeys: false,
+      logLevel: 'silent',
+      prettyErrors: false,
+    });
+    const [error] = document.errors;
+    if (error) return fail('yaml-malformed', `is not YAML: ${error.message.split('\n')[0] ?? ''}`);
+    const value = document.contents === null ? null : plain(document.contents, 0);
+    return succeed({
+      value,
+      sourceAt(path) {
+        const node: unknown = document.getIn(path, true);
+        return isScalar(node) ? node.source : undefined;
+      },
+    });
+  } catch (error) {
+    const why = error instanceof YamlMistake ? error.message : 'it nests too deeply or is damaged';
+    return fail('yaml-malformed', `is not YAML that can be read: ${why}`);
+  }
+}
+
+function plain(node: Node, depth: number): JsonValue {
+  if (depth > DEEPEST) throw new YamlMistake(`it nests deeper than ${DEEPEST} levels`);
+  if (isAlias(node)) throw new YamlMistake('it uses an alias (“*”)');
+  if (isScalar(node)) return scalar(node.value);
+  if (isSeq(node)) return node.items.map((item) => (isNode(item) ? plain(item, depth + 1) : null));
+  if (!isMap(node)) throw new YamlMistake('it holds something unknown');
+  const entries = new Map<string, JsonValue>();
+  for (const { key, value } of node.items) {
+    if (!isScalar(key)) throw new YamlMistake('it has a key that is not a text');
+    const name = String(key.value);
+    if (entries.has(name)) throw new YamlMistake(`it has the key “${name.slice(0, 60)}” twice`);
+    entries.set(name, isNode(value) ? plain(value, depth + 1) : null);
+  }
+  return entries;
+}
+
+function scalar(value: unknown): JsonValue {
+  if (typeof value === 'bigint') return Number(value);
+  if (value === null || typeof value === 'boolean' || typeof value === 'number' || typeof value === 'string')
+    return value;
+  return String(value);
+}
