@@ -90,13 +90,23 @@ function codesOfGroup(column: Column, { bins, every }: Group, where: string): Re
 
 function textCodes(codes: Int32Array, categories: readonly string[], where: string): Result<Named> {
   const missing = categories.length;
+  const nulls = countBelowZero(codes);
+  if (nulls === 0 && categories.length <= MOST_GROUPS) return succeed({ codes, count: missing, names: categories });
   const filled = new Int32Array(codes.length);
-  for (let row = 0; row < codes.length; row += 1)
-    filled[row] = (codes[row] as number) < 0 ? missing : (codes[row] as number);
+  for (let row = 0; row < codes.length; row += 1) {
+    const code = codes[row] as number;
+    filled[row] = code < 0 ? missing : code;
+  }
   const { codes: compact, count, old } = compactCodes(filled, missing + 1);
   if (count > MOST_GROUPS) return tooMany(where);
   const names = Array.from(old, (code) => (code === missing ? MISSING_GROUP : (categories[code] as string)));
   return merged(compact, names);
+}
+
+function countBelowZero(codes: Int32Array): number {
+  let count = 0;
+  for (let row = 0; row < codes.length; row += 1) count += (codes[row] as number) >>> 31;
+  return count;
 }
 
 function binCodes(values: Float64Array, edges: readonly number[]): Result<Named> {
@@ -181,8 +191,7 @@ function inOrder(rows: DatasetRows, declared: readonly string[], { codes, names 
     .sort((a, b) => Buffer.compare(a.bytes, b.bytes));
   const place = new Int32Array(names.length);
   for (const [index, { code }] of order.entries()) place[code] = index;
-  const placed = new Int32Array(codes.length);
-  for (let row = 0; row < codes.length; row += 1) placed[row] = place[codes[row] as number] as number;
+  const placed = order.every(({ code }, index) => code === index) ? codes : renumbered(codes, place);
 
   const sizes = order.map(({ code }) => counts[code] as number);
   const indices = once(() => indicesByCode(placed, sizes));
@@ -200,6 +209,12 @@ function inOrder(rows: DatasetRows, declared: readonly string[], { codes, names 
     };
   });
   return succeed({ groups, codes: placed });
+}
+
+function renumbered(codes: Int32Array, place: Int32Array): Int32Array {
+  const placed = new Int32Array(codes.length);
+  for (let row = 0; row < codes.length; row += 1) placed[row] = place[codes[row] as number] as number;
+  return placed;
 }
 
 function countCodes(codes: Int32Array, count: number): Float64Array {

@@ -24,24 +24,38 @@ function countedTable(scores: Float64Array, labels: Uint8Array): ScoreTable {
   const byClass = splitByLabel(scores, labels);
   const positive = sortFloats(byClass.positive).sorted;
   const negative = sortFloats(byClass.negative).sorted;
-  const builder = tableBuilder(scores.length);
+  const table = emptyTable(scores.length);
+  let length = 0;
   let atPositive = 0;
   let atNegative = 0;
+  // A score above all others stands in for the end of either side.
+  let nextPositive = positive.length > 0 ? (positive[0] as number) : Infinity;
+  let nextNegative = negative.length > 0 ? (negative[0] as number) : Infinity;
   while (atPositive < positive.length || atNegative < negative.length) {
-    const score = Math.min(positive[atPositive] ?? Infinity, negative[atNegative] ?? Infinity);
+    const score = nextPositive < nextNegative ? nextPositive : nextNegative;
+    table.scores[length] = score;
     const firstPositive = atPositive;
+    while (nextPositive === score && atPositive < positive.length) {
+      atPositive += 1;
+      nextPositive = atPositive < positive.length ? (positive[atPositive] as number) : Infinity;
+    }
+    table.positives[length] = atPositive - firstPositive;
     const firstNegative = atNegative;
-    while (positive[atPositive] === score) atPositive += 1;
-    while (negative[atNegative] === score) atNegative += 1;
-    builder.add(score, atPositive - firstPositive, atNegative - firstNegative);
+    while (nextNegative === score && atNegative < negative.length) {
+      atNegative += 1;
+      nextNegative = atNegative < negative.length ? (negative[atNegative] as number) : Infinity;
+    }
+    table.negatives[length] = atNegative - firstNegative;
+    length += 1;
   }
-  return builder.table();
+  return shortened(table, length);
 }
 
 function weightedTable(scores: Float64Array, labels: Uint8Array, weights: Float64Array): ScoreTable {
   const kept = signedWeights(scores, labels, weights);
   const { sorted, carried = kept.signed } = sortFloats(kept.scores, kept.signed);
-  const builder = tableBuilder(sorted.length);
+  const table = emptyTable(sorted.length);
+  let length = 0;
   for (let row = 0; row < sorted.length; ) {
     const score = sorted[row] as number;
     let positive = 0;
@@ -51,9 +65,12 @@ function weightedTable(scores: Float64Array, labels: Uint8Array, weights: Float6
       if (signed > 0) positive += signed;
       else negative -= signed;
     }
-    builder.add(score, positive, negative);
+    table.scores[length] = score;
+    table.positives[length] = positive;
+    table.negatives[length] = negative;
+    length += 1;
   }
-  return builder.table();
+  return shortened(table, length);
 }
 
 function splitByLabel(
@@ -99,24 +116,18 @@ function signedWeights(
     : { scores: keptScores.slice(0, kept), signed: signed.slice(0, kept) };
 }
 
-function tableBuilder(capacity: number) {
-  const scores = new Float64Array(capacity);
-  const positives = new Float64Array(capacity);
-  const negatives = new Float64Array(capacity);
-  let length = 0;
+function emptyTable(capacity: number): ScoreTable {
   return {
-    add(score: number, positive: number, negative: number): void {
-      scores[length] = score;
-      positives[length] = positive;
-      negatives[length] = negative;
-      length += 1;
-    },
-    table(): ScoreTable {
-      return {
-        scores: scores.subarray(0, length),
-        positives: positives.subarray(0, length),
-        negatives: negatives.subarray(0, length),
-      };
-    },
+    scores: new Float64Array(capacity),
+    positives: new Float64Array(capacity),
+    negatives: new Float64Array(capacity),
+  };
+}
+
+function shortened({ scores, positives, negatives }: ScoreTable, length: number): ScoreTable {
+  return {
+    scores: scores.subarray(0, length),
+    positives: positives.subarray(0, length),
+    negatives: negatives.subarray(0, length),
   };
 }
