@@ -1,6 +1,7 @@
 import { fail, type Result, succeed } from '../../base/result.ts';
-import { type Sorted, sortedSample } from './samples.ts';
+import type { Sorted } from './samples.ts';
 import type { Counts } from './shares.ts';
+import { sortSample } from './sort-sample.ts';
 
 /** One column of a sample, as tables are read. A missing number is NaN; a missing text has the code -1. */
 export type DriftColumn =
@@ -38,7 +39,7 @@ export function sortedPair(
   reference: Float64Array,
   current: Float64Array,
 ): Result<{ reference: Sorted; current: Sorted }> {
-  const sorted = { reference: sortedSample(reference), current: sortedSample(current) };
+  const sorted = { reference: sortSample(reference), current: sortSample(current) };
   for (const sample of [sorted.reference, sorted.current]) {
     if (sample.length > 0 && !(Number.isFinite(sample[0]) && Number.isFinite(sample[sample.length - 1])))
       return fail('drift-infinite', 'holds infinite numbers');

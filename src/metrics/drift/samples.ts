@@ -1,23 +1,5 @@
-import { sortFloats } from '../sort-floats.ts';
-
 /** A sample's numbers in ascending order: finite, no NaN. */
 export type Sorted = Float64Array;
-
-/**
- * The numbers without the missing ones (NaN), in ascending order. The input is left as it is.
- *
- * @param values infinite values are not allowed
- */
-export function sortedSample(values: Float64Array): Sorted {
-  const kept = new Float64Array(values.length);
-  let length = 0;
-  for (let row = 0; row < values.length; row += 1) {
-    const value = values[row] as number;
-    kept[length] = value;
-    if (!Number.isNaN(value)) length += 1;
-  }
-  return sortFloats(length === kept.length ? kept : kept.slice(0, length)).sorted;
-}
 
 /** The standard deviation with divisor n, as `numpy.std`; 0 for one number. Two passes, so that a large mean costs no digits. */
 export function standardDeviation(values: Float64Array): number {
