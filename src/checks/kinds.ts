@@ -10,6 +10,7 @@ import { checkMetric } from './metric.ts';
 import { checkNotSupported } from './not-supported.ts';
 import { checkOperations } from './operations.ts';
 import { checkReport } from './report.ts';
+import { checkReproducibility } from './reproducibility.ts';
 import { checkStability } from './stability.ts';
 
 type Kinds = { readonly [Kind in CheckKind]: CheckFunction<Extract<Check, { readonly check: Kind }>> };
@@ -25,7 +26,7 @@ const KINDS: Kinds = {
   operations: checkOperations,
   report: checkReport,
   document: checkDocument,
-  reproducibility: checkNotSupported,
+  reproducibility: checkReproducibility,
   attestation: checkAttestation,
 };
 
