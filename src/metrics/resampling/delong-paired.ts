@@ -1,11 +1,12 @@
 import { sortFloats } from '../sort-floats.ts';
 import { compensatedSum } from '../sums.ts';
+import { type ClassSums, varianceOfMean } from './delong.ts';
 import { type Interval, tailOf } from './interval.ts';
 import { normalQuantile } from './normal.ts';
 
 /**
  * The interval for AUC(first) − AUC(second) of two score columns on the same rows, by DeLong's variance of the paired
- * difference. Undefined when a class has fewer than two rows; zero width when both rank alike.
+ * difference, raised where few rows carry it as in `delong`. Undefined when a class has fewer than two rows; zero width when both rank alike.
  *
  * Source: E. R. DeLong, D. M. DeLong, D. L. Clarke-Pearson, Biometrics 44 (1988) 837–845.
  *
@@ -25,13 +26,15 @@ export function delongDifference(
   for (let row = 0; row < difference.length; row += 1) {
     difference[row] = (difference[row] as number) - (ofSecond[row] as number);
   }
-  const overPositives = meanAndVariance(difference, labels, 1, positives);
-  const overNegatives = meanAndVariance(difference, labels, 0, negatives);
-  const half =
-    normalQuantile(1 - tailOf(confidence)) *
-    Math.sqrt(overPositives.variance / positives + overNegatives.variance / negatives);
+  const overPositives = sumsOf(difference, labels, 1, positives);
+  const overNegatives = sumsOf(difference, labels, 0, negatives);
   const value = overPositives.mean;
-  return { low: value - half, high: value + half, method: 'delong-paired' };
+  const method = 'delong-paired';
+  if (overPositives.squares === 0 && overNegatives.squares === 0) return { low: value, high: value, method };
+  const z = normalQuantile(1 - tailOf(confidence));
+  const farthest = Math.max(overPositives.farthest, overNegatives.farthest);
+  const half = z * Math.sqrt(varianceOfMean(overPositives, z, farthest) + varianceOfMean(overNegatives, z, farthest));
+  return { low: value - half, high: value + half, method };
 }
 
 /**
@@ -63,13 +66,25 @@ export function placements(scores: Float64Array, labels: Uint8Array, positives: 
   return shares;
 }
 
-function meanAndVariance(values: Float64Array, labels: Uint8Array, label: number, count: number) {
+function sumsOf(
+  values: Float64Array,
+  labels: Uint8Array,
+  label: number,
+  rows: number,
+): ClassSums & { readonly mean: number; readonly farthest: number } {
   let sum = 0;
   for (let row = 0; row < values.length; row += 1) if (labels[row] === label) sum += values[row] as number;
-  const mean = sum / count;
+  const mean = sum / rows;
   let squares = 0;
+  let fourths = 0;
+  let farthest = 0;
   for (let row = 0; row < values.length; row += 1) {
-    if (labels[row] === label) squares += ((values[row] as number) - mean) ** 2;
+    if (labels[row] !== label) continue;
+    const distance = Math.abs((values[row] as number) - mean);
+    const square = distance * distance;
+    squares += square;
+    fourths += square * square;
+    if (distance > farthest) farthest = distance;
   }
-  return { mean, variance: squares / (count - 1) };
+  return { rows, squares, fourths, mean, farthest };
 }

@@ -2,7 +2,7 @@ import { compensatedSum } from '../sums.ts';
 import { fillMultinomial } from './binomial-random.ts';
 import type { Interval } from './interval.ts';
 import { seededRandom } from './random.ts';
-import { bcaInterval, jackknifeAcceleration } from './replicates.ts';
+import { bcaInterval, influenceShape } from './replicates.ts';
 
 const RESAMPLES = 2000;
 const SEED = 1;
@@ -39,5 +39,5 @@ export function multinomialBootstrap(
     without[cell] = count - 1;
     return statistic(without);
   });
-  return bcaInterval(estimate, replicates, jackknifeAcceleration(leftOut, observed), confidence, METHOD);
+  return bcaInterval(estimate, replicates, influenceShape(leftOut, observed), confidence, METHOD);
 }

@@ -1,6 +1,6 @@
 import type { Interval } from './interval.ts';
 import { fillPoisson, seededRandom } from './random.ts';
-import { bcaInterval, jackknifeAcceleration } from './replicates.ts';
+import { bcaInterval, influenceShape } from './replicates.ts';
 
 const RESAMPLES = 1000;
 const SEED = 1;
@@ -73,12 +73,6 @@ export function poissonBootstrapAll(
       (replicates[index] as Float64Array)[resample] = values[index] as number;
   }
   return replicates.map((found, index) =>
-    bcaInterval(
-      estimates[index] as number,
-      found,
-      jackknifeAcceleration(leftOut[index] as Float64Array),
-      confidence,
-      METHOD,
-    ),
+    bcaInterval(estimates[index] as number, found, influenceShape(leftOut[index] as Float64Array), confidence, METHOD),
   );
 }

@@ -5,17 +5,18 @@ import { normalCdf, normalQuantile } from './normal.ts';
  * The BCa interval (bias-corrected and accelerated) of a statistic from its values on resamples. A resample on which the
  * statistic is undefined (NaN) counts as lower than all others for the low end and as higher for the high end.
  * Undefined where that reaches an end, or where the estimate lies outside all of its replicates. Ends are chosen
- * outwards between two replicates.
+ * outwards between two replicates. Where few rows carry the variance, both ends are moved outwards as if z²/2 more such
+ * rows were there (as in `varianceOfMean`), but not beyond the replicates: resamples alone then vary too little.
  *
  * Source: B. Efron, "Better bootstrap confidence intervals", JASA 82 (1987) 171–185.
  *
  * @param replicates the values on the resamples; sorted by this function
- * @param acceleration a sixth of the skewness of the statistic's influence values
+ * @param shape of the statistic's influence values
  */
 export function bcaInterval(
   estimate: number,
   replicates: Float64Array,
-  acceleration: number,
+  { acceleration, concentration }: InfluenceShape,
   confidence: number,
   method: string,
 ): Interval | undefined {
@@ -37,39 +38,52 @@ export function bcaInterval(
   const lowRank = Math.floor(corrected(bias, tail, acceleration) * (count + 1)) - undefinedCount;
   const highRank = Math.ceil(corrected(bias, -tail, acceleration) * (count + 1));
   if (undefinedCount > 0 && (lowRank < 1 || highRank > defined)) return undefined;
+  const widening = Math.sqrt(1 + (tail * tail * concentration) / 2);
+  const low = replicates[Math.max(1, lowRank) - 1] as number;
+  const high = replicates[Math.min(defined, highRank) - 1] as number;
   return {
-    low: replicates[Math.max(1, lowRank) - 1] as number,
-    high: replicates[Math.min(defined, highRank) - 1] as number,
+    low: Math.min(low, Math.max(replicates[0] as number, estimate - widening * (estimate - low))),
+    high: Math.max(high, Math.min(replicates[defined - 1] as number, estimate + widening * (high - estimate))),
     method,
   };
 }
 
+/** What rows do to a statistic, told by its values without one row (or block of rows) at a time. */
+export interface InfluenceShape {
+  /** A sixth of the skewness of the statistic. */
+  readonly acceleration: number;
+  /** One over the number of rows that carry the variance: near 0 where all do, 1 where a single row does. */
+  readonly concentration: number;
+}
+
 /**
- * A sixth of the skewness that leaving out one row (or block of rows) at a time gives a statistic.
- *
- * @param leftOut the statistic with each row, or block, left out
+ * @param leftOut the statistic with each row, or block, left out; NaN where it is undefined then
  * @param times how many rows stand for each; 1 when not given
  */
-export function jackknifeAcceleration(leftOut: Float64Array, times?: ArrayLike<number>): number {
+export function influenceShape(leftOut: Float64Array, times?: ArrayLike<number>): InfluenceShape {
+  const timesOf = (index: number): number => (Number.isNaN(leftOut[index]) ? 0 : times ? (times[index] as number) : 1);
   let total = 0;
   let sum = 0;
   for (let index = 0; index < leftOut.length; index += 1) {
-    const count = times ? (times[index] as number) : 1;
-    if (count === 0 || Number.isNaN(leftOut[index])) continue;
+    const count = timesOf(index);
+    if (count === 0) continue;
     total += count;
     sum += count * (leftOut[index] as number);
   }
   const mean = sum / total;
   let squares = 0;
   let cubes = 0;
+  let fourths = 0;
   for (let index = 0; index < leftOut.length; index += 1) {
-    const count = times ? (times[index] as number) : 1;
-    if (count === 0 || Number.isNaN(leftOut[index])) continue;
+    const count = timesOf(index);
+    if (count === 0) continue;
     const distance = mean - (leftOut[index] as number);
-    squares += count * distance * distance;
-    cubes += count * distance * distance * distance;
+    squares += count * distance ** 2;
+    cubes += count * distance ** 3;
+    fourths += count * distance ** 4;
   }
-  return squares > 0 ? cubes / (6 * squares ** 1.5) : 0;
+  if (!(squares > 0)) return { acceleration: 0, concentration: 0 };
+  return { acceleration: cubes / (6 * squares ** 1.5), concentration: fourths / squares ** 2 };
 }
 
 function corrected(bias: number, tail: number, acceleration: number): number {

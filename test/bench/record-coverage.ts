@@ -1,0 +1,47 @@
+// node test/bench/record-coverage.ts [draws] [method …]: simulates every method and writes test/bench/coverage.json.
+import { readFileSync, writeFileSync } from 'node:fs';
+import { BOOTSTRAPS } from './coverage/bootstraps.ts';
+import { CLOSED_FORMS } from './coverage/closed-forms.ts';
+import { type Cell, simulate } from './coverage/simulate.ts';
+
+const FILE = new URL('coverage.json', import.meta.url);
+const DRAWS = 10_000;
+
+interface RecordedScenario {
+  readonly method: string;
+  readonly scenario: string;
+  readonly cells: readonly Cell[];
+}
+
+const [draws = String(DRAWS), ...wanted] = process.argv.slice(2);
+const recorded = new Map(readRecorded().map((each) => [each.scenario, each]));
+for (const { method, scenarios } of [...CLOSED_FORMS, ...BOOTSTRAPS]) {
+  if (wanted.length > 0 && !wanted.includes(method)) continue;
+  for (const scenario of scenarios) {
+    const start = performance.now();
+    const cells = scenario.sizes.flatMap((size) =>
+      scenario.truths.map((truth) => simulate(scenario, truth, size, Number(draws))),
+    );
+    recorded.set(scenario.name, { method, scenario: scenario.name, cells });
+    console.error(`${scenario.name}: ${((performance.now() - start) / 1000).toFixed(0)} s`);
+    write([...readRecorded().filter((each) => each.scenario !== scenario.name), recorded.get(scenario.name)]);
+  }
+}
+
+function readRecorded(): RecordedScenario[] {
+  try {
+    return JSON.parse(readFileSync(FILE, 'utf8')) as RecordedScenario[];
+  } catch {
+    return [];
+  }
+}
+
+/** One cell a line, so that changes read well. */
+function write(scenarios: readonly (RecordedScenario | undefined)[]): void {
+  const known = scenarios.filter((each) => each !== undefined).toSorted((a, b) => (a.scenario < b.scenario ? -1 : 1));
+  const lines = known.map(({ method, scenario, cells }) => {
+    const rows = cells.map((cell) => `      ${JSON.stringify(cell)}`).join(',\n');
+    return `  {\n    "method": ${JSON.stringify(method)},\n    "scenario": ${JSON.stringify(scenario)},\n    "cells": [\n${rows}\n    ]\n  }`;
+  });
+  writeFileSync(FILE, `[\n${lines.join(',\n')}\n]\n`);
+}
