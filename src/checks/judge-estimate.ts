@@ -42,8 +42,17 @@ export function tooFewSentence(
 ): string | undefined {
   if (minRows === undefined || dividedBy >= minRows) return undefined;
   const found = dividedBy === 0 ? 'There are no' : `There are only ${formatNumber(dividedBy)}`;
+  const what = dividedBy === 1 ? singular(dividedByWhat) : dividedByWhat;
   const where = dataset === undefined ? '' : ` in data set “${dataset}”`;
-  return `${found} ${dividedByWhat}${where}; the check needs ${formatNumber(minRows)}.`;
+  return `${dividedBy === 1 ? 'There is only 1' : found} ${what}${where}; the check needs ${formatNumber(minRows)}.`;
+}
+
+/** `rows predicted positive` of one row. */
+function singular(rows: string): string {
+  return rows
+    .replace('rows', 'row')
+    .replace('queries', 'query')
+    .replace('that are, or are predicted,', 'that is, or is predicted,');
 }
 
 /** `0.81 on 1,000 rows of holdout, with a 95 % interval from 0.79 to 0.83`. */

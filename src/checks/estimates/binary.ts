@@ -243,7 +243,7 @@ function measureRocAuc(rows: DatasetRows): Result<Measure> {
   if (Number.isNaN(measured.value.value)) {
     return fail(
       'metric-undefined',
-      `ROC AUC is undefined on “${rows.title}”: it compares two classes, and one has no rows or no weight.`,
+      `ROC AUC has no value on “${rows.title}”: it compares two classes, and one has no rows or no weight.`,
     );
   }
   return succeed({

@@ -270,7 +270,7 @@ function measureRocAuc({ multi_class: how, average = 'macro' }: MetricParameters
   if (Number.isNaN(auc)) {
     return fail(
       'metric-undefined',
-      `ROC AUC is undefined on “${rows.title}”: a class that \`scores\` lists has no rows or no weight there.`,
+      `ROC AUC has no value on “${rows.title}”: a class that \`scores\` lists has no rows or no weight there.`,
     );
   }
   return succeed({
