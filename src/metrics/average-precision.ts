@@ -17,18 +17,21 @@ export function averagePrecision(table: ScoreTable): Ratio {
   let sum = 0;
   let lost = 0;
   for (let entry = scores.length - 1; entry >= 0; entry -= 1) {
+    // Knuth's TwoSum throughout: which class comes next is anybody's guess, so branches would cost more.
     const positive = positives[entry] as number;
     const rows = positive + (negatives[entry] as number);
     const nextAll = all + rows;
-    allLost += all >= rows ? all - nextAll + rows : rows - nextAll + all;
+    const addedAll = nextAll - all;
+    allLost += all - (nextAll - addedAll) + (rows - addedAll);
     all = nextAll;
-    if (positive === 0) continue;
     const nextRight = right + positive;
-    rightLost += right >= positive ? right - nextRight + positive : positive - nextRight + right;
+    const addedRight = nextRight - right;
+    rightLost += right - (nextRight - addedRight) + (positive - addedRight);
     right = nextRight;
-    const term = positive * ((right + rightLost) / (all + allLost));
+    const term = positive * ((right + rightLost) / (all + allLost || 1));
     const next = sum + term;
-    lost += sum >= term ? sum - next + term : term - next + sum;
+    const added = next - sum;
+    lost += sum - (next - added) + (term - added);
     sum = next;
   }
   return { value: (sum + lost) / total, zeroDivision: false };

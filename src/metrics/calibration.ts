@@ -28,68 +28,72 @@ export interface CalibrationBins {
  * @param bins at least 1
  */
 export function calibrationBins(table: ScoreTable, bins: number, strategy: BinStrategy): CalibrationBins {
-  return strategy === 'uniform' ? uniformBins(table, bins) : quantileBins(table, bins);
-}
-
-function uniformBins(table: ScoreTable, bins: number): CalibrationBins {
-  const sums = binSums(bins);
-  const step = 1 / bins;
-  let bin = 0;
-  for (let entry = 0; entry < table.scores.length; entry += 1) {
-    const score = table.scores[entry] as number;
-    while (bin < bins - 1 && score > (bin + 1) * step) bin += 1;
-    sums.add(bin, score, table.positives[entry] as number, table.negatives[entry] as number);
-  }
-  return sums.bins();
-}
-
-function quantileBins(table: ScoreTable, bins: number): CalibrationBins {
-  const sums = binSums(bins);
-  const total = compensatedSum(table.positives) + compensatedSum(table.negatives);
-  let bin = 0;
-  let below = 0;
-  let belowLost = 0;
-  for (let entry = 0; entry < table.scores.length; entry += 1) {
-    // The edges at or below which the rows so far reach are those of lower scores.
-    while (bin < bins - 1 && reaches(below + belowLost, (bin + 1) / bins, total)) bin += 1;
-    const positive = table.positives[entry] as number;
-    const negative = table.negatives[entry] as number;
-    sums.add(bin, table.scores[entry] as number, positive, negative);
-    const weight = positive + negative;
-    const next = below + weight;
-    belowLost += below >= weight ? below - next + weight : weight - next + below;
-    below = next;
-  }
-  return sums.bins();
-}
-
-/** With room for the rounding of weights, so that the order of rows can't move an edge. */
-function reaches(weight: number, share: number, total: number): boolean {
-  return weight >= share * total - 4 * Number.EPSILON * total;
-}
-
-function binSums(bins: number) {
+  const ends = strategy === 'uniform' ? uniformEnds(table, bins) : quantileEnds(table, bins);
   const weight = new Float64Array(bins);
   const scores = new Float64Array(bins);
   const positives = new Float64Array(bins);
-  const lost = [new Float64Array(bins), new Float64Array(bins), new Float64Array(bins)] as const;
-  const into = (sums: Float64Array, rest: Float64Array, bin: number, value: number): void => {
-    const sum = sums[bin] as number;
-    const next = sum + value;
-    rest[bin] = (rest[bin] as number) + (sum >= value ? sum - next + value : value - next + sum);
-    sums[bin] = next;
-  };
-  const settled = (sums: Float64Array, rest: Float64Array) => sums.map((sum, bin) => sum + (rest[bin] as number));
-  return {
-    add(bin: number, score: number, positive: number, negative: number): void {
-      into(weight, lost[0], bin, positive + negative);
-      into(scores, lost[1], bin, (positive + negative) * score);
-      into(positives, lost[2], bin, positive);
-    },
-    bins: (): CalibrationBins => ({
-      weight: settled(weight, lost[0]),
-      scores: settled(scores, lost[1]),
-      positives: settled(positives, lost[2]),
-    }),
-  };
+  let start = 0;
+  for (let bin = 0; bin < bins; bin += 1) {
+    const end = ends[bin] as number;
+    const positive = compensatedSum(table.positives.subarray(start, end));
+    positives[bin] = positive;
+    weight[bin] = positive + compensatedSum(table.negatives.subarray(start, end));
+    scores[bin] = sumOfScores(table, start, end);
+    start = end;
+  }
+  return { weight, scores, positives };
+}
+
+/** Before which entry of the table each bin ends. */
+function uniformEnds({ scores }: ScoreTable, bins: number): Int32Array {
+  const ends = new Int32Array(bins).fill(scores.length);
+  const step = 1 / bins;
+  for (let bin = 0; bin < bins - 1; bin += 1) ends[bin] = firstAbove(scores, (bin + 1) * step);
+  return ends;
+}
+
+function quantileEnds({ scores, positives, negatives }: ScoreTable, bins: number): Int32Array {
+  const ends = new Int32Array(bins).fill(scores.length);
+  const total = compensatedSum(positives) + compensatedSum(negatives);
+  // With room for the rounding of weights, so that the order of rows can't move an edge.
+  const room = 4 * Number.EPSILON * total;
+  let bin = 0;
+  let below = 0;
+  let lost = 0;
+  for (let entry = 0; entry < scores.length; entry += 1) {
+    const weight = (positives[entry] as number) + (negatives[entry] as number);
+    const next = below + weight;
+    lost += below >= weight ? below - next + weight : weight - next + below;
+    below = next;
+    while (bin < bins - 1 && below + lost >= ((bin + 1) / bins) * total - room) {
+      ends[bin] = entry + 1;
+      bin += 1;
+    }
+  }
+  return ends;
+}
+
+/** The first place of a number above `edge` among numbers in ascending order. */
+function firstAbove(sorted: Float64Array, edge: number): number {
+  let low = 0;
+  let high = sorted.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if ((sorted[middle] as number) > edge) high = middle;
+    else low = middle + 1;
+  }
+  return low;
+}
+
+/** Weight × score, compensated as in `compensatedSum`. */
+function sumOfScores({ scores, positives, negatives }: ScoreTable, start: number, end: number): number {
+  let sum = 0;
+  let lost = 0;
+  for (let entry = start; entry < end; entry += 1) {
+    const term = ((positives[entry] as number) + (negatives[entry] as number)) * (scores[entry] as number);
+    const next = sum + term;
+    lost += sum >= term ? sum - next + term : term - next + sum;
+    sum = next;
+  }
+  return sum + lost;
 }

@@ -1,5 +1,4 @@
 import type { ScoreTable } from './score-table.ts';
-import { compensatedSum } from './sums.ts';
 
 /**
  * Area under the ROC curve by midranks: the chance that a positive row scores above a negative one, ties counting
@@ -9,30 +8,38 @@ import { compensatedSum } from './sums.ts';
  * Source: J. A. Hanley, B. J. McNeil, "The meaning and use of the area under a ROC curve", Radiology 143 (1982).
  */
 export function rocAuc(table: ScoreTable): number {
-  const positiveWeight = compensatedSum(table.positives);
-  const negativeWeight = compensatedSum(table.negatives);
-  if (positiveWeight === 0 || negativeWeight === 0) return Number.NaN;
-  return concordance(table) / positiveWeight / negativeWeight;
+  const { won, positives, negatives } = concordance(table);
+  if (positives === 0 || negatives === 0) return Number.NaN;
+  return won / positives / negatives;
 }
 
-/** Sum over the scores of positives × (negatives below + half of the negatives level with them), compensated. */
-function concordance({ scores, positives, negatives }: ScoreTable): number {
+/**
+ * Sum over the scores of positives × (negatives below + half of the negatives level with them), and of either class.
+ * All sums are compensated without branches (Knuth's TwoSum): which class comes next no processor could foretell.
+ */
+function concordance(table: ScoreTable): { won: number; positives: number; negatives: number } {
   let below = 0;
   let belowLost = 0;
+  let all = 0;
+  let allLost = 0;
   let sum = 0;
   let lost = 0;
-  for (let entry = 0; entry < scores.length; entry += 1) {
-    const negative = negatives[entry] as number;
-    const positive = positives[entry] as number;
-    if (positive !== 0) {
-      const term = positive * (below + belowLost + negative / 2);
-      const next = sum + term;
-      lost += sum >= term ? sum - next + term : term - next + sum;
-      sum = next;
-    }
+  for (let entry = 0; entry < table.scores.length; entry += 1) {
+    const negative = table.negatives[entry] as number;
+    const positive = table.positives[entry] as number;
+    const term = positive * (below + belowLost + negative / 2);
+    const next = sum + term;
+    const added = next - sum;
+    lost += sum - (next - added) + (term - added);
+    sum = next;
     const nextBelow = below + negative;
-    belowLost += below >= negative ? below - nextBelow + negative : negative - nextBelow + below;
+    const addedBelow = nextBelow - below;
+    belowLost += below - (nextBelow - addedBelow) + (negative - addedBelow);
     below = nextBelow;
+    const nextAll = all + positive;
+    const addedAll = nextAll - all;
+    allLost += all - (nextAll - addedAll) + (positive - addedAll);
+    all = nextAll;
   }
-  return sum + lost;
+  return { won: sum + lost, positives: all + allLost, negatives: below + belowLost };
 }

@@ -124,11 +124,50 @@ function countNegatives(sortedByBits: Floats): number {
   return negatives;
 }
 
+/** Runs of this many are sorted by insertion, before they are merged. */
+const RUN = 16;
+
+/** Merge sort, bottom up: stable, and never slow whatever the order. */
 function sortPairsSmall(values: Floats, carried: Floats): { sorted: Floats; carried: Floats } {
-  const order = Uint32Array.from(values, (_, index) => index);
-  order.sort((a, b) => (values[a] as number) - (values[b] as number) || a - b);
-  return {
-    sorted: Float64Array.from(order, (index) => values[index] as number),
-    carried: Float64Array.from(order, (index) => carried[index] as number),
-  };
+  for (let start = 0; start < values.length; start += RUN)
+    insertPairs(values, carried, start, Math.min(start + RUN, values.length));
+  if (values.length <= RUN) return { sorted: values, carried };
+  let from = values;
+  let to = new Float64Array(values.length);
+  let carriedFrom = carried;
+  let carriedTo = new Float64Array(values.length);
+  for (let width = RUN; width < values.length; width *= 2) {
+    for (let start = 0; start < values.length; start += 2 * width) {
+      const middle = Math.min(start + width, values.length);
+      const end = Math.min(start + 2 * width, values.length);
+      let left = start;
+      let right = middle;
+      for (let place = start; place < end; place += 1) {
+        const fromLeft = left < middle && (right >= end || (from[left] as number) <= (from[right] as number));
+        const next = fromLeft ? left : right;
+        to[place] = from[next] as number;
+        carriedTo[place] = carriedFrom[next] as number;
+        if (fromLeft) left += 1;
+        else right += 1;
+      }
+    }
+    [from, to] = [to, from];
+    [carriedFrom, carriedTo] = [carriedTo, carriedFrom];
+  }
+  return { sorted: from, carried: carriedFrom };
+}
+
+function insertPairs(values: Floats, carried: Floats, start: number, end: number): void {
+  for (let index = start + 1; index < end; index += 1) {
+    const value = values[index] as number;
+    const companion = carried[index] as number;
+    let place = index;
+    while (place > start && (values[place - 1] as number) > value) {
+      values[place] = values[place - 1] as number;
+      carried[place] = carried[place - 1] as number;
+      place -= 1;
+    }
+    values[place] = value;
+    carried[place] = companion;
+  }
 }

@@ -94,33 +94,58 @@ function wonAgainstOthers(
   classes: number,
   weights?: Float64Array,
 ): Float64Array {
-  const numbers = Float64Array.from(labels, (_, row) => row);
-  const { sorted, carried = numbers } = sortFloats(column.slice(), numbers);
+  const ranked = rankRows(labels, column, weights);
   const below = new Float64Array(classes);
   const level = new Float64Array(classes);
   const won = new Float64Array(classes);
   const lost = new Float64Array(classes);
-  for (let row = 0; row < sorted.length; ) {
-    const score = sorted[row] as number;
-    level.fill(0);
-    for (; row < sorted.length && sorted[row] === score; row += 1) {
-      const original = carried[row] as number;
-      const label = labels[original] as number;
-      level[label] = (level[label] as number) + (weights ? (weights[original] as number) : 1);
+  for (let row = 0; row < ranked.labels.length; ) {
+    const end = endOfTies(ranked.scores, row);
+    for (let tied = row; tied < end; tied += 1) {
+      const label = ranked.labels[tied] as number;
+      level[label] = (level[label] as number) + (ranked.weights ? (ranked.weights[tied] as number) : 1);
     }
     const ours = level[one] as number;
-    for (let other = 0; other < classes; other += 1) {
-      const here = level[other] as number;
-      if (ours > 0) {
-        const term = ours * ((below[other] as number) + here / 2);
-        const sum = won[other] as number;
-        const next = sum + term;
-        lost[other] = (lost[other] as number) + (sum >= term ? sum - next + term : term - next + sum);
-        won[other] = next;
-      }
-      below[other] = (below[other] as number) + here;
+    for (let other = 0; ours > 0 && other < classes; other += 1) {
+      const term = ours * ((below[other] as number) + (level[other] as number) / 2);
+      const sum = won[other] as number;
+      const next = sum + term;
+      lost[other] = (lost[other] as number) + (sum >= term ? sum - next + term : term - next + sum);
+      won[other] = next;
     }
+    for (let tied = row; tied < end; tied += 1) {
+      const label = ranked.labels[tied] as number;
+      below[label] = (below[label] as number) + (level[label] as number);
+      level[label] = 0;
+    }
+    row = end;
   }
   for (let other = 0; other < classes; other += 1) won[other] = (won[other] as number) + (lost[other] as number);
   return won;
+}
+
+function endOfTies(scores: Float64Array, from: number): number {
+  let end = from + 1;
+  while (end < scores.length && scores[end] === scores[from]) end += 1;
+  return end;
+}
+
+/** Scores in ascending order, with the label and weight of each. */
+function rankRows(labels: Int32Array, column: Float64Array, weights?: Float64Array) {
+  if (!weights) {
+    const codes = Float64Array.from(labels);
+    const { sorted, carried = codes } = sortFloats(column.slice(), codes);
+    return { scores: sorted, labels: Int32Array.from(carried), weights };
+  }
+  const numbers = new Float64Array(labels.length);
+  for (let row = 0; row < numbers.length; row += 1) numbers[row] = row;
+  const { sorted, carried = numbers } = sortFloats(column.slice(), numbers);
+  const rankedLabels = new Int32Array(labels.length);
+  const rankedWeights = new Float64Array(labels.length);
+  for (let place = 0; place < carried.length; place += 1) {
+    const row = carried[place] as number;
+    rankedLabels[place] = labels[row] as number;
+    rankedWeights[place] = weights[row] as number;
+  }
+  return { scores: sorted, labels: rankedLabels, weights: rankedWeights };
 }

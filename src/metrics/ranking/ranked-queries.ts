@@ -34,20 +34,26 @@ export function rankQueries(
   scores: Float64Array,
   relevance: Float64Array,
 ): RankedQueries {
-  const rows = scores.length;
   const starts = startsOf(queries, count);
-  const order = Float64Array.from(scores, (_, row) => row);
-  const { sorted, carried = order } = sortFloats(scores.slice(), order);
   const next = starts.slice();
-  const ranked = new Float64Array(rows);
-  const rankedScores = new Float64Array(rows);
-  for (let index = rows - 1; index >= 0; index -= 1) {
-    const row = carried[index] as number;
+  const rankedScores = new Float64Array(scores.length);
+  const ranked = new Float64Array(scores.length);
+  for (let row = 0; row < scores.length; row += 1) {
     const query = queries[row] as number;
     const place = next[query] as number;
     next[query] = place + 1;
+    // Turned round, so that ascending order has the highest first.
+    rankedScores[place] = -(scores[row] as number);
     ranked[place] = relevance[row] as number;
-    rankedScores[place] = sorted[index] as number;
+  }
+  for (let query = 0; query < count; query += 1) {
+    const start = starts[query] as number;
+    const end = starts[query + 1] as number;
+    if (end - start < 2) continue;
+    const relevances = ranked.slice(start, end);
+    const { sorted, carried = relevances } = sortFloats(rankedScores.slice(start, end), relevances);
+    rankedScores.set(sorted, start);
+    ranked.set(carried, start);
   }
   return { queries: count, starts, relevance: ranked, ...tiesOf(starts, rankedScores) };
 }

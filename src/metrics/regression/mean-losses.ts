@@ -78,7 +78,7 @@ export function meanPinballLoss(
     (losses, from) => {
       for (let row = 0; row < losses.length; row += 1) {
         const above = (labels[from + row] as number) - (predictions[from + row] as number);
-        losses[row] = above >= 0 ? alpha * above : (alpha - 1) * above;
+        losses[row] = Math.max(alpha * above, (alpha - 1) * above);
       }
     },
     weights,

@@ -3,21 +3,14 @@ import { meanLoss } from '../mean-loss.ts';
 /** Mean of the numbers; exact for numbers that are all equal. NaN without rows or weight. */
 export function meanOf(values: Float64Array, weights?: Float64Array): number {
   const origin = firstThatWeighs(values, weights);
-  let sum = 0;
-  let lost = 0;
-  let total = 0;
-  let totalLost = 0;
-  for (let row = 0; row < values.length; row += 1) {
-    const weight = weights ? (weights[row] as number) : 1;
-    const term = weight * ((values[row] as number) - origin);
-    const next = sum + term;
-    lost += Math.abs(sum) >= Math.abs(term) ? sum - next + term : term - next + sum;
-    sum = next;
-    const nextTotal = total + weight;
-    totalLost += total >= weight ? total - nextTotal + weight : weight - nextTotal + total;
-    total = nextTotal;
-  }
-  return origin + (sum + lost) / (total + totalLost);
+  const distance = meanLoss(
+    values.length,
+    (losses, from) => {
+      for (let row = 0; row < losses.length; row += 1) losses[row] = (values[from + row] as number) - origin;
+    },
+    weights,
+  );
+  return origin + distance;
 }
 
 /** Distances from a number that is among them cost no digits, and are all 0 where all that weighs is equal. */
