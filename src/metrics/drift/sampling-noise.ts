@@ -1,8 +1,6 @@
 import { nextUniform, type Random, seededRandom } from '../resampling/random.ts';
 import { bridges } from './brownian-bridges.ts';
 import { nextHypergeometric } from './hypergeometric.ts';
-import type { Sorted } from './samples.ts';
-import { pooledAt } from './samples.ts';
 import { type Counts, totalOf } from './shares.ts';
 
 /**
@@ -38,23 +36,26 @@ export function kolmogorovNoise(reference: number, current: number): SamplingNoi
   };
 }
 
+/** The ranks, from 0 and ascending, of those of `total` pooled numbers that `bridgeNoise` is worked out from. */
+export function bridgeRanks(total: number): number[] {
+  const last = total - 1;
+  return [0, ...bridges().levels.map((level) => Math.round(level * last)), last];
+}
+
 /**
  * For distances that are areas between distribution functions. Under one population their difference is a Brownian
  * bridge over the population's quantiles, times √(1/n + 1/m).
  *
+ * @param quantiles the pooled numbers at `bridgeRanks`
  * @param power 1 for ∫|F − G| (Wasserstein), 2 for √(2 ∫(F − G)²) (energy)
  */
-export function bridgeNoise(reference: Sorted, current: Sorted, power: 1 | 2): SamplingNoise {
+export function bridgeNoise(quantiles: readonly number[], n: number, m: number, power: 1 | 2): SamplingNoise {
   const { levels, paths, values } = bridges();
-  const last = reference.length + current.length - 1;
-  const quantiles = levels.map((level) => pooledAt(reference, current, Math.round(level * last)));
-  const width = levels.map(
-    (_, node) =>
-      ((quantiles[node + 1] ?? pooledAt(reference, current, last)) -
-        (quantiles[node - 1] ?? pooledAt(reference, current, 0))) /
-      2,
+  const width = Float64Array.from(
+    levels,
+    (_, node) => ((quantiles[node + 2] as number) - (quantiles[node] as number)) / 2,
   );
-  const scale = 1 / reference.length + 1 / current.length;
+  const scale = 1 / n + 1 / m;
   const areas = new Float64Array(paths);
   for (let path = 0, at = 0; path < paths; path += 1) {
     let area = 0;
