@@ -1,4 +1,5 @@
 import type { ColumnRequest } from '../evidence/table.ts';
+import { fairnessFacts } from '../policy/fairness-names.ts';
 import { groupColumn, groupNames } from '../policy/groups.ts';
 import { type MetricName, metricFacts } from '../policy/metric-names.ts';
 import type { Check, Dataset, DriftCheck, ExplanationCheck, FairnessCheck, Policy } from '../policy/schema.ts';
@@ -36,9 +37,16 @@ export function columnsNeeded(check: Check, policy: Policy): readonly ColumnsNee
   }
 }
 
-/** Owner: fairness. */
-function fairnessColumns(_check: FairnessCheck, _policy: Policy): readonly ColumnsNeeded[] {
-  return [];
+/** The groups, and what the measure is made of: predictions, or whatever its metric needs. */
+function fairnessColumns(check: FairnessCheck, policy: Policy): readonly ColumnsNeeded[] {
+  const { metric, needsLabel } = fairnessFacts(check.metric);
+  const dataset = datasetNamed(policy, check.dataset);
+  if (dataset === undefined) return [];
+  const needs = metric === undefined ? 'prediction' : metricFacts(metric).needs;
+  const resampled = check.confidence !== undefined;
+  return [
+    { dataset: check.dataset, columns: rowColumns(dataset, policy, { needs, needsLabel, by: check.group, resampled }) },
+  ];
 }
 
 /** The columns that are compared, and the units that are resampled. */

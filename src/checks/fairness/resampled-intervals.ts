@@ -1,0 +1,85 @@
+import { type Result, succeed } from '../../base/result.ts';
+import { contrastOf, foldedInterval, type PairMeasure } from '../../metrics/fairness/contrast.ts';
+import type { Interval } from '../../metrics/resampling/interval.ts';
+import { poissonBootstrapAll } from '../../metrics/resampling/poisson-bootstrap.ts';
+import type { Measure } from '../estimates/measure.ts';
+import { unitsOf } from '../estimates/units.ts';
+import type { DatasetRows } from '../rows/dataset-rows.ts';
+import { compactCodes } from '../rows/gather.ts';
+import type { MeasuredGroup } from './group-values.ts';
+import type { GroupPair } from './pairs.ts';
+
+/**
+ * The intervals of a measure of pairs of groups whose rows are weighted or belong to units: all groups are measured on
+ * the same Poisson resamples of the rows or units of the whole data set, so a unit may have rows in several groups.
+ * Undefined for a pair that varies too wildly, and for all when a metric can't be resampled.
+ *
+ * @param codes the group of each row
+ */
+export function resampledIntervals(
+  rows: DatasetRows,
+  codes: Int32Array,
+  pairs: readonly GroupPair[],
+  { contrasts, fold }: PairMeasure,
+  confidence: number,
+  signal?: AbortSignal,
+): Result<readonly (Interval | undefined)[]> {
+  const units = unitsOf(rows);
+  if (!units.ok) return units;
+  const { count, codes: unitCodes, suffix } = units.value;
+  const groups = [...new Set(pairs.flatMap(({ first, second }) => [first, second]))];
+  const resampled = groups.map((group) => resampledGroup(group, codes, unitCodes));
+  if (resampled.some((each) => each === undefined)) return succeed(pairs.map(() => undefined));
+  const valuesOf = new Map(groups.map((group) => [group, new Float64Array(group.measures.length)]));
+  const statistics = (weights: Float64Array, values: Float64Array): void => {
+    for (const [index, group] of groups.entries()) resampled[index]?.(weights, valuesOf.get(group) as Float64Array);
+    let at = 0;
+    for (const { first, second } of pairs) {
+      for (const contrast of contrasts) {
+        values[at] = contrastOf(contrast, valuesOf.get(first) as Float64Array, valuesOf.get(second) as Float64Array);
+        at += 1;
+      }
+    }
+  };
+  const found = poissonBootstrapAll(count, statistics, pairs.length * contrasts.length, confidence, signal);
+  return succeed(
+    pairs.map((_, index) => {
+      const own = found.slice(index * contrasts.length, (index + 1) * contrasts.length);
+      if (!own.every((interval) => interval !== undefined)) return undefined;
+      const folded = foldedInterval(fold, own);
+      return { ...folded, method: folded.method + suffix };
+    }),
+  );
+}
+
+type ResampledGroup = (weights: Float64Array, values: Float64Array) => void;
+
+/** Writes a group's values for weights of all units; a group looks only at its own units. */
+function resampledGroup(
+  group: MeasuredGroup,
+  codes: Int32Array,
+  unitCodes: Int32Array | undefined,
+): ResampledGroup | undefined {
+  const statistics = group.measures.map(({ statistic }: Measure) => statistic?.());
+  const ofRows = new Int32Array(group.rows.rows);
+  for (let row = 0, at = 0; row < codes.length; row += 1) {
+    if (codes[row] !== group.code) continue;
+    ofRows[at] = unitCodes ? (unitCodes[row] as number) : row;
+    at += 1;
+  }
+  const own = compactCodes(ofRows, highest(ofRows) + 1);
+  const units = { count: own.count, codes: own.codes, suffix: '', noun: 'row' };
+  const prepared = statistics.map((statistic) => statistic?.prepare(units));
+  if (prepared.some((each) => each === undefined)) return undefined;
+  const ownWeights = new Float64Array(own.count);
+  return (weights, values) => {
+    for (let unit = 0; unit < own.count; unit += 1) ownWeights[unit] = weights[own.old[unit] as number] as number;
+    for (const [index, statistic] of prepared.entries()) values[index] = statistic?.(ownWeights) ?? Number.NaN;
+  };
+}
+
+function highest(numbers: Int32Array): number {
+  let most = -1;
+  for (let index = 0; index < numbers.length; index += 1) most = Math.max(most, numbers[index] as number);
+  return most;
+}
