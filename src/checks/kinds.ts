@@ -5,9 +5,9 @@ import type { CheckContext, CheckFunction, Finding } from './check-context.ts';
 import { checkDocument } from './document.ts';
 import { checkDrift } from './drift.ts';
 import { checkExplanation } from './explanation.ts';
+import { checkFairness } from './fairness.ts';
 import { checkGap } from './gap.ts';
 import { checkMetric } from './metric.ts';
-import { checkNotSupported } from './not-supported.ts';
 import { checkOperations } from './operations.ts';
 import { checkReport } from './report.ts';
 import { checkReproducibility } from './reproducibility.ts';
@@ -20,7 +20,7 @@ const KINDS: Kinds = {
   agreement: checkAgreement,
   gap: checkGap,
   stability: checkStability,
-  fairness: checkNotSupported,
+  fairness: checkFairness,
   drift: checkDrift,
   explanation: checkExplanation,
   operations: checkOperations,
