@@ -1,33 +1,31 @@
 import { fail, type Result, succeed } from '../../base/result.ts';
-import { delongVariance } from '../resampling/delong.ts';
-import { tailOf } from '../resampling/interval.ts';
-import { normalQuantile } from '../resampling/normal.ts';
+import { delong } from '../resampling/delong.ts';
+import { absoluteInterval, type Interval } from '../resampling/interval.ts';
 import { nextUniform, seededRandom } from '../resampling/random.ts';
 import { rocAuc } from '../roc-auc.ts';
-import { scoreTable } from '../score-table.ts';
+import { type ScoreTable, scoreTable } from '../score-table.ts';
 import { normalTwoSided } from './chi-squared-tail.ts';
-import { discriminant } from './discriminant.ts';
+import { discriminantScores } from './discriminant.ts';
 import type { MultivariateDrift } from './multivariate-drift.ts';
 import type { Points } from './multivariate-sample.ts';
 
-const FOLDS = 5;
 const SEED = 1;
-/** Fewer rows of a sample than this can't be divided into folds that say anything. */
-const FEWEST_ROWS = 25;
+/** Fewer rows of a sample than this can't be divided into two halves that say anything. */
+const FEWEST_ROWS = 20;
 /** Up to this many features their products are features, too. */
 const PRODUCTS_UP_TO = 10;
-/** 2·|AUC − ½| for a normal AUC: mean and 95 % point of |z|. */
+/** Mean of |z|, and the point that 95 of 100 |z| stay below, for a standard normal z. */
 const TYPICAL_Z = Math.sqrt(2 / Math.PI);
 const UPPER_Z = 1.959963984540054;
 
 /**
  * A classifier learns to tell the reference's rows from the current ones; the better it can, the more they differ.
- * Value: 2·|AUC − ½|, the AUC being the mean over five folds that the classifier has not seen; 0 when it only guesses,
- * 1 when it is always right. The classifier is linear discriminant analysis on the standardised features, their squares
- * and, up to ten features, their products, so that it sees shifts, spreads and correlations.
+ * Value: 2·|AUC − ½| on the half of the rows that it has not seen; 0 when it only guesses, 1 when it is always right.
+ * The classifier is linear discriminant analysis on the standardised features, their squares and, up to ten features,
+ * their products, so that it sees shifts, spreads and correlations. One half is held out, instead of folds taking turns,
+ * because then the noise is that of the Mann–Whitney statistic and the interval DeLong's, both exactly.
  *
- * Source of the idea: D. Lopez-Paz, M. Oquab, "Revisiting classifier two-sample tests", ICLR 2017. The noise is the
- * normal approximation of the Mann–Whitney statistic, the interval DeLong's, both averaged over the folds.
+ * Source of the idea: D. Lopez-Paz, M. Oquab, "Revisiting classifier two-sample tests", ICLR 2017.
  *
  * @param confidence two-sided; without it there is no interval
  */
@@ -38,37 +36,35 @@ export function classifierTwoSample(points: Points, confidence?: number): Result
     return fail('drift-few', `needs ${FEWEST_ROWS} complete rows of each data set and has ${rows}`);
   }
   const expanded = expand(points);
-  const folds = foldsOf(reference, current);
-  const score = discriminant(expanded.values, expanded.width, reference);
-  let auc = 0;
-  let variance = 0;
-  let varianceByChance = 0;
-  for (let fold = 0; fold < FOLDS; fold += 1) {
-    const tested: number[] = [];
-    for (const [row, of] of folds.entries()) if (of === fold) tested.push(row);
-    const scores = score(folds, fold, tested);
-    const labels = Uint8Array.from(tested, (row) => (row < reference ? 0 : 1));
-    const table = scoreTable(scores, labels);
-    const positives = labels.reduce((sum, label) => sum + label, 0);
-    const negatives = labels.length - positives;
-    auc += rocAuc(table) / FOLDS;
-    variance += delongVariance(table) / FOLDS ** 2;
-    varianceByChance += (labels.length + 1) / (12 * positives * negatives) / FOLDS ** 2;
-  }
-  const byChance = Math.sqrt(varianceByChance);
-  const value = 2 * Math.abs(auc - 0.5);
-  const half = confidence === undefined ? 0 : normalQuantile(1 - tailOf(confidence)) * Math.sqrt(variance);
+  const heldOut = halfOf(reference, current);
+  const tested = [...heldOut.keys()].filter((row) => heldOut[row] === 1);
+  const scores = discriminantScores(expanded.values, expanded.width, reference, heldOut);
+  const labels = Uint8Array.from(tested, (row) => (row < reference ? 0 : 1));
+  const table = scoreTable(scores, labels);
+  const positives = labels.reduce((sum, label) => sum + label, 0);
+  const negatives = labels.length - positives;
+  const auc = rocAuc(table);
+  const byChance = Math.sqrt((labels.length + 1) / (12 * positives * negatives));
   return succeed({
-    value,
-    formula: `classifier_two_sample/auc-effect/lda-quadratic/folds-${FOLDS}-seed-${SEED}`,
+    value: 2 * Math.abs(auc - 0.5),
+    formula: `classifier_two_sample/auc-effect/lda-quadratic/half-held-out-seed-${SEED}`,
     rows,
-    noise: { typical: 2 * TYPICAL_Z * byChance, upper: Math.min(1, 2 * UPPER_Z * byChance), method: 'mann-whitney' },
-    interval:
-      confidence === undefined
-        ? null
-        : { low: Math.max(0, value - 2 * half), high: Math.min(1, value + 2 * half), method: 'delong-folds' },
+    noise: {
+      typical: Math.min(1, 2 * TYPICAL_Z * byChance),
+      upper: Math.min(1, 2 * UPPER_Z * byChance),
+      method: 'mann-whitney',
+    },
+    interval: confidence === undefined ? null : effectInterval(table, confidence),
     pValue: normalTwoSided((auc - 0.5) / byChance),
   });
+}
+
+/** Not finite where DeLong's is undefined. */
+function effectInterval(table: ScoreTable, confidence: number): Interval {
+  const found = delong(table, confidence);
+  if (found === undefined) return { low: Number.NaN, high: Number.NaN, method: 'delong-logit' };
+  const { low, high, method } = found;
+  return absoluteInterval({ low: 2 * low - 1, high: 2 * high - 1, method });
 }
 
 /** The features, their squares and products, as far as they vary. */
@@ -92,20 +88,20 @@ function expand({ values, width, reference, current }: Points): { values: Float6
   return { values: expanded, width: all };
 }
 
-/** Each row's fold; every fold has its share of both samples. */
-function foldsOf(reference: number, current: number): Uint8Array {
+/** 1 for the rows that are held out: half of either sample. */
+function halfOf(reference: number, current: number): Uint8Array {
   const random = seededRandom(SEED);
-  const folds = new Uint8Array(reference + current);
+  const heldOut = new Uint8Array(reference + current);
   for (const [start, count] of [
     [0, reference],
     [reference, current],
   ] as const) {
-    const order = Array.from({ length: count }, (_, index) => index % FOLDS);
-    for (let index = count - 1; index > 0; index -= 1) {
-      const other = Math.floor(nextUniform(random) * (index + 1));
-      [order[index], order[other]] = [order[other] as number, order[index] as number];
+    let wanted = count >> 1;
+    for (let index = 0; index < count; index += 1) {
+      if (nextUniform(random) * (count - index) >= wanted) continue;
+      heldOut[start + index] = 1;
+      wanted -= 1;
     }
-    folds.set(order, start);
   }
-  return folds;
+  return heldOut;
 }
