@@ -139,7 +139,13 @@ function averagedBinary({ value, dividedBy }: CountMetric, average: Average): Co
     value: (counts) => averaged(matrixOfCells(cellsOf(counts), 2), value, average),
     dividedBy(rows) {
       const ofClasses = [rows, flipped(rows)].filter(isPresent).map(dividedBy);
-      return average === 'micro' ? ofClasses.reduce((sum, one) => sum + one, 0) : Math.min(...ofClasses);
+      // A row that counts for both classes is one row.
+      if (average === 'micro')
+        return Math.min(
+          total(rows),
+          ofClasses.reduce((sum, one) => sum + one, 0),
+        );
+      return Math.min(...ofClasses);
     },
     dividedByWhat: average === 'micro' ? 'rows of both classes' : 'rows of the rarer class that the formula divides by',
     variant: average,

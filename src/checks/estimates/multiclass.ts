@@ -137,7 +137,13 @@ function ofAverage(counting: CountMetric, average: Average): MatrixMetric {
     dividedBy(matrix) {
       const ofClasses = countsOfClasses(matrix).filter((_, one) => matrix.present[one] === 1);
       const divided = ofClasses.map(counting.dividedBy);
-      return average === 'micro' ? divided.reduce((sum, one) => sum + one, 0) : smallest(divided);
+      // A row that counts for several classes is one row.
+      if (average === 'micro')
+        return Math.min(
+          totalOf(matrix),
+          divided.reduce((sum, one) => sum + one, 0),
+        );
+      return smallest(divided);
     },
     dividedByWhat: average === 'micro' ? 'rows of all classes' : 'rows of the rarest class that the formula divides by',
     variant: average,

@@ -125,7 +125,20 @@ export function restrictBinary(
   const selections = bytes(whole.selections);
   const scores = floats(whole.scores);
   const probabilities = floats(whole.probabilities);
-  return { ...completed({ labels, predictions, selections, scores, probabilities, weights }), ...counted };
+  // Counts of rows that weigh nothing together are no counts.
+  const weighed = (count: (() => Result<WeighedCounts>) | undefined) =>
+    count &&
+    once((): Result<WeighedCounts> => {
+      const weighing = weights();
+      return weighing.ok ? count() : weighing;
+    });
+  const confusion = weighed(counted.confusion);
+  const selection = weighed(counted.selection);
+  return {
+    ...completed({ labels, predictions, selections, scores, probabilities, weights }),
+    ...(confusion ? { confusion } : {}),
+    ...(selection ? { selection } : {}),
+  };
 }
 
 function completed(basis: Basis): BinaryRows {

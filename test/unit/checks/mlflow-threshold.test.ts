@@ -13,8 +13,9 @@ const MLFLOW_SAYS: readonly [MlflowThreshold, MlflowValues['own'], number | unde
   [{ threshold: 0.8 }, 0.7999999, undefined, UP, ['threshold']],
   [{ threshold: 0.8 }, 0.8, undefined, DOWN, []],
   [{ threshold: 0.8 }, 0.8000001, undefined, DOWN, ['threshold']],
-  [{ min_absolute_change: 0.05 }, 0.85, 0.8, UP, []],
-  // 0.1 + 0.2 is above 0.3 as a float, so MLflow says no.
+  [{ min_absolute_change: 0.25 }, 0.75, 0.5, UP, []],
+  // 0.8 + 0.05 is above 0.85 as a float, so MLflow says no.
+  [{ min_absolute_change: 0.05 }, 0.85, 0.8, UP, ['min_absolute_change']],
   [{ min_absolute_change: 0.2 }, 0.3, 0.1, UP, ['min_absolute_change']],
   [{ min_absolute_change: 0.05 }, 0.75, 0.8, DOWN, []],
   [{ min_absolute_change: 0.05 }, 0.76, 0.8, DOWN, ['min_absolute_change']],
