@@ -7,7 +7,7 @@ import type { Measure } from './estimates/measure.ts';
 import { measureMulticlass } from './estimates/multiclass.ts';
 import { measureRanking } from './estimates/ranking.ts';
 import { measureRegression } from './estimates/regression.ts';
-import { bootstrapInterval } from './estimates/units.ts';
+import { bootstrapInterval, LEAST_RESAMPLED } from './estimates/units.ts';
 import type { DatasetRows } from './rows/dataset-rows.ts';
 import { metricLabel } from './words.ts';
 
@@ -86,7 +86,10 @@ export function intervalOf(
   confidence: number,
   signal?: AbortSignal | undefined,
 ): Result<Interval | undefined> {
-  if (measured.closed && isPlain(rows)) return succeed(measured.closed(confidence));
+  if (measured.closed && isPlain(rows)) {
+    const isExact = measured.proportion !== undefined;
+    return succeed(isExact || measured.dividedBy >= LEAST_RESAMPLED ? measured.closed(confidence) : undefined);
+  }
   if (measured.statistic === undefined) return succeed(undefined);
   const units = measured.units();
   if (!units.ok) return units;

@@ -19,9 +19,9 @@ import { matthewsCorrcoef } from '../../metrics/matthews-corrcoef.ts';
 import { type Average, averaged } from '../../metrics/multiclass/averaged.ts';
 import { precision } from '../../metrics/precision.ts';
 import { recall } from '../../metrics/recall.ts';
-import { delong } from '../../metrics/resampling/delong.ts';
+import { DELONG_LEAST_ROWS, delong } from '../../metrics/resampling/delong.ts';
 import { multinomialBootstrap } from '../../metrics/resampling/multinomial-bootstrap.ts';
-import { type Proportion, wilson } from '../../metrics/resampling/proportion.ts';
+import { type Proportion, proportionInterval } from '../../metrics/resampling/proportion.ts';
 import { rocAuc } from '../../metrics/roc-auc.ts';
 import type { ScoreTable } from '../../metrics/score-table.ts';
 import { selectionRate } from '../../metrics/selection-rate.ts';
@@ -52,7 +52,7 @@ const positives = (rows: ConfusionCounts) => rows.truePositives + rows.falseNega
 const negatives = (rows: ConfusionCounts) => rows.trueNegatives + rows.falsePositives;
 const selected = (rows: ConfusionCounts) => rows.truePositives + rows.falsePositives;
 const total = (rows: ConfusionCounts) => positives(rows) + negatives(rows);
-const rarer = (rows: ConfusionCounts) => Math.min(positives(rows), negatives(rows));
+const rarerClass = (rows: ConfusionCounts) => Math.min(positives(rows), negatives(rows));
 const concerned = (rows: ConfusionCounts) => total(rows) - rows.trueNegatives;
 
 function proportionOf(
@@ -72,7 +72,7 @@ function ofConcerned(value: CountMetric['value']): CountMetric {
 }
 
 function ofRarer(value: CountMetric['value']): CountMetric {
-  return { value, dividedBy: rarer, dividedByWhat: 'rows of the rarer class' };
+  return { value, dividedBy: rarerClass, dividedByWhat: 'rows of the rarer class' };
 }
 
 /** The metric of counts that a check means; undefined where the metric is none of counts. */
@@ -213,7 +213,7 @@ function measureCounts(
     closed: (confidence) =>
       proportion
         ? proportion.trials > 0
-          ? wilson(proportion.successes, proportion.trials, confidence)
+          ? proportionInterval(proportion.successes, proportion.trials, confidence)
           : undefined
         : multinomialBootstrap(cellsOf(counts), (cells) => defined(counting.value(countsOf(cells))), confidence),
     statistic: () => countStatistic(counting, rows),
@@ -252,11 +252,13 @@ function measureRocAuc(rows: DatasetRows): Result<Measure> {
       `ROC AUC has no value on “${rows.title}”: it compares two classes, and one has no rows or no weight.`,
     );
   }
+  const rarer = Math.min(ofPositives, rows.rows - ofPositives);
   return succeed({
     ...measured.value,
-    dividedBy: Math.min(ofPositives, rows.rows - ofPositives),
+    dividedBy: rarer,
     dividedByWhat: 'rows of the rarer class',
-    closed: (confidence) => delong(unwrap(rows.binary.scoreTable()), confidence),
+    closed: (confidence) =>
+      rarer < DELONG_LEAST_ROWS ? undefined : delong(unwrap(rows.binary.scoreTable()), confidence),
   });
 }
 

@@ -20,18 +20,21 @@ import { multiclassMatthewsCorrcoef } from '../../metrics/multiclass/matthews-co
 import { type RocAverage, rocAucOneVsOne, rocAucOneVsRest } from '../../metrics/multiclass/roc-auc.ts';
 import { type ClassScores, firstRowNotAddingToOne, isClass, topLabel } from '../../metrics/multiclass/scores.ts';
 import { multinomialBootstrap } from '../../metrics/resampling/multinomial-bootstrap.ts';
-import { type Proportion, wilson } from '../../metrics/resampling/proportion.ts';
+import { type Proportion, proportionInterval } from '../../metrics/resampling/proportion.ts';
 import { type ScoreTable, scoreTable } from '../../metrics/score-table.ts';
 import type { MetricName } from '../../policy/metric-names.ts';
 import type { MetricParameters } from '../estimate.ts';
 import type { DatasetRows } from '../rows/dataset-rows.ts';
 import { type CountMetric, countMetric } from './binary.ts';
 import { type Measure, unwrap } from './measure.ts';
-import { scoreTableStatistic, weightStatistic } from './row-statistic.ts';
+import { scoreTableStatistic, sumStatistic, weightStatistic } from './row-statistic.ts';
 import { unitsOf } from './units.ts';
 
 /** scikit-learn's tolerance for scores of one row that should be probabilities and 1 together. */
 const SUM_TOLERANCE = 1e-5;
+
+/** With more classes the matrices of all units would take more room than resampling the rows takes time. */
+const MOST_SUMMED_CLASSES = 8;
 
 /** A metric of the confusion matrix. */
 interface MatrixMetric {
@@ -50,9 +53,12 @@ export function measureMulticlass(
 ): Result<Measure> {
   switch (metric) {
     case 'log_loss':
-      return measureScores(rows, multiclassLogLoss, 'log_loss/natural/eps-2^-52');
+      return measureMean(rows, multiclassLogLoss, 'log_loss/natural/eps-2^-52', (scores, label, row) => {
+        const likelihood = scores[label]?.[row] as number;
+        return -Math.log(Math.min(Math.max(likelihood, Number.EPSILON), 1 - Number.EPSILON));
+      });
     case 'brier_score':
-      return measureScores(rows, multiclassBrierScore, 'brier_score/sklearn');
+      return measureMean(rows, multiclassBrierScore, 'brier_score/sklearn', squaredDistance);
     case 'expected_calibration_error':
       return measureCalibration(parameters, rows);
     case 'roc_auc':
@@ -175,13 +181,27 @@ function measureMatrix(metric: MetricName, measured: MatrixMetric, rows: Dataset
       if (proportion === undefined) {
         return multinomialBootstrap(counts.cells, (cells) => resampled(matrixOfCells(cells, classes)), confidence);
       }
-      return proportion.trials > 0 ? wilson(proportion.successes, proportion.trials, confidence) : undefined;
+      return proportion.trials > 0
+        ? proportionInterval(proportion.successes, proportion.trials, confidence)
+        : undefined;
     },
     statistic: () => {
       const labels = unwrap(multiclass.labels());
       const predictions = unwrap(multiclass.predictions());
-      return weightStatistic(rows.rows, unwrap(rows.weights()), (weights) =>
-        resampled(withoutAbsent(confusionMatrix(labels, predictions, classes, weights))),
+      const weights = unwrap(rows.weights());
+      if (classes > MOST_SUMMED_CLASSES) {
+        return weightStatistic(rows.rows, weights, (drawn) =>
+          resampled(withoutAbsent(confusionMatrix(labels, predictions, classes, drawn))),
+        );
+      }
+      return sumStatistic(
+        rows.rows,
+        classes * classes,
+        (row, sums, at) => {
+          const cell = at + (labels[row] as number) * classes + (predictions[row] as number);
+          sums[cell] = (sums[cell] as number) + (weights ? (weights[row] as number) : 1);
+        },
+        (cells) => resampled(matrixOfCells(cells, classes)),
       );
     },
     units: () => unitsOf(rows),
@@ -219,10 +239,12 @@ function scoredRows(rows: DatasetRows): Result<Scored> {
   return succeed({ labels: labels.value, scores: scores.value, weights: weights.value });
 }
 
-function measureScores(
+/** A mean over the rows; `term` is what one row adds. */
+function measureMean(
   rows: DatasetRows,
   value: (labels: Int32Array, scores: ClassScores, weights?: Float64Array) => number,
   formula: string,
+  term: (scores: ClassScores, label: number, row: number) => number,
 ): Result<Measure> {
   const found = scoredRows(rows);
   if (!found.ok) return found;
@@ -230,9 +252,28 @@ function measureScores(
   return succeed({
     ...{ value: value(labels, scores, weights), zeroDivision: false },
     ...{ dividedBy: rows.rows, dividedByWhat: 'rows', formula },
-    statistic: () => weightStatistic(rows.rows, weights, (drawn) => value(labels, scores, drawn)),
+    statistic: () =>
+      sumStatistic(
+        rows.rows,
+        2,
+        (row, sums, at) => {
+          const weight = weights ? (weights[row] as number) : 1;
+          sums[at] = (sums[at] as number) + weight * term(scores, labels[row] as number, row);
+          sums[at + 1] = (sums[at + 1] as number) + weight;
+        },
+        ([sum = 0, total = 0]) => sum / total,
+      ),
     units: () => unitsOf(rows),
   });
+}
+
+/** As `multiclassBrierScore`: halved for two classes. */
+function squaredDistance(scores: ClassScores, label: number, row: number): number {
+  let sum = 0;
+  for (let one = 0; one < scores.length; one += 1) {
+    sum += ((scores[one]?.[row] as number) - (one === label ? 1 : 0)) ** 2;
+  }
+  return scores.length < 3 ? sum / 2 : sum;
 }
 
 function measureCalibration(parameters: MetricParameters, rows: DatasetRows): Result<Measure> {

@@ -1,4 +1,5 @@
 import { type Result, succeed } from '../../base/result.ts';
+import { DELONG_LEAST_ROWS } from '../../metrics/resampling/delong.ts';
 import { delongDifference } from '../../metrics/resampling/delong-paired.ts';
 import type { Interval } from '../../metrics/resampling/interval.ts';
 import { newcombePaired } from '../../metrics/resampling/newcombe.ts';
@@ -35,6 +36,7 @@ export function pairedDifferenceInterval(
     const ofSecond = successesOf(metric, parameters, second.rows);
     if (ofFirst && ofSecond) return succeed(newcombeOf(ofFirst, ofSecond, confidence));
     if (metric === 'roc_auc' && first.rows.task === 'binary') {
+      if (first.measure.dividedBy < DELONG_LEAST_ROWS) return succeed(undefined);
       const { flags } = unwrap(first.rows.binary.labels());
       const [a, b] = [unwrap(first.rows.binary.scores()), unwrap(second.rows.binary.scores())];
       return succeed(delongDifference(a, b, flags, confidence));

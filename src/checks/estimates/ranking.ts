@@ -7,7 +7,7 @@ import { ndcgAtK } from '../../metrics/ranking/ndcg-at-k.ts';
 import { meanOverQueries, type QueryValues, queryWeights } from '../../metrics/ranking/per-query.ts';
 import { precisionAtK, recallAtK } from '../../metrics/ranking/precision-at-k.ts';
 import { type RankedQueries, rankQueries } from '../../metrics/ranking/ranked-queries.ts';
-import { wilson } from '../../metrics/resampling/proportion.ts';
+import { proportionInterval } from '../../metrics/resampling/proportion.ts';
 import type { MetricName } from '../../policy/metric-names.ts';
 import type { MetricParameters } from '../estimate.ts';
 import type { DatasetRows } from '../rows/dataset-rows.ts';
@@ -42,7 +42,9 @@ export function measureRanking(metric: MetricName, parameters: MetricParameters,
     ...{ dividedBy: count, dividedByWhat: 'queries' },
     formula: `${metric}/${parameters.k === undefined ? '' : `k-${parameters.k}/`}expected-over-ties`,
     ...note,
-    ...(proportion ? { proportion, closed: (confidence) => wilson(proportion.successes, count, confidence) } : {}),
+    ...(proportion
+      ? { proportion, closed: (confidence) => proportionInterval(proportion.successes, count, confidence) }
+      : {}),
     statistic: () =>
       sumStatistic(
         count,

@@ -18,6 +18,8 @@ export interface Units {
 /** Above this number of units they are drawn in blocks of several, chosen as by lot. */
 const MOST_UNITS = 100_000;
 const BLOCKS = 20_000;
+/** Fewer were not simulated, so nobody knows how sure their interval would be. */
+export const LEAST_RESAMPLED = 20;
 
 /** The rows, or the units that the data set declares. */
 export function unitsOf(rows: DatasetRows): Result<Units> {
@@ -59,6 +61,7 @@ export function bootstrapInterval(
   confidence: number,
   signal?: AbortSignal | undefined,
 ): Interval | undefined {
+  if (units.count < LEAST_RESAMPLED) return undefined;
   const found = poissonBootstrap(units.count, statistic.prepare(units), confidence, signal);
   return found && { ...found, method: found.method + units.suffix };
 }

@@ -20,6 +20,14 @@ const TEN = csv(
   ],
 );
 
+/** The ten rows five times over, with units of their own. */
+const FIFTY = Array.from({ length: 5 }, (_, time) =>
+  TEN.split('\n')
+    .slice(time === 0 ? 0 : 1)
+    .map((line) => line.replace(/u(?=\d$)/, `u${time}`))
+    .join('\n'),
+).join('\n');
+
 function metric(check: Partial<MetricCheck>): MetricCheck {
   return { check: 'metric', metric: 'recall', dataset: 'holdout', min: 0.5, ...check } as MetricCheck;
 }
@@ -90,15 +98,21 @@ test('with confidence the whole interval must lie within, and the formula carrie
 });
 
 test('weights change the value and the formula, and their intervals are resampled', async () => {
-  const outcome = await outcomeOf(metric({ metric: 'accuracy', confidence: 0.9, min: 0 }), on(TEN, { weight: 'w' }));
+  const outcome = await outcomeOf(metric({ metric: 'accuracy', confidence: 0.9, min: 0 }), on(FIFTY, { weight: 'w' }));
   assert.ok(Math.abs((outcome.value ?? 0) - 8 / 11) < 1e-12);
   assert.match(outcome.formula ?? '', /^accuracy\/sklearn\/weighted, bootstrap-poisson/);
-  assert.equal(outcome.rows, 10);
+  assert.equal(outcome.rows, 50);
 });
 
 test('rows of one unit are resampled together', async () => {
-  const outcome = await outcomeOf(metric({ metric: 'accuracy', confidence: 0.9, min: 0 }), on(TEN, { unit: 'who' }));
+  const outcome = await outcomeOf(metric({ metric: 'accuracy', confidence: 0.9, min: 0 }), on(FIFTY, { unit: 'who' }));
   assert.match(outcome.formula ?? '', /^accuracy\/sklearn, bootstrap-poisson.*\/unit$/);
+});
+
+test('fewer than twenty rows or units give no resampled interval', async () => {
+  const outcome = await outcomeOf(metric({ metric: 'accuracy', confidence: 0.9, min: 0 }), on(TEN, { unit: 'who' }));
+  assert.equal(outcome.status, 'not_evaluable');
+  assert.match(outcome.message, /too few or too alike to give a 90 % interval/);
 });
 
 test('an interval without width is uncertain, not a pass', async () => {
