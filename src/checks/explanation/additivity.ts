@@ -1,5 +1,5 @@
 import { fail, type Result, succeed } from '../../base/result.ts';
-import { countOf, formatNumber } from '../../base/text.ts';
+import { countOf, formatNumber, listInWords } from '../../base/text.ts';
 import type { Attributions, Explanation } from '../../evidence/explanations/explanation.ts';
 import { additivityError } from '../../metrics/explanation/additivity.ts';
 import type { ExplanationCheck, Policy } from '../../policy/schema.ts';
@@ -42,9 +42,9 @@ export function additivityPart(
   if (dataset !== undefined && !dataset.ok) return partNotEvaluable(name, dataset.problem.message, rows);
   const targets = targetsOf(explanation, check, policy, dataset?.value);
   if (!targets.ok) return partNotEvaluable(name, targets.problem.message, rows);
-  const errors = targets.value.map(({ values, said }) => ({
+  const said = listInWords(targets.value.map((target) => target.said));
+  const errors = targets.value.map(({ values }) => ({
     ...additivityError(explanation.values, explanation.featureCount, base, values),
-    said,
   }));
   // NaN never compares as larger, so it is looked for on its own.
   const worst = errors.find(({ value }) => Number.isNaN(value)) ?? errors.toSorted((a, b) => b.value - a.value)[0];
@@ -52,8 +52,8 @@ export function additivityPart(
   const limit = { key: 'max', value: most } as const;
   const off = valueInWords(worst.value, { max: most });
   return judgePart(name, { value: worst.value, rows }, limit, {
-    reason: `On ${countOf(rows, 'explained row')} the values differ from ${worst.said} by up to ${off} (row ${worst.row + 1}); at most ${formatNumber(most)} is allowed.`,
-    undefinedReason: `The values of explained row ${worst.row + 1} can’t be compared with ${worst.said}: one of them is not a finite number.`,
+    reason: `On ${countOf(rows, 'explained row')} the values differ from ${said} by up to ${off} (row ${worst.row + 1}); at most ${formatNumber(most)} is allowed.`,
+    undefinedReason: `The values of explained row ${worst.row + 1} can’t be compared with ${said}: one of them is not a finite number.`,
   });
 }
 

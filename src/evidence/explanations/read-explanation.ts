@@ -8,14 +8,14 @@ import type { Places } from '../locate-artifact.ts';
 import { type NpyArray, readNpy } from '../npy.ts';
 import { readNpz } from '../npz.ts';
 import { liesInside } from '../paths.ts';
-import { describeTable, readColumns } from '../table.ts';
+import { type ColumnRequest, describeTable, readColumns } from '../table.ts';
 import { tableFormat } from '../table-source.ts';
 import type { Explanation, ExplanationHints } from './explanation.ts';
 import { type LimeExplanation, type LimeHints, readLime } from './lime.ts';
 import { arraysOf } from './named-arrays.ts';
 import { shapOfArrays } from './shap-arrays.ts';
 import { shapOfJson } from './shap-json.ts';
-import { isTextColumn, shapOfTable } from './shap-table.ts';
+import { isImportanceTable, isTextColumn, shapOfTable } from './shap-table.ts';
 
 const LARGEST_EXPLANATION = 512_000_000;
 const MOST_COLUMNS = 20_000;
@@ -138,10 +138,11 @@ async function tableOf(
   if (!described.ok) return unreadable(described);
   const names = described.value.map(({ name }) => name);
   if (names.length > MOST_COLUMNS) return fail('explanation-too-large', `has more than ${MOST_COLUMNS} columns`);
-  const wanted = names.map((name) => ({
-    name,
-    as: isTextColumn(name) || name === hints.key ? ('value' as const) : ('number' as const),
-  }));
+  const ofFeatures = isImportanceTable(names);
+  const isKey = (name: string) => name === hints.key && !hints.columns?.includes(name);
+  const wanted = names.map((name): ColumnRequest => {
+    return { name, as: (ofFeatures && isTextColumn(name)) || isKey(name) ? 'value' : 'number' };
+  });
   const table = await readColumns(files, wanted, options);
   if (!table.ok) return unreadable(table);
   const column = (name: string): Result<Column> =>

@@ -116,7 +116,10 @@ function attributions(table: ExplanationTable, hints: ExplanationHints): Result<
     base: base.value,
     predictions: predictions.value,
     keys: keys?.value,
-    setAside: table.names.filter((name) => !features.includes(name)),
+    // With the features named by the policy, a column in a known role is clear; any other one is not.
+    setAside: hints.columns
+      ? table.names.filter((name) => !features.includes(name) && !setAside.includes(name))
+      : setAside,
   });
 }
 
