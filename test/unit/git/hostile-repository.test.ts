@@ -189,3 +189,11 @@ test('a shallow clone without the anchor names the command that fetches it', asy
     );
   });
 });
+
+test('a malformed folder object is refused, and does not hang the reader', async (context) => {
+  const repository = scratchRepository(context);
+  repository.write('tree', Buffer.concat([Buffer.from('100644 file\0'), Buffer.alloc(7)]));
+  const tree = repository.git('hash-object', '-t', 'tree', '-w', '--literally', 'tree').trim();
+  const commit = repository.git('commit-tree', '-m', 'x', tree).trim();
+  await assert.rejects(readBlob(await repository.open(), commit, 'file'), CorruptObjectError);
+});
