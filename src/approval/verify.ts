@@ -60,20 +60,22 @@ export async function verify(request: VerifyRequest): Promise<Result<Verdict>> {
   if (request.live !== undefined && !LIVE.test(request.live)) {
     return fail('live-malformed', 'What runs now is a model id (64 hexadecimal digits) or "none".');
   }
-  const head = await resolveCommit(request.repository, 'HEAD');
-  if (head === undefined)
-    return fail('head-missing', 'The repository has no commit yet, so there is nothing to verify.');
   try {
-    return await withObjects(request.repository, (objects) => verifyCommit(request, objects, head), request.signal);
+    return await withObjects(request.repository, (objects) => verifyHead(request, objects), request.signal);
   } catch (error) {
     if (!(error instanceof CorruptObjectError)) throw error;
     return succeed(refusal([{ code: 'object-corrupt', message: error.message }]));
   }
 }
 
-async function verifyCommit(request: VerifyRequest, objects: Objects, head: string): Promise<Result<Verdict>> {
+async function verifyHead(request: VerifyRequest, objects: Objects): Promise<Result<Verdict>> {
   const { repository, policyPath, environment, signal } = request;
-  const anchor = await resolveTrustedRef(repository, objects, request.anchor.trustedRef);
+  const [head, anchor] = await Promise.all([
+    resolveCommit(repository, 'HEAD'),
+    resolveTrustedRef(repository, objects, request.anchor.trustedRef),
+  ]);
+  if (head === undefined)
+    return fail('head-missing', 'The repository has no commit yet, so there is nothing to verify.');
   if (!anchor.ok) return anchor;
   const folder = signoffFolder(policyPath);
   const trusted = await readTrusted(request, objects, anchor.value.commit, head, folder);

@@ -453,6 +453,19 @@ const ATTACKS: readonly Attack[] = [
     question: { files: [sign({ by: ana, predicate: { supersedes: [reject(eve).id] } }), goodBen, reject(eve)] },
   },
   {
+    name: 'a rejection taken back by the author, who may not approve',
+    code: 'rejected',
+    question: {
+      files: [
+        goodAna,
+        sign({ by: eve, predicate: { attestations: [DPIA] } }),
+        reject(eve),
+        sign({ by: ben, predicate: { supersedes: [reject(eve).id] } }),
+      ],
+      involved: { author: ['benny'] },
+    },
+  },
+  {
     name: 'a rejection taken back for another model',
     code: 'rejected',
     question: {
