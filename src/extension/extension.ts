@@ -8,6 +8,7 @@ import { Panels } from './panels/panels.ts';
 import type { Prompts } from './prompts/prompts.ts';
 import { VscodePrompts } from './prompts/vscode-prompts.ts';
 import type { FromPanel } from './protocol.ts';
+import { ReadOnlyTexts } from './read-only-texts.ts';
 import { keepContextKeys } from './state/context-keys.ts';
 import { SignoffState } from './state/signoff-state.ts';
 import { watchInputs } from './state/watch.ts';
@@ -29,7 +30,7 @@ export function activate(context: vscode.ExtensionContext): TestingApi | undefin
   const store = new DisposableStore();
   context.subscriptions.push(store);
   const log = store.add(vscode.window.createOutputChannel('Model Signoff', { log: true }));
-  const editor = vscodeEditor(log);
+  const editor = vscodeEditor(log, store.add(new ReadOnlyTexts()));
   const engine = store.add(
     new EngineClient(
       () => startWorker(WORKER_SCRIPT),

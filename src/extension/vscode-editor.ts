@@ -1,8 +1,9 @@
 import * as vscode from 'vscode';
 import type { Editor } from './commands/command.ts';
+import type { ReadOnlyTexts } from './read-only-texts.ts';
 
 /** What commands need of VS Code's window, as VS Code does it. */
-export function vscodeEditor(log: vscode.LogOutputChannel): Editor {
+export function vscodeEditor(log: vscode.LogOutputChannel, texts: ReadOnlyTexts): Editor {
   return {
     openFile: async (path, place) => {
       const document = await vscode.workspace.openTextDocument(vscode.Uri.file(path));
@@ -19,6 +20,7 @@ export function vscodeEditor(log: vscode.LogOutputChannel): Editor {
       const everything = new vscode.Range(0, 0, editor.document.lineCount, 0);
       await editor.edit((edit) => edit.replace(everything, text));
     },
+    openReadOnly: (title, text) => texts.show(title, text),
     showView: async (view) => {
       await vscode.commands.executeCommand(`${view}.focus`);
     },

@@ -61,14 +61,16 @@ export class VscodePrompts implements Prompts {
     }
   }
 
-  async confirm(request: ConfirmRequest): Promise<boolean> {
+  async confirm(request: ConfirmRequest): Promise<'agreed' | 'wants-details' | 'declined'> {
     const detail = request.detail.map(visible).join('\n');
     const answer = await vscode.window.showInformationMessage(
       visible(request.question),
       { modal: true, detail },
       request.action,
+      request.details,
     );
-    return answer === request.action;
+    if (answer === request.details) return 'wants-details';
+    return answer === request.action ? 'agreed' : 'declined';
   }
 
   async notify(notice: Notice): Promise<string | undefined> {

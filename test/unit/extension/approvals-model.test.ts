@@ -36,7 +36,7 @@ describe('the approvals of an environment', () => {
 
   test('name whose word is missing, and lead to signing there', () => {
     const node = only().children?.[1];
-    assert.equal(node?.description, 'missing 1: one of ben@acme.example, eve@acme.example');
+    assert.equal(node?.description, 'missing: one of ben@acme.example, eve@acme.example');
     assert.deepEqual(node?.command, {
       id: 'modelSignoff.signOff',
       title: 'Sign Off',
