@@ -38,7 +38,7 @@ export function readExperiments(tables: SqliteTables, wanted: string | undefined
   if (named.length > 0) return succeed(new Map(named));
   const name = all.get(wanted);
   if (name !== undefined) return succeed(new Map([[wanted, name]]));
-  return fail('experiment-missing', `There is no experiment “${wanted}” in the runs' store.`);
+  return fail('experiment-missing', `There is no experiment “${wanted}” in the runs’ store.`);
 }
 
 /** Every run that is not deleted, newest first. One query a table, whatever the number of runs. */

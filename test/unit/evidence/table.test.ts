@@ -209,12 +209,12 @@ test('a column with something else in it is named, and spoils no other', async (
 
 test('what is no table is one sentence without a folder of this machine', async () => {
   const cases: [string, string | Uint8Array, RegExp][] = [
-    ['bad.parquet', 'nope', /“bad\.parquet” can't be read/],
-    ['bad.json', '{"a":', /“bad\.json” can't be read/],
-    ['bad.csv.gz', 'nope', /“bad\.csv\.gz” can't be read/],
+    ['bad.parquet', 'nope', /“bad\.parquet” can’t be read/],
+    ['bad.json', '{"a":', /“bad\.json” can’t be read/],
+    ['bad.csv.gz', 'nope', /“bad\.csv\.gz” can’t be read/],
     ['model.pkl', 'x', /“model\.pkl” is not a table that can be read; these can: csv, /],
-    ['empty.csv', '', /can't be read|no column/],
-    ['not-utf8.csv', Buffer.from([...Buffer.from('score\n'), 0xff, 0xfe, 0x0a]), /can't be read|not a number/],
+    ['empty.csv', '', /can’t be read|no column/],
+    ['not-utf8.csv', Buffer.from([...Buffer.from('score\n'), 0xff, 0xfe, 0x0a]), /can’t be read|not a number/],
     ['odd[1].csv', CSV, /has one of \* \? \[ \]/],
   ];
   for (const [name, content, expected] of cases) {
@@ -246,7 +246,7 @@ test('no path reaches the network', async (context) => {
   assert.ok(typeof address === 'object' && address);
   const url = `http://127.0.0.1:${address.port}/t.csv`;
   for (const path of [url, 's3://bucket/t.parquet', url.replace('t.csv', 't.parquet')]) {
-    assert.match(await problemIn({ absolute: [path], relative: ['t.csv'] }, numberOf('score')), /can't (be read|have)/);
+    assert.match(await problemIn({ absolute: [path], relative: ['t.csv'] }, numberOf('score')), /can’t (be read|have)/);
   }
   assert.equal(visits, 0);
 });
