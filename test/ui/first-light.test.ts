@@ -90,6 +90,10 @@ describe('first light', { timeout: 300_000 }, () => {
   });
 
   test('the panels can be read by everybody', async () => {
+    const refusals: string[] = [];
+    code.page.on('console', (message) => {
+      if (/Content Security Policy/i.test(message.text())) refusals.push(message.text());
+    });
     await code.page.keyboard.press('Escape');
     for (const [command, heading] of [
       ['Open Metrics', /^Metrics: /],
@@ -99,6 +103,7 @@ describe('first light', { timeout: 300_000 }, () => {
       await code.panel.getByRole('heading', { level: 1, name: heading }).waitFor();
       assert.deepEqual(await code.accessibilityViolations('panel'), [], command);
     }
+    assert.deepEqual(refusals, [], 'the content policy had to refuse something');
     assert.match(await code.panel.locator('.verdict').innerText(), /Approved for production/);
     await code.screenshot('first-light-7-approved');
   });

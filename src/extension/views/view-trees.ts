@@ -26,8 +26,9 @@ function checklistNodes(snapshot: Snapshot): readonly TreeNode[] {
   if (policyProblems.some((problem) => problem.severity === 'error'))
     return policyProblemNodes(policyFile, policyProblems);
   if (assessed !== undefined && policy !== undefined) return checklistTree(outcomesOf(snapshot), policy);
-  // Without a single run the welcome view says what to do.
-  return obstacle === undefined || snapshot.runs.length === 0 ? [] : [obstacleNode(policyFile, obstacle)];
+  // Where training has simply not run yet, the welcome view says what to do.
+  const nothingTrained = obstacle?.code === 'run-missing' && snapshot.runs.length === 0;
+  return obstacle === undefined || nothingTrained ? [] : [obstacleNode(policyFile, obstacle)];
 }
 
 function approvalNodes(snapshot: Snapshot, now: number): readonly TreeNode[] {
