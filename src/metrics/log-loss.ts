@@ -1,3 +1,8 @@
+import { compensatedSum } from './sums.ts';
+
+const LEAST = Number.EPSILON;
+const MOST = 1 - Number.EPSILON;
+
 /**
  * Negative mean log-likelihood of the labels under the predicted probabilities of the positive class: scikit-learn's
  * `log_loss` with both labels given. Probabilities are kept at least 2⁻⁵² away from 0 and 1, as scikit-learn does for
@@ -10,19 +15,15 @@
 export function logLoss(scores: Float64Array, labels: Uint8Array, weights?: Float64Array): number {
   let sum = 0;
   let lost = 0;
-  let total = 0;
-  let totalLost = 0;
   for (let row = 0; row < scores.length; row += 1) {
     const score = scores[row] as number;
-    const weight = weights ? (weights[row] as number) : 1;
-    const likelihood = labels[row] ? score : 1 - score;
-    const term = -weight * Math.log(Math.min(Math.max(likelihood, Number.EPSILON), 1 - Number.EPSILON));
+    const likelihood = labels[row] === 1 ? score : 1 - score;
+    const clipped = likelihood < LEAST ? LEAST : likelihood > MOST ? MOST : likelihood;
+    const surprise = -Math.log(clipped);
+    const term = weights === undefined ? surprise : (weights[row] as number) * surprise;
     const next = sum + term;
     lost += sum >= term ? sum - next + term : term - next + sum;
     sum = next;
-    const nextTotal = total + weight;
-    totalLost += total >= weight ? total - nextTotal + weight : weight - nextTotal + total;
-    total = nextTotal;
   }
-  return (sum + lost) / (total + totalLost);
+  return (sum + lost) / (weights === undefined ? scores.length : compensatedSum(weights));
 }

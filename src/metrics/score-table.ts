@@ -27,13 +27,25 @@ function countedTable(scores: Float64Array, labels: Uint8Array): ScoreTable {
   const builder = tableBuilder(scores.length);
   let atPositive = 0;
   let atNegative = 0;
-  while (atPositive < positive.length || atNegative < negative.length) {
-    const score = Math.min(positive[atPositive] ?? Infinity, negative[atNegative] ?? Infinity);
+  while (atPositive < positive.length && atNegative < negative.length) {
+    const a = positive[atPositive] as number;
+    const b = negative[atNegative] as number;
+    const score = a < b ? a : b;
     const firstPositive = atPositive;
     const firstNegative = atNegative;
-    while (positive[atPositive] === score) atPositive += 1;
-    while (negative[atNegative] === score) atNegative += 1;
+    while (atPositive < positive.length && positive[atPositive] === score) atPositive += 1;
+    while (atNegative < negative.length && negative[atNegative] === score) atNegative += 1;
     builder.add(score, atPositive - firstPositive, atNegative - firstNegative);
+  }
+  while (atPositive < positive.length) {
+    const first = atPositive;
+    while (atPositive < positive.length && positive[atPositive] === positive[first]) atPositive += 1;
+    builder.add(positive[first] as number, atPositive - first, 0);
+  }
+  while (atNegative < negative.length) {
+    const first = atNegative;
+    while (atNegative < negative.length && negative[atNegative] === negative[first]) atNegative += 1;
+    builder.add(negative[first] as number, 0, atNegative - first);
   }
   return builder.table();
 }
