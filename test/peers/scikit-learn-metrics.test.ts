@@ -85,7 +85,7 @@ function generatedTables(): GeneratedTable[] {
       const labels = Array.from({ length: shape.rows }, () => (random() < shape.rate ? 1 : 0));
       const scores = labels.map((label) => shape.score(Math.min(random() * (label ? 1 : 0.9) + (label ? 0.05 : 0), 1)));
       const weights: number[] | null = weigh ? labels.map(() => weigh(random())) : null;
-      if (weights?.every((weight) => weight === 0)) weights[0] = 1;
+      if (weights?.some((weight) => weight > 0) === false) weights[0] = 1;
       tables.push({
         name: shape.name + suffix,
         labels,
