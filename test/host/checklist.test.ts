@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import * as vscode from 'vscode';
 import { eventually, hostTest } from './harness.ts';
 import { everyNode, nodeOf, ourExtension, runWith, workspaceFolder } from './our-extension.ts';
@@ -83,6 +84,33 @@ hostTest('a policy with a mistake is said with its line, and put right again wit
     writeFileSync(file, good);
   }
   await eventually('the checklist', () => extension.tree('checklist').find((node) => node.id === 'group/performance'));
+});
+
+hostTest('a run that changes is seen, and looking at it brings about no further look', async () => {
+  const extension = await ourExtension();
+  const { assessed } = await extension.settled();
+  const file = join(workspaceFolder(), 'mlflow.db');
+  const original = readFileSync(file);
+  let looks = 0;
+  const subscription = extension.onDidChange(({ activity }) => {
+    if (activity === 'checking') looks += 1;
+  });
+  // MLflow's own database, in the mode in which readers leave files beside it.
+  const database = new DatabaseSync(file);
+  try {
+    database.exec('PRAGMA journal_mode = WAL');
+    database.prepare('UPDATE runs SET name = ? WHERE run_uuid = ?').run('renamed', assessed?.assessment.run.id ?? '');
+    await eventually('the new name', () => extension.tree('runs').find((node) => node.label === 'renamed'));
+    await new Promise((resolve) => setTimeout(resolve, 1_000));
+    const before = looks;
+    await new Promise((resolve) => setTimeout(resolve, 2_000));
+    assert.equal(looks, before, 'it looked again though nothing had changed');
+  } finally {
+    subscription.dispose();
+    database.close();
+    writeFileSync(file, original);
+  }
+  await eventually('the old name', () => extension.tree('runs').every((node) => node.label !== 'renamed'));
 });
 
 hostTest('report, metrics and comparison open as panels', async () => {
