@@ -14,6 +14,7 @@ import { SignoffState } from './state/signoff-state.ts';
 import { watchInputs } from './state/watch.ts';
 import { type TestingApi, testingApi } from './testing-api.ts';
 import { useTranslation } from './translation.ts';
+import { showCheckingProgress } from './views/checking-progress.ts';
 import { createStatusBar } from './views/status-bar.ts';
 import { SnapshotTree } from './views/tree-view.ts';
 import { viewTrees } from './views/view-trees.ts';
@@ -68,6 +69,7 @@ export function activate(context: vscode.ExtensionContext): TestingApi | undefin
   const approvals = store.add(new SnapshotTree(VIEWS.approvals, state, trees.approvals));
   store.add(keepContextKeys(state));
   store.add(createStatusBar(state));
+  store.add(showCheckingProgress(state));
   store.add(watchInputs(state, workspaceFolders));
   store.add(registerCommands(services));
   store.add(vscode.workspace.onDidGrantWorkspaceTrust(() => state.schedule('everything')));

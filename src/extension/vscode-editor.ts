@@ -25,9 +25,6 @@ export function vscodeEditor(log: vscode.LogOutputChannel, texts: ReadOnlyTexts)
       await vscode.commands.executeCommand(`${view}.focus`);
     },
     showLog: () => log.show(),
-    runCommand: async (id) => {
-      await vscode.commands.executeCommand(id);
-    },
     setting: (name) => vscode.workspace.getConfiguration().get(name),
     folders: () => workspaceFolders(),
     trust: () => (vscode.workspace.isTrusted ? 'trusted' : 'untrusted'),

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { appendFileSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import * as vscode from 'vscode';
 import { eventually, hostTest } from './harness.ts';
 import { git, nodeOf, ourExtension, runWith, workspaceFolder } from './our-extension.ts';
 import { ScriptedPrompts } from './scripted-prompts.ts';
@@ -26,6 +27,23 @@ hostTest('nothing is signed and nothing moves when the person says no to the mod
   assert.equal(prompts.confirmed.length, 1);
   assert.equal(git('rev-parse', 'HEAD'), before);
   assert.equal(git('status', '--porcelain'), '');
+});
+
+hostTest('a policy that is not committed as it stands is said before anybody is asked anything', async () => {
+  const extension = await ourExtension();
+  const file = inWorkspace('signoff.yaml');
+  const good = readFileSync(file, 'utf8');
+  writeFileSync(file, `${good}# Not committed.\n`);
+  try {
+    await vscode.commands.executeCommand('modelSignoff.refresh');
+    const prompts = new ScriptedPrompts();
+    await runWith(prompts, 'modelSignoff.signOff');
+    assert.match(prompts.notices[0]?.message ?? '', /signoff\.yaml has changes that are not committed/);
+    assert.match(extension.tree('approvals')[0]?.label ?? '', /not committed/);
+  } finally {
+    writeFileSync(file, good);
+    await vscode.commands.executeCommand('modelSignoff.refresh');
+  }
 });
 
 hostTest('the first role signs: the commit holds only our files, and the user’s own work stays as it was', async () => {

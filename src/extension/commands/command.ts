@@ -14,7 +14,6 @@ export interface Editor {
   openReadOnly(title: string, text: string): Promise<{ close(): Promise<void> }>;
   showView(view: string): Promise<void>;
   showLog(): void;
-  runCommand(id: string): Promise<void>;
   setting<Value>(name: string): Value | undefined;
   folders(): readonly string[];
   trust(): 'trusted' | 'untrusted';

@@ -35,9 +35,7 @@ export async function signOffFlow(services: Services, options: FlowOptions): Pro
   const material = await gather(services, options);
   if (!material.ok) return material;
   const { known, questions } = material.value;
-  const start: Answers =
-    options.environment === undefined ? NO_ANSWERS : { ...NO_ANSWERS, environment: options.environment };
-  const answers = await runSteps(start, planSteps(questions));
+  const answers = await runSteps(NO_ANSWERS, planSteps(questions));
   if (answers === undefined) return undefined;
   const input = signOffInput(answers, questions, known);
   if (!input.ok) return input;
@@ -81,6 +79,7 @@ async function gather(services: Services, options: FlowOptions): Promise<Result<
   const known = await needApprovals(services);
   if (!known.ok) return known;
   const { policyFile, policy, assessed, approvals } = known.value;
+  if (approvals.whyNoSigning !== undefined) return { ok: false, problem: approvals.whyNoSigning };
   if (assessed.assessment.model_id === null) {
     return fail('no-model-files', t('This run left no model files, so there is nothing that could be approved.'));
   }
@@ -97,8 +96,10 @@ async function gather(services: Services, options: FlowOptions): Promise<Result<
     );
   }
   const { title, intention, preselect } = options;
-  // The environment that most people mean stands first.
-  const environments = approvals.environments.toReversed();
+  // The environment that most people mean stands first; one that was clicked on is not asked for.
+  const environments = approvals.environments
+    .filter(({ name }) => options.environment === undefined || name === options.environment)
+    .toReversed();
   const questions = {
     title,
     intention,

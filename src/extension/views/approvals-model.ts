@@ -1,6 +1,5 @@
 import type { CountedApproval } from '../../approval/verdict.ts';
 import type { EnvironmentApprovals, Seat } from '../engine/approvals.ts';
-import { COMMANDS } from '../ids.ts';
 import { t } from '../translation.ts';
 import { visible } from '../visible-text.ts';
 import { day, dayAndTime, timeUntil } from './times.ts';
@@ -109,7 +108,6 @@ function seatNode(environment: EnvironmentApprovals, seat: Seat, now: number): T
     icon: 'circle-large-outline',
     tone: 'warning',
     contextValue: 'seat.open',
-    command: { id: COMMANDS.signOff, title: t('Sign Off'), arguments: [{ environment: environment.name }] },
   };
 }
 

@@ -33,7 +33,11 @@ function checklistNodes(snapshot: Snapshot): readonly TreeNode[] {
 
 function approvalNodes(snapshot: Snapshot, now: number): readonly TreeNode[] {
   const { policyFile, approvals, approvalsObstacle, trust } = snapshot;
-  if (approvals !== undefined) return approvalsTree(approvals.environments, now);
+  if (approvals !== undefined && policyFile !== undefined) {
+    const { whyNoSigning, environments } = approvals;
+    const first = whyNoSigning === undefined ? [] : [obstacleNode(policyFile, whyNoSigning)];
+    return [...first, ...approvalsTree(environments, now)];
+  }
   if (policyFile === undefined || approvalsObstacle === undefined || trust === 'untrusted') return [];
   return [obstacleNode(policyFile, approvalsObstacle)];
 }

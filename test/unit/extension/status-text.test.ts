@@ -27,7 +27,12 @@ describe('the status bar', () => {
   });
 
   test('says where the model is approved', () => {
-    const approvals = { environments: [environment({ standing: 'approved' })], outcomes: [outcome()], watched: [] };
+    const approvals = {
+      environments: [environment({ standing: 'approved' })],
+      outcomes: [outcome()],
+      whyNoSigning: undefined,
+      watched: [],
+    };
     assert.equal(
       statusText(checked([outcome()], { approvals }))?.text,
       '$(verified-filled) default-classifier: approved for production',
