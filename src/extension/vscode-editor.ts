@@ -19,6 +19,10 @@ export function vscodeEditor(log: vscode.LogOutputChannel, texts: ReadOnlyTexts)
       const editor = await vscode.window.showTextDocument(await vscode.workspace.openTextDocument(uri));
       const everything = new vscode.Range(0, 0, editor.document.lineCount, 0);
       await editor.edit((edit) => edit.replace(everything, text));
+      // A reader begins at the beginning, not where the typing ended.
+      const start = new vscode.Position(0, 0);
+      editor.selection = new vscode.Selection(start, start);
+      editor.revealRange(new vscode.Range(start, start));
     },
     openReadOnly: (title, text) => texts.show(title, text),
     showView: async (view) => {
