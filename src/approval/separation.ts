@@ -34,7 +34,7 @@ function fold(name: string): string {
 
 /** Names that belong to nobody whom the policy knows: separation can't be judged for them, so people should be told. */
 export function unknownNames(signoff: Signoff, environment: string, involved: Involved): string[] {
-  const people = new Set([...Object.values(signoff.roles).flat(), ...Object.keys(signoff.aliases ?? {})]);
+  const people = new Set(Object.values(signoff.roles).flat());
   const known = new Set([...people].flatMap((person) => [...namesOf(person, signoff)]));
   const separations = signoff.environments[environment]?.separate_from ?? [];
   return [...new Set(separations.flatMap((kind) => involved[kind]))].filter((name) => !known.has(fold(name)));
