@@ -15,7 +15,7 @@ import { openRepository, type Repository } from '../../git/repository.ts';
 import type { Policy } from '../../policy/schema.ts';
 import { type Look, newestLook } from './newest-look.ts';
 import { pathInRepository } from './open-policy.ts';
-import type { OperationContext } from './operations.ts';
+import type { OperationContext } from './operation-context.ts';
 
 /** One role that an environment requires, and who fills it for the model in the checklist. */
 export interface Seat {

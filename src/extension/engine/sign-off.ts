@@ -11,7 +11,7 @@ import type { SigningKey } from '../../git/keys.ts';
 import { openRepository, type Repository } from '../../git/repository.ts';
 import { sshSign } from '../../git/ssh-sign.ts';
 import { pathInRepository } from './open-policy.ts';
-import type { OperationContext } from './operations.ts';
+import type { OperationContext } from './operation-context.ts';
 
 export interface SigningKeyInput {
   readonly keyFile: string | undefined;
