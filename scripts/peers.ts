@@ -9,7 +9,7 @@ if ('unavailable' in found) {
   console.log(`Skipped the comparisons with other tools. ${found.unavailable}`);
   console.log(lastLine(nothing));
 } else {
-  process.env['MODEL_SIGNOFF_PEER_PYTHON'] = found.python;
+  process.env['MODEL_SIGNOFF_PYTHON'] = found.python;
   const tally = runNodeTests(filesMatching('test/peers/**/*.test.ts'));
   console.log(lastLine(tally));
   process.exitCode = tally.failed === 0 ? 0 : 1;

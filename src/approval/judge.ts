@@ -6,7 +6,7 @@ import { assessmentPath, encodeRunId, type SignoffFolder } from './file-names.ts
 import type { ReadApprovals } from './read-approvals.ts';
 import { readAssessment } from './read-assessment.ts';
 import { type FilledSeats, fillSeats } from './seats.ts';
-import type { Involved } from './separation.ts';
+import { brokenSeparation, type Involved } from './separation.ts';
 import type { SignedStatement } from './signed-statement.ts';
 import { type Standing, standingOf } from './standing.ts';
 import { type CountedApproval, type IgnoredFile, type Reason, VERDICT_SCHEMA, type Verdict } from './verdict.ts';
@@ -47,7 +47,14 @@ export function judge(input: Case): Verdict {
   const { environment, policy } = input;
   const require = policy.signoff.environments[environment]?.require ?? {};
   const here = input.approvals.statements.filter((each) => each.statement.predicate.environment === environment);
-  const standing = standingOf(here, { require, roles: policy.signoff.roles, now: input.now });
+  const involved = involvedIn(input, here);
+  const standing = standingOf(here, {
+    require,
+    roles: policy.signoff.roles,
+    now: input.now,
+    // Whoever may not approve this model may not take back a colleague's rejection of it either.
+    mayLift: ({ person }) => brokenSeparation(person, policy.signoff, environment, involved) === undefined,
+  });
   const { counted, ignored } = countApprovals(input, here, standing);
   const groups = groupsOf(counted).map((approvals) => judgeGroup(approvals, input, require));
   const best = groups.toSorted(byMerit)[0];
@@ -80,11 +87,7 @@ export function countApprovals(
   here: readonly SignedStatement[],
   standing: Standing,
 ): { readonly counted: readonly SignedStatement[]; readonly ignored: readonly IgnoredFile[] } {
-  const trained = here
-    .filter(({ modelId }) => modelId === input.model.modelId)
-    .flatMap((each) => each.statement.predicate.trained_by);
-  const involved = { ...input.involved, trained_by: [...input.involved.trained_by, ...trained] };
-  const rules: EligibilityRules = { ...input, involved, standing };
+  const rules: EligibilityRules = { ...input, involved: involvedIn(input, here), standing };
   const counted: SignedStatement[] = [];
   const ignored: IgnoredFile[] = [];
   for (const statement of here) {
@@ -94,6 +97,14 @@ export function countApprovals(
     else if (why !== 'elsewhere') ignored.push({ file: statement.file, ...why });
   }
   return { counted, ignored };
+}
+
+/** The names that statements for this model carry belong to it whoever signed them: one signer can't leave a trainer out. */
+function involvedIn(input: Pick<Case, 'involved' | 'model'>, here: readonly SignedStatement[]): Involved {
+  const trained = here
+    .filter(({ modelId }) => modelId === input.model.modelId)
+    .flatMap(({ statement }) => statement.predicate.trained_by);
+  return { ...input.involved, trained_by: [...input.involved.trained_by, ...trained] };
 }
 
 function whyIgnored(statement: SignedStatement, rules: EligibilityRules): Refusal | 'counts' | 'elsewhere' {

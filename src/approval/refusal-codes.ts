@@ -37,6 +37,8 @@ export const REFUSAL_CODES = {
   'object-corrupt': 'The repository holds an object whose bytes are not what its id promises.',
   'policy-missing': 'There is no policy at that path.',
   'policy-differs': 'The policy being verified is not, byte for byte, the trusted one.',
+  'work-tree-differs':
+    'The policy, an assessment or an approval lies in the work tree with other content than in HEAD.',
   'policy-invalid': 'The trusted policy has errors.',
   'signers-missing': 'The trusted commit has no allowed_signers.',
   'signers-invalid': 'The trusted allowed_signers has errors.',

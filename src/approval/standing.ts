@@ -7,6 +7,8 @@ export interface StandingRules {
   readonly require: Readonly<Record<string, number>>;
   readonly roles: Readonly<Record<string, readonly string[]>>;
   readonly now: number;
+  /** Who may take a rejection back; whoever holds its role when not given. */
+  readonly mayLift?: (approval: SignedStatement) => boolean;
 }
 
 /** Approvals of one model that name one assessment and one predecessor, enough of them to fill every seat. */
@@ -51,7 +53,8 @@ export function standingOf(statements: readonly SignedStatement[], rules: Standi
         sameModel(later, reject) &&
         supersedes(later, reject) &&
         later.statement.predicate.role === reject.statement.predicate.role &&
-        !isRevoked(later),
+        !isRevoked(later) &&
+        (rules.mayLift?.(later) ?? true),
     );
   const standingApprovals = approvals.filter((approval) => !isRevoked(approval) && !isSuperseded(approval));
   return {

@@ -8,6 +8,7 @@ import { resolveTrustedRef } from '../git/trusted-ref.ts';
 import type { Policy } from '../policy/schema.ts';
 import type { Run } from '../runs/run.ts';
 import type { AllowedSigners } from './allowed-signers.ts';
+import type { Refusal } from './eligibility.ts';
 import { assessmentPath, type SignoffFolder, signoffFolder } from './file-names.ts';
 import { involvedPeople } from './involved-people.ts';
 import { judge, refusal } from './judge.ts';
@@ -21,6 +22,7 @@ import { type ReadApprovals, readApprovals } from './read-approvals.ts';
 import { readPolicyBytes } from './read-policy.ts';
 import { allowedSignersAt, approvalFilesAt } from './signoff-files.ts';
 import type { Verdict } from './verdict.ts';
+import { workTreeDifferences } from './work-tree-differences.ts';
 
 export interface VerifyRequest {
   readonly repository: Repository;
@@ -45,6 +47,7 @@ interface Trusted {
   readonly policy: Policy;
   readonly policyBytes: Uint8Array;
   readonly signers: AllowedSigners;
+  readonly headPolicy: Uint8Array;
   /** HEAD's policy is another one: said beside everything else that is wrong. */
   readonly policyDiffers: boolean;
 }
@@ -60,20 +63,22 @@ export async function verify(request: VerifyRequest): Promise<Result<Verdict>> {
   if (request.live !== undefined && !LIVE.test(request.live)) {
     return fail('live-malformed', 'What runs now is a model id (64 hexadecimal digits) or "none".');
   }
-  const head = await resolveCommit(request.repository, 'HEAD');
-  if (head === undefined)
-    return fail('head-missing', 'The repository has no commit yet, so there is nothing to verify.');
   try {
-    return await withObjects(request.repository, (objects) => verifyCommit(request, objects, head), request.signal);
+    return await withObjects(request.repository, (objects) => verifyHead(request, objects), request.signal);
   } catch (error) {
     if (!(error instanceof CorruptObjectError)) throw error;
     return succeed(refusal([{ code: 'object-corrupt', message: error.message }]));
   }
 }
 
-async function verifyCommit(request: VerifyRequest, objects: Objects, head: string): Promise<Result<Verdict>> {
+async function verifyHead(request: VerifyRequest, objects: Objects): Promise<Result<Verdict>> {
   const { repository, policyPath, environment, signal } = request;
-  const anchor = await resolveTrustedRef(repository, objects, request.anchor.trustedRef);
+  const [head, anchor] = await Promise.all([
+    resolveCommit(repository, 'HEAD'),
+    resolveTrustedRef(repository, objects, request.anchor.trustedRef),
+  ]);
+  if (head === undefined)
+    return fail('head-missing', 'The repository has no commit yet, so there is nothing to verify.');
   if (!anchor.ok) return anchor;
   const folder = signoffFolder(policyPath);
   const trusted = await readTrusted(request, objects, anchor.value.commit, head, folder);
@@ -101,7 +106,8 @@ async function verifyCommit(request: VerifyRequest, objects: Objects, head: stri
       : model;
   }
   const now = request.now.getTime();
-  const approvals = readApprovals(await approvalFiles(objects, head, trusted.commit, folder, policy.model), {
+  const files = await approvalFiles(objects, head, trusted.commit, folder, policy.model);
+  const approvals = readApprovals(files, {
     folder,
     policy,
     signers: trusted.signers,
@@ -118,20 +124,31 @@ async function verifyCommit(request: VerifyRequest, objects: Objects, head: stri
     run: model.value.run ?? (await runNamedBy(approvals, model.value, loadRun, policyFolder, policy)),
     modelPath: request.modelPath ?? model.value.model.folder,
   });
+  const assessments = await assessmentsNamed(objects, head, folder, approvals, model.value);
   const verdict = judge({
     folder,
     environment,
     policy,
     policySha256: sha256Hex(trusted.policyBytes),
     approvals,
-    assessments: await assessmentsNamed(objects, head, folder, approvals, model.value),
+    assessments,
     model: model.value.model,
     run: request.run,
     involved,
     live: request.live,
     now,
   });
-  return succeed(trusted.policyDiffers ? withPolicyDiffers(verdict, policyPath, anchor.value.name) : verdict);
+  const edited = workTreeDifferences(repository, [
+    { path: policyPath, content: trusted.headPolicy },
+    ...[...assessments].flatMap(([path, content]) => (content === undefined ? [] : [{ path, content }])),
+    ...files.flatMap(({ path, content, inHead }) => (content === undefined || !inHead ? [] : [{ path, content }])),
+  ]);
+  return succeed(
+    withReasons(verdict, [
+      ...(trusted.policyDiffers ? [policyDiffers(policyPath, anchor.value.name)] : []),
+      ...edited.map(workTreeDiffers),
+    ]),
+  );
 }
 
 /**
@@ -187,7 +204,8 @@ async function readTrusted(
   if (error !== undefined) return refuse('signers-invalid', error.message);
   const own = await objects.blobAt(head, policyPath);
   if (own === undefined) return refuse('policy-missing', `The commit being verified has no policy at ${policyPath}.`);
-  return { commit, policy: policy.value, policyBytes, signers, policyDiffers: !policyBytes.equals(own) };
+  const policyDiffers = !policyBytes.equals(own);
+  return { commit, policy: policy.value, policyBytes, signers, headPolicy: own, policyDiffers };
 }
 
 async function approvalFiles(objects: Objects, head: string, anchor: string, folder: SignoffFolder, model: string) {
@@ -214,9 +232,17 @@ async function assessmentsNamed(
   return assessments;
 }
 
-function withPolicyDiffers(verdict: Verdict, policyPath: string, anchor: string): Verdict {
+function withReasons(verdict: Verdict, reasons: readonly Refusal[]): Verdict {
+  return reasons.length === 0 ? verdict : { ...verdict, approved: false, reasons: [...reasons, ...verdict.reasons] };
+}
+
+function policyDiffers(policyPath: string, anchor: string): Refusal {
   const message = `${policyPath} is not the one at ${anchor}, byte for byte: policy changes have to land there first.`;
-  return { ...verdict, approved: false, reasons: [{ code: 'policy-differs', message }, ...verdict.reasons] };
+  return { code: 'policy-differs', message };
+}
+
+function workTreeDiffers(path: string): Refusal {
+  return { code: 'work-tree-differs', message: `${path} is not as it was committed: restore it, or commit it.` };
 }
 
 function refuse(code: Parameters<typeof refusal>[0][number]['code'], message: string): { readonly verdict: Verdict } {

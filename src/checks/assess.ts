@@ -125,7 +125,7 @@ async function safely(check: Check, context: CheckContext): Promise<Finding> {
     return await evaluate(check, context);
   } catch (error) {
     context.signal?.throwIfAborted();
-    return notEvaluable(`The check can't be evaluated: ${error instanceof Error ? error.message : String(error)}.`);
+    return notEvaluable(`The check can’t be evaluated: ${error instanceof Error ? error.message : String(error)}.`);
   }
 }
 

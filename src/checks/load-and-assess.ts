@@ -97,7 +97,7 @@ async function readPolicy(policyFile: string): Promise<Result<{ policyBytes: Uin
     const missing = (error as NodeJS.ErrnoException).code === 'ENOENT';
     return fail(
       'policy-unreadable',
-      missing ? `There is no policy “${file}”.` : `The policy “${file}” can't be read: ${(error as Error).message}.`,
+      missing ? `There is no policy “${file}”.` : `The policy “${file}” can’t be read: ${(error as Error).message}.`,
       { file },
     );
   }

@@ -25,7 +25,7 @@ export function loggedValue(run: Run, name: string, step: number | undefined): R
   if (!Number.isFinite(point.value)) {
     return fail(
       'metric-not-finite',
-      `The run logged ${shown(point.value)} as “${name}” at step ${point.step}, which can't be compared.`,
+      `The run logged ${shown(point.value)} as “${name}” at step ${point.step}, which can’t be compared.`,
     );
   }
   return succeed({

@@ -1,5 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
+import { escapeForTerminal } from '../base/text.ts';
 import type { CommandContext } from './command.ts';
 
 /** Sends a result where the person wants it: to a file they name, else to standard output. */
@@ -13,5 +14,5 @@ export async function deliver(
     return;
   }
   await writeFile(resolve(folder, output), text);
-  terminal.note(`Written to ${output}.\n`);
+  terminal.note(`Written to ${escapeForTerminal(output)}.\n`);
 }

@@ -11,6 +11,8 @@ if (major < NEEDED.major || (major === NEEDED.major && minor < NEEDED.minor)) {
   );
   process.exitCode = 2;
 } else {
+  // An answer that could not be written (a full disk, a closed pipe) is no answer, and never a yes or a no.
+  process.stdout.on('error', () => process.exit(2));
   const { runCommandLine } = await import('./run-command-line.ts');
   process.exitCode = await runCommandLine(process.argv.slice(2));
 }

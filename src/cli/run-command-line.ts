@@ -66,22 +66,37 @@ function isCommandName(name: string): name is CommandName {
   return Object.hasOwn(COMMANDS, name);
 }
 
+/** What the parser of `node:util` gives, as far as it is looked at. */
+interface ParsedWords {
+  readonly values: Readonly<Record<string, unknown>>;
+  readonly positionals: readonly string[];
+  readonly tokens: readonly Token[];
+}
+
+type Token = { readonly kind: string; readonly name?: string };
+
 async function runCommand(
   command: Command,
   words: readonly string[],
   terminal: Terminal,
   signal: AbortSignal,
 ): Promise<ExitCode> {
-  let parsed: ReturnType<typeof parseArgs>;
+  let parsed: ParsedWords;
   try {
     parsed = parseArgs({
       args: [...words],
       options: parserOptions(command),
       allowPositionals: command.operands !== '',
       strict: true,
+      tokens: true,
     });
   } catch (error) {
     terminal.note(`${escapeForTerminal(firstSentence(error))} signoff ${command.name} --help lists the options.\n`);
+    return EXIT.cannotAsk;
+  }
+  const repeated = repeatedOption(command, parsed.tokens);
+  if (repeated !== undefined) {
+    terminal.note(`--${repeated} stands twice, and only one can be meant.\n`);
     return EXIT.cannotAsk;
   }
   if (parsed.values['help'] === true) {
@@ -89,6 +104,12 @@ async function runCommand(
     return EXIT.yes;
   }
   return command.run(commandInput(parsed.values, parsed.positionals), { terminal, signal, folder: process.cwd() });
+}
+
+/** An option given twice has one value that would silently not count, which for an anchor could be the safe one. */
+function repeatedOption(command: Command, tokens: readonly Token[]): string | undefined {
+  const names = tokens.flatMap(({ kind, name }) => (kind === 'option' && name !== undefined ? [name] : []));
+  return names.find((name, index) => names.indexOf(name) !== index && command.options[name]?.multiple !== true);
 }
 
 function firstSentence(error: unknown): string {

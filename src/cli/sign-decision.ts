@@ -72,6 +72,7 @@ export async function signDecision(
     return EXIT.no;
   }
   terminal.print(renderFields(prepared.value.description, terminal.style));
+  noteOpenPoints(prepared.value.openPoints, context);
   if (input.flag('dry-run')) {
     terminal.note('Nothing was signed: this was a dry run.\n');
     return EXIT.yes;
@@ -83,18 +84,24 @@ async function sign(prepared: PreparedSignOff, key: SigningKey, context: Command
   const { terminal, signal } = context;
   const completed = await completeSignOff(prepared, sshSigner(key, signal), { now: new Date(), signal });
   if (!completed.ok) return cannotAsk(completed, context);
-  const { commit, approvalPath, id, already, quorumComplete, verdict } = completed.value;
-  terminal.print(`Statement ${id}\n${approvalPath}\n`);
+  const { commit, approvalPath, id, already, quorumComplete } = completed.value;
+  terminal.print(`Statement ${id}\n${escapeForTerminal(approvalPath)}\n`);
   terminal.note(already ? 'You had signed this already; nothing was added.\n' : `Committed as ${commit}.\n`);
   const { decision, environment } = prepared.statement.predicate;
   if (decision !== 'approve') return EXIT.yes;
-  if (quorumComplete) {
-    terminal.note(`${terminal.style.good('✓')} Every signature for ${environment} is there.\n`);
-    return EXIT.yes;
-  }
-  terminal.note(`Not approved for ${environment} yet:\n`);
-  for (const { message } of verdict.reasons) terminal.note(`  ${escapeForTerminal(message)}\n`);
+  terminal.note(
+    quorumComplete
+      ? `${terminal.style.good('✓')} Every signature for ${environment} is there.\n`
+      : `Not approved for ${environment} yet: see what is open above.\n`,
+  );
   return EXIT.yes;
+}
+
+/** Said before the signature, so that nobody signs without knowing what fails or is missing. */
+function noteOpenPoints(openPoints: readonly string[], { terminal }: CommandContext): void {
+  if (openPoints.length === 0) return;
+  terminal.note('Open after this signature:\n');
+  for (const point of openPoints) terminal.note(`  ${escapeForTerminal(point)}\n`);
 }
 
 function keyOf(file: string | undefined, repository: Repository): Promise<Result<SigningKey>> {

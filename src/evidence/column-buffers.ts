@@ -42,25 +42,26 @@ export function numberBuffer(capacity: number): ColumnBuffer {
   let values = new Float64Array(Math.max(capacity, FIRST_CAPACITY));
   let length = 0;
   let nulls = 0;
+  let nans = 0;
   return {
     append(vector, rows) {
       if (length + rows > values.length) values = grown(values, new Float64Array(2 * (length + rows)));
       const raw = rawItems(vector, rows);
       if (raw) {
         values.set(raw, length);
+        for (let row = 0; row < rows; row += 1) if (Number.isNaN(raw[row])) nans += 1;
       } else {
         for (let row = 0; row < rows; row += 1) {
           const value = vector.getItem(row);
+          const number = value === null ? Number.NaN : Number(value);
           if (value === null) nulls += 1;
-          values[length + row] = value === null ? Number.NaN : Number(value);
+          else if (Number.isNaN(number)) nans += 1;
+          values[length + row] = number;
         }
       }
       length += rows;
     },
-    finish(rows) {
-      const found = values.subarray(0, rows);
-      return { kind: 'number', values: found, nulls, nans: countNans(found) - nulls };
-    },
+    finish: (rows) => ({ kind: 'number', values: values.subarray(0, rows), nulls, nans }),
   };
 }
 
@@ -144,12 +145,6 @@ function rawWords(vector: DuckDBVector, rows: number): Int32Array | undefined {
 function withoutNulls(vector: DuckDBVector): RawVector | undefined {
   const raw = vector as unknown as RawVector;
   return raw.validity !== undefined && raw.validity.data === null ? raw : undefined;
-}
-
-function countNans(values: Float64Array): number {
-  let nans = 0;
-  for (let row = 0; row < values.length; row += 1) if (Number.isNaN(values[row])) nans += 1;
-  return nans;
 }
 
 function grown<Values extends Float64Array | Int32Array>(from: Values, to: Values): Values {

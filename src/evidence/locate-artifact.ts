@@ -47,6 +47,7 @@ export function locateArtifact(reference: string, places: Places): Result<Locate
 function locateInModel(segments: readonly string[], reference: string, { run, policyFolder }: Places): Result<Located> {
   const [name, ...rest] = segments;
   const named = run.models.filter((model) => model.name === name);
+  if (named.length === 0 && isGlob(reference)) return fail('artifact-missing', `No file matches “${reference}”.`);
   if (named.length === 0) {
     return fail('artifact-missing', `The run has neither an artifact nor a logged model at “${reference}”.`);
   }

@@ -60,7 +60,7 @@ export async function listModelFilesAt(
     return found.ok ? await hashFiles(found.value, options) : found;
   } catch (error) {
     options.signal?.throwIfAborted();
-    return fail('model-unreadable', `The model's files can't be read: ${(error as Error).message}`);
+    return fail('model-unreadable', `The model’s files can’t be read: ${(error as Error).message}`);
   }
 }
 
@@ -103,7 +103,7 @@ async function findFiles(path: string): Promise<Result<FoundFiles>> {
   const names: string[] = [];
   const problem = await collect(path, '', names);
   if (problem) return problem;
-  if (names.length === 0) return fail('model-empty', `The model's folder “${basename(path)}” holds no file.`);
+  if (names.length === 0) return fail('model-empty', `The model’s folder “${basename(path)}” holds no file.`);
   return withoutPointers({ folder: path, names: names.sort(compareBytes) });
 }
 
@@ -135,13 +135,13 @@ async function withoutPointers(found: FoundFiles): Promise<Result<FoundFiles>> {
     if (size <= LFS_POINTER_MOST_BYTES && readFileSync(path, 'latin1').startsWith(LFS_POINTER)) {
       return fail(
         'model-pointer',
-        `The model's file “${name}” is missing: here is only its Git LFS pointer; run \`git lfs pull\`.`,
+        `The model’s file “${name}” is missing: here is only its Git LFS pointer; run \`git lfs pull\`.`,
       );
     }
     if (name.endsWith('.dvc') && !existsSync(path.slice(0, -'.dvc'.length))) {
       return fail(
         'model-pointer',
-        `The model's file “${name.slice(0, -'.dvc'.length)}” is missing: here is only its DVC pointer; run \`dvc pull\`.`,
+        `The model’s file “${name.slice(0, -'.dvc'.length)}” is missing: here is only its DVC pointer; run \`dvc pull\`.`,
       );
     }
   }
@@ -165,7 +165,7 @@ function pathOf(reference: string, places: Places): Result<string> {
   if (path === undefined || others.length > 0) {
     return fail(
       'model-ambiguous',
-      `The model's path “${reference}” matches ${others.length + 1} files; name one file or one folder.`,
+      `The model’s path “${reference}” matches ${others.length + 1} files; name one file or one folder.`,
     );
   }
   return succeed(path);
@@ -190,5 +190,5 @@ async function loggedModelFolder({ run }: Places): Promise<Result<string>> {
 }
 
 function refuse(name: string, why: string): Result<never> {
-  return fail('model-refused', `The model's file “${name}” ${why}, which is refused.`);
+  return fail('model-refused', `The model’s file “${name}” ${why}, which is refused.`);
 }

@@ -85,7 +85,7 @@ async function withTable<Value>(
   if (!format.ok) return fail(format.problem.code, `${nameOf(files)} ${format.problem.message}.`);
   const magic = files.relative.find((_, index) => /[*?[\]]/.test(files.absolute[index] ?? ''));
   if (magic !== undefined)
-    return fail('table-unreadable', `“${magic}” has one of * ? [ ] in its path, which tables can't have.`);
+    return fail('table-unreadable', `“${magic}” has one of * ? [ ] in its path, which tables can’t have.`);
   const database = await openDuckDb(files.absolute);
   const interrupt = () => database.connection.interrupt();
   options.signal?.addEventListener('abort', interrupt);
@@ -93,7 +93,7 @@ async function withTable<Value>(
     return await read(database.connection, format.value);
   } catch (error) {
     options.signal?.throwIfAborted();
-    return fail('table-unreadable', `${nameOf(files)} can't be read: ${reasonOf(error, files)}.`);
+    return fail('table-unreadable', `${nameOf(files)} can’t be read: ${reasonOf(error, files)}.`);
   } finally {
     options.signal?.removeEventListener('abort', interrupt);
     database.close();

@@ -1,6 +1,7 @@
 import { parentPort } from 'node:worker_threads';
 import type { Result } from '../base/result.ts';
-import { type OperationContext, operations } from './engine/operations.ts';
+import type { OperationContext } from './engine/operation-context.ts';
+import { operations } from './engine/operations.ts';
 import type { FromWorker, Request, ToWorker } from './engine-protocol.ts';
 
 /**

@@ -8,11 +8,13 @@ import { Panels } from './panels/panels.ts';
 import type { Prompts } from './prompts/prompts.ts';
 import { VscodePrompts } from './prompts/vscode-prompts.ts';
 import type { FromPanel } from './protocol.ts';
+import { ReadOnlyTexts } from './read-only-texts.ts';
 import { keepContextKeys } from './state/context-keys.ts';
 import { SignoffState } from './state/signoff-state.ts';
 import { watchInputs } from './state/watch.ts';
 import { type TestingApi, testingApi } from './testing-api.ts';
 import { useTranslation } from './translation.ts';
+import { showCheckingProgress } from './views/checking-progress.ts';
 import { createStatusBar } from './views/status-bar.ts';
 import { SnapshotTree } from './views/tree-view.ts';
 import { viewTrees } from './views/view-trees.ts';
@@ -29,7 +31,7 @@ export function activate(context: vscode.ExtensionContext): TestingApi | undefin
   const store = new DisposableStore();
   context.subscriptions.push(store);
   const log = store.add(vscode.window.createOutputChannel('Model Signoff', { log: true }));
-  const editor = vscodeEditor(log);
+  const editor = vscodeEditor(log, store.add(new ReadOnlyTexts()));
   const engine = store.add(
     new EngineClient(
       () => startWorker(WORKER_SCRIPT),
@@ -67,6 +69,7 @@ export function activate(context: vscode.ExtensionContext): TestingApi | undefin
   const approvals = store.add(new SnapshotTree(VIEWS.approvals, state, trees.approvals));
   store.add(keepContextKeys(state));
   store.add(createStatusBar(state));
+  store.add(showCheckingProgress(state));
   store.add(watchInputs(state, workspaceFolders));
   store.add(registerCommands(services));
   store.add(vscode.workspace.onDidGrantWorkspaceTrust(() => state.schedule('everything')));

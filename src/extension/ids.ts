@@ -31,7 +31,7 @@ export const INTERNAL_COMMANDS = {
   openProblem: 'modelSignoff.internal.openProblem',
 } as const;
 
-/** Set before the views show, because welcome views choose by them. */
+/** Welcome views choose by them. Not set at all until the first look is over, so that none flashes up. */
 export const CONTEXT_KEYS = {
   hasPolicy: 'modelSignoff.hasPolicy',
   hasRun: 'modelSignoff.hasRun',

@@ -9,6 +9,7 @@ export interface TestingApi {
   answerWith(prompts: Prompts): { restore(): void };
   /** The snapshot once nothing is under way. */
   settled(): Promise<Snapshot>;
+  onDidChange(listener: (snapshot: Snapshot) => void): { dispose(): void };
   tree(view: 'checklist' | 'runs' | 'approvals'): readonly TreeNode[];
 }
 
@@ -30,6 +31,7 @@ export function testingApi({ state, prompts, trees }: Parts): TestingApi {
       };
     },
     settled: () => state.settled(),
+    onDidChange: state.onDidChange,
     tree: (view) => trees[view].roots,
   };
 }

@@ -17,7 +17,7 @@ export function visibleBesideIcons(text: string): string {
   return visible(text).replaceAll('$(', '\\$(');
 }
 
-/** For notifications, where VS Code would make `[text](command:…)` a link that runs a command. */
-export function visibleInNotification(text: string): string {
+/** For notifications and input boxes, where VS Code would make `[text](command:…)` a link that runs a command. */
+export function visibleWithoutLinks(text: string): string {
   return visible(text).replaceAll('](', `]${WORD_JOINER}(`);
 }

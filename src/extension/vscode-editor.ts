@@ -1,8 +1,9 @@
 import * as vscode from 'vscode';
 import type { Editor } from './commands/command.ts';
+import type { ReadOnlyTexts } from './read-only-texts.ts';
 
 /** What commands need of VS Code's window, as VS Code does it. */
-export function vscodeEditor(log: vscode.LogOutputChannel): Editor {
+export function vscodeEditor(log: vscode.LogOutputChannel, texts: ReadOnlyTexts): Editor {
   return {
     openFile: async (path, place) => {
       const document = await vscode.workspace.openTextDocument(vscode.Uri.file(path));
@@ -18,14 +19,16 @@ export function vscodeEditor(log: vscode.LogOutputChannel): Editor {
       const editor = await vscode.window.showTextDocument(await vscode.workspace.openTextDocument(uri));
       const everything = new vscode.Range(0, 0, editor.document.lineCount, 0);
       await editor.edit((edit) => edit.replace(everything, text));
+      // A reader begins at the beginning, not where the typing ended.
+      const start = new vscode.Position(0, 0);
+      editor.selection = new vscode.Selection(start, start);
+      editor.revealRange(new vscode.Range(start, start));
     },
+    openReadOnly: (title, text) => texts.show(title, text),
     showView: async (view) => {
       await vscode.commands.executeCommand(`${view}.focus`);
     },
     showLog: () => log.show(),
-    runCommand: async (id) => {
-      await vscode.commands.executeCommand(id);
-    },
     setting: (name) => vscode.workspace.getConfiguration().get(name),
     folders: () => workspaceFolders(),
     trust: () => (vscode.workspace.isTrusted ? 'trusted' : 'untrusted'),

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fail, type Result, succeed } from '../base/result.ts';
 import { type CommitSigning, commitSigning } from './commit-signing.ts';
+import { readSettings } from './git-settings.ts';
 import { withObjects } from './objects.ts';
 import type { Repository } from './repository.ts';
 import { branchToCommitTo } from './repository-state.ts';
@@ -94,8 +95,18 @@ async function writeBlobs(repository: Repository, request: FilesToCommit): Promi
 
 async function updateUsersIndex(repository: Repository, entries: string): Promise<Result<undefined>> {
   const args = [...DURABLE, 'update-index', '--add', '-z', '--index-info'];
-  const output = await retryWhileLocked(repository, args, { input: entries });
+  const settings = await withoutFilters(repository);
+  const output = await retryWhileLocked(repository, args, { input: entries, settings });
   return output.ok ? succeed(undefined) : output;
+}
+
+/**
+ * Writing an index, git looks again at files that changed in the same moment as the index did, through the filters that
+ * the repository names. Switched off, such a file only counts as "to be looked at again".
+ */
+async function withoutFilters(repository: Repository): Promise<Record<string, string>> {
+  const settings = await readSettings(repository, '^filter\\..*\\.(clean|smudge|process|required)$');
+  return Object.fromEntries([...settings.keys()].map((name) => [name, name.endsWith('.required') ? 'false' : '']));
 }
 
 async function moveBranch(attempt: Attempt): Promise<Result<CommittedFiles>> {
@@ -134,7 +145,8 @@ async function createCommit(attempt: Attempt, parent: string | undefined): Promi
   const steps: (readonly [args: readonly string[], options: GitOptions])[] = [
     [['read-tree', parent ?? '--empty'], {}],
     [['update-index', '--add', '-z', '--index-info'], { input: attempt.entries }],
-    [['write-tree'], {}],
+    // In a partial clone some of the branch's own files may not be here, and need not be.
+    [['write-tree', '--missing-ok'], {}],
   ];
   try {
     let tree = '';

@@ -1,4 +1,4 @@
-import { type ObjectReader, openObjectReader } from './object-reader.ts';
+import { CorruptObjectError, type ObjectReader, openObjectReader } from './object-reader.ts';
 import type { Repository } from './repository.ts';
 import { readGit } from './run-git.ts';
 
@@ -133,7 +133,7 @@ async function collect(
   depth: number,
   into: TreeFile[],
 ): Promise<void> {
-  if (depth === 0) throw new Error(`The folder ${prefix} is nested too deeply.`);
+  if (depth === 0) throw new CorruptObjectError(`The folder ${prefix} is nested too deeply.`);
   for (const entry of await tree(oid)) {
     const path = `${prefix}${entry.path}`;
     if (entry.mode === '040000') await collect(tree, entry.oid, `${path}/`, depth - 1, into);
@@ -147,7 +147,9 @@ function parseTree(content: Buffer, oidBytes: number): TreeFile[] {
   let offset = 0;
   while (offset < content.length) {
     const space = content.indexOf(32, offset);
-    const end = content.indexOf(0, space);
+    const end = space < 0 ? -1 : content.indexOf(0, space);
+    if (end < 0 || end + 1 + oidBytes > content.length)
+      throw new CorruptObjectError('A folder of the commit is malformed.');
     const mode = content.toString('latin1', offset, space).padStart(6, '0');
     const oid = content.toString('hex', end + 1, end + 1 + oidBytes);
     entries.push({ path: content.toString('utf8', space + 1, end), mode, oid });

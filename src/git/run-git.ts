@@ -13,6 +13,8 @@ export interface GitOptions {
   /** A private index instead of the user's. */
   readonly indexFile?: string;
   readonly maxBytes?: number;
+  /** Settings for this call. Unlike `-c`, they can have names with any character. */
+  readonly settings?: Readonly<Record<string, string>>;
 }
 
 export const GIT_MISSING = 'Git was not found on the PATH: install git, then try again.';
@@ -44,14 +46,26 @@ export function readGit(place: GitPlace, args: readonly string[], options: GitOp
   });
 }
 
-/** Runs git as the user has set it up, without hooks and monitors. */
+/** Runs git as the user has set it up, but offline, without hooks and monitors: in a partial clone, git would otherwise fetch. */
 export function runGit(place: GitPlace, args: readonly string[], options: GitOptions = {}): Promise<ProcessOutput> {
-  const { indexFile, ...rest } = options;
-  return runProcess(gitProgram(), [...NO_PROGRAMS, '--no-replace-objects', '--no-pager', ...args], {
-    ...rest,
-    cwd: place.topLevel,
-    env: indexFile === undefined ? userEnvironment() : { ...userEnvironment(), GIT_INDEX_FILE: indexFile },
-  });
+  const { indexFile, settings = {}, ...rest } = options;
+  const env = {
+    ...userEnvironment(),
+    ...settingsInEnvironment(settings),
+    GIT_NO_LAZY_FETCH: '1',
+    ...(indexFile !== undefined && { GIT_INDEX_FILE: indexFile }),
+  };
+  const offline = ['-c', 'protocol.allow=never', '--no-replace-objects', '--no-pager'];
+  return runProcess(gitProgram(), [...NO_PROGRAMS, ...offline, ...args], { ...rest, cwd: place.topLevel, env });
+}
+
+function settingsInEnvironment(settings: Readonly<Record<string, string>>): Record<string, string> {
+  const entries = Object.entries(settings);
+  const variables = entries.flatMap(([name, value], index) => [
+    [`GIT_CONFIG_KEY_${index}`, name],
+    [`GIT_CONFIG_VALUE_${index}`, value],
+  ]);
+  return { ...Object.fromEntries(variables), GIT_CONFIG_COUNT: String(entries.length) };
 }
 
 /** Runs the user's own git with their hooks: for `push`, whose LFS hook uploads what the push needs. */

@@ -1,4 +1,5 @@
 import type { ReadableAssessment } from './assessment-text.ts';
+import { jsonText } from './json-text.ts';
 
 /** What `check --format json` prints (contract): the assessment's keys in their order, with approvals laid over. */
 export function renderAssessmentJson(
@@ -8,5 +9,5 @@ export function renderAssessmentJson(
   },
 ): string {
   const { schema, tool, project, model, run, policy, summary, outcomes } = assessment;
-  return `${JSON.stringify({ schema, tool, project, model, run, policy, summary, outcomes }, null, 2)}\n`;
+  return jsonText({ schema, tool, project, model, run, policy, summary, outcomes });
 }

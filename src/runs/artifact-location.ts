@@ -7,8 +7,8 @@ import { fileURLToPath } from 'node:url';
  *
  * A store is often copied with its artifacts beside it, while the addresses in it still name the first machine, and
  * sometimes the first folder still exists too. So what lies beside the store comes first: the address's own tail, such
- * as `mlruns/1/<run>/artifacts`, below the store's folder. Only then the address as it stands. An address with `..`
- * is never followed.
+ * as `mlruns/1/<run>/artifacts`, below the store's folder. Only then the address as it stands. An address with `..`,
+ * or without the id, is never followed.
  *
  * @param address a path, with `/` or `\`, or a `file:` URL; other URLs are matched by their tail only
  * @param id the run's or model's id, which stands in the address
@@ -17,9 +17,9 @@ import { fileURLToPath } from 'node:url';
 export function locateArtifactFolder(address: string, id: string, storeFolder: string): string | undefined {
   const path = pathOf(address);
   const segments = path.split(/[\\/]+/).filter((segment) => segment !== '' && segment !== '.');
-  if (segments.includes('..')) return undefined;
   const at = segments.lastIndexOf(id);
-  for (let first = 0; at >= 0 && first <= at; first += 1) {
+  if (segments.includes('..') || at < 0) return undefined;
+  for (let first = 0; first <= at; first += 1) {
     const beside = join(storeFolder, ...segments.slice(first));
     if (isFolder(beside)) return beside;
   }

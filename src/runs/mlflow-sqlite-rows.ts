@@ -8,7 +8,6 @@ import type { Cell, Row, SqliteTables } from './sqlite-tables.ts';
 /** Experiment id → name, of the experiments that are to be read. */
 export type Experiments = ReadonlyMap<string, string>;
 
-const NOT_DELETED = `("lifecycle_stage" IS NULL OR "lifecycle_stage" <> 'deleted')`;
 const RUN_COLUMNS = [
   'run_uuid',
   'name',
@@ -31,14 +30,14 @@ const MODEL_STATUSES = ['unspecified', 'pending', 'ready', 'failed'] as const;
 
 /** Experiments that are not deleted; only the one of that name, or else of that id, when one is asked for. */
 export function readExperiments(tables: SqliteTables, wanted: string | undefined): Result<Experiments> {
-  const rows = tables.rows('experiments', ['experiment_id', 'name'], `WHERE ${NOT_DELETED}`);
+  const rows = tables.rows('experiments', ['experiment_id', 'name'], `WHERE ${notDeleted(tables, 'experiments')}`);
   const all = new Map(rows.map((row) => [idOf(row['experiment_id']), textOf(row['name'])]));
   if (wanted === undefined) return succeed(all);
   const named = [...all].filter(([, name]) => name === wanted);
   if (named.length > 0) return succeed(new Map(named));
   const name = all.get(wanted);
   if (name !== undefined) return succeed(new Map([[wanted, name]]));
-  return fail('experiment-missing', `There is no experiment “${wanted}” in the runs' store.`);
+  return fail('experiment-missing', `There is no experiment “${wanted}” in the runs’ store.`);
 }
 
 /** Every run that is not deleted, newest first. One query a table, whatever the number of runs. */
@@ -54,7 +53,7 @@ export function readSummaries(tables: SqliteTables, experiments: Experiments): R
     keepLatest(ofRun, row);
   }
   return tables
-    .rows('runs', RUN_COLUMNS, `WHERE ${NOT_DELETED}`)
+    .rows('runs', RUN_COLUMNS, `WHERE ${notDeleted(tables, 'runs')}`)
     .filter((row) => experiments.has(idOf(row['experiment_id'])))
     .map((row) => summaryOf(row, experiments, metrics.get(textOf(row['run_uuid'])) ?? new Map(), undefined))
     .sort(compareNewestFirst);
@@ -67,7 +66,7 @@ export function readRun(
   id: string,
   storeFolder: string,
 ): Run | undefined {
-  const row = tables.rows('runs', RUN_COLUMNS, `WHERE "run_uuid" = ? AND ${NOT_DELETED}`, [id])[0];
+  const row = tables.rows('runs', RUN_COLUMNS, `WHERE "run_uuid" = ? AND ${notDeleted(tables, 'runs')}`, [id])[0];
   if (!row || !experiments.has(idOf(row['experiment_id']))) return undefined;
   const latest = new Map<string, MetricPoint>();
   for (const point of latestRows(tables, id)) keepLatest(latest, point);
@@ -81,6 +80,13 @@ export function readRun(
     models: readModels(tables, id, storeFolder),
     artifactFolder: locateArtifactFolder(textOf(row['artifact_uri']), id, storeFolder),
   };
+}
+
+/** Nothing could be deleted before MLflow 0.8; its tables have no column for it. */
+function notDeleted(tables: SqliteTables, table: string): string {
+  return tables.has(table, 'lifecycle_stage')
+    ? `("lifecycle_stage" IS NULL OR "lifecycle_stage" <> 'deleted')`
+    : 'TRUE';
 }
 
 /** Very old stores have no table of latest values; there every point is read, and the latest kept. */
@@ -147,7 +153,7 @@ function readModels(tables: SqliteTables, id: string, storeFolder: string): Logg
   const places = outputs.map(() => '?').join(', ');
   const belongs = outputs.length > 0 ? `("source_run_id" = ? OR "model_id" IN (${places}))` : '"source_run_id" = ?';
   return tables
-    .rows('logged_models', columns, `WHERE ${NOT_DELETED} AND ${belongs}`, [id, ...outputs])
+    .rows('logged_models', columns, `WHERE ${notDeleted(tables, 'logged_models')} AND ${belongs}`, [id, ...outputs])
     .sort(
       (a, b) =>
         numberOf(a['creation_timestamp_ms']) - numberOf(b['creation_timestamp_ms']) ||

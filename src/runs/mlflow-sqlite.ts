@@ -88,7 +88,7 @@ function problemOf(error: unknown, location: string): Problem {
   return {
     code: 'run-source-unreadable',
     severity: 'error',
-    message: `The runs' store “${location}” ${sentenceFor(code, said)}`,
+    message: `The runs’ store “${location}” ${sentenceFor(code, said)}`,
   };
 }
 

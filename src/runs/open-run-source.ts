@@ -38,7 +38,7 @@ function findDatabase(location: string, policyFolder: string): Result<string> {
   const kind = kindOf(path);
   if (kind === 'file') return { ok: true, value: path };
   if (kind === 'absent') {
-    return fail('run-source-missing', `The runs' store “${location}” does not exist in the policy's folder.`);
+    return fail('run-source-missing', `The runs’ store “${location}” does not exist in the policy’s folder.`);
   }
   if (kind === 'other') return fail('run-source-unreadable', `“${location}” is neither a folder nor a file.`);
   const inside = join(path, 'mlflow.db');
@@ -49,7 +49,7 @@ function findDatabase(location: string, policyFolder: string): Result<string> {
     'run-source-missing',
     kindOf(resolve(policyFolder, besideName)) === 'file'
       ? `The folder “${location}” holds only artifacts; the runs are in “${besideName}”.`
-      : `The folder “${location}” holds neither an mlflow.db nor MLflow's experiments.`,
+      : `The folder “${location}” holds neither an mlflow.db nor MLflow’s experiments.`,
     kindOf(resolve(policyFolder, besideName)) === 'file' ? { suggestion: besideName } : {},
   );
 }

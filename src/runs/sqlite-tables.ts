@@ -5,7 +5,7 @@ export type Row = Readonly<Record<string, Cell>>;
 
 /** Reads tables by column name, whatever version of MLflow made them: columns that are not there read as null. */
 export interface SqliteTables {
-  has(table: string): boolean;
+  has(table: string, column?: string): boolean;
   /**
    * Rows of `table`, with exactly the columns asked for. Whole numbers are read as doubles.
    *
@@ -27,7 +27,7 @@ export function sqliteTables(database: DatabaseSync): SqliteTables {
   }
 
   return {
-    has: (table) => columns(table).size > 0,
+    has: (table, column) => (column === undefined ? columns(table).size > 0 : columns(table).has(column)),
     rows(table, wanted, condition = '', values = []) {
       const types = columns(table);
       if (types.size === 0) return [];

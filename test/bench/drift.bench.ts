@@ -16,9 +16,9 @@ const METHODS = ['wasserstein', 'ks'] as const;
  * against SciPy column by column. Both have the numbers in memory, and one thread.
  */
 export const bench: Bench = async () => {
-  const python = process.env['MODEL_SIGNOFF_PEER_PYTHON'];
+  const python = process.env['MODEL_SIGNOFF_PYTHON'];
   if (!python) {
-    console.error('MODEL_SIGNOFF_PEER_PYTHON is unset, so that drift has no peer to be compared with');
+    console.error('MODEL_SIGNOFF_PYTHON is unset, so that drift has no peer to be compared with');
     return [];
   }
   const peer = peerMilliseconds(python);

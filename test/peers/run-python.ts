@@ -5,12 +5,12 @@ import { fileURLToPath } from 'node:url';
 const MOST_OUTPUT_BYTES = 512 * 1024 * 1024;
 
 /** The Python of `scripts/peers.ts`; tests skip, with the reason, without it. */
-const python = process.env['MODEL_SIGNOFF_PEER_PYTHON'];
+const python = process.env['MODEL_SIGNOFF_PYTHON'];
 
 /** For a test's `skip`: false, or why there is nothing to compare with. */
 export const withoutPeers: false | string = python
   ? false
-  : 'MODEL_SIGNOFF_PEER_PYTHON is unset; `node scripts/run.mjs peers` sets it';
+  : 'MODEL_SIGNOFF_PYTHON is unset; `node scripts/run.mjs peers` sets it';
 
 /** What the script prints, as JSON. Throws with the script's own error output when it fails. */
 export function jsonFromPython(script: string, ...scriptArguments: string[]): unknown {

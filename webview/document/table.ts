@@ -14,6 +14,7 @@ export function renderTable(table: Table, filter: 'on' | 'off'): HTMLElement | u
   if (isEmpty) return element('section', 'block', title, lead);
   const bodies = groups.map((group) => bodyOf(group, table.columns));
   const grid = element('table', '', headOf(table.columns), ...bodies);
+  grid.setAttribute('role', 'table');
   grid.setAttribute('aria-labelledby', titleId);
   // A wide table scrolls by itself, also by keyboard, so that the page never does sideways.
   const scroller = element('div', 'scroller', grid);
@@ -30,33 +31,43 @@ function filtered(group: RowGroup, filter: 'on' | 'off'): RowGroup {
 function headOf(columns: readonly Column[]): HTMLElement {
   const cells = columns.map((column) => {
     const cell = element('th', column.kind ?? 'text', column.title);
+    cell.setAttribute('role', 'columnheader');
     cell.scope = 'col';
     return cell;
   });
-  return element('thead', '', element('tr', '', ...cells));
+  return element('thead', '', rowOf('', cells));
 }
 
 function bodyOf({ title, rows }: RowGroup, columns: readonly Column[]): HTMLElement {
   const heading = title === undefined ? undefined : headingOf(title, columns.length);
-  return element('tbody', '', heading, ...rows.map((row) => rowOf(row, columns)));
+  const cells = (row: Row): HTMLElement[] => row.cells.map((cell, index) => cellOf(cell, columns[index]));
+  return element('tbody', '', heading, ...rows.map((row) => rowOf('row', cells(row))));
 }
 
 function headingOf(title: string, width: number): HTMLElement {
   const cell = element('th', 'group', title);
   cell.scope = 'rowgroup';
   cell.colSpan = width;
-  return element('tr', '', cell);
+  cell.setAttribute('role', 'rowheader');
+  return rowOf('', [cell]);
 }
 
-function rowOf(row: Row, columns: readonly Column[]): HTMLElement {
-  return element('tr', 'row', ...row.cells.map((cell, index) => cellOf(cell, columns[index])));
+/** The roles say again what the elements mean, because a narrow panel lays rows out as blocks and would lose it. */
+function rowOf(className: string, cells: readonly HTMLElement[]): HTMLElement {
+  const row = element('tr', className, ...cells);
+  row.setAttribute('role', 'row');
+  return row;
 }
 
 function cellOf(cell: Cell, column: Column | undefined): HTMLElement {
   const text = cell.reveals === undefined ? cell.text : revealLink(cell.text, cell.reveals);
   const note = cell.note === undefined ? undefined : element('div', 'note', cell.note);
   const classes = [cell.kind ?? column?.kind ?? 'text', `tone-${cell.tone ?? 'plain'}`].join(' ');
-  return element('td', classes, cell.symbol === undefined ? undefined : symbolOf(cell.symbol), text, note);
+  const made = element('td', classes, cell.symbol === undefined ? undefined : symbolOf(cell.symbol), text, note);
+  made.setAttribute('role', 'cell');
+  // Stands before the value where there is no room for a heading.
+  made.dataset['column'] = column?.title ?? '';
+  return made;
 }
 
 function revealLink(text: string, check: string): HTMLElement {

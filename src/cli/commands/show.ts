@@ -6,12 +6,13 @@ import { escapeForTerminal } from '../../base/text.ts';
 import { parseAssessment } from '../../checks/serialise.ts';
 import { renderAssessmentJson } from '../../report/assessment-json.ts';
 import { renderAssessmentText } from '../../report/assessment-text.ts';
+import { jsonText } from '../../report/json-text.ts';
 import { renderFields } from '../../report/statement-text.ts';
 import type { TerminalStyle } from '../../report/terminal-style.ts';
 import type { Command } from '../command.ts';
 import { EXIT } from '../exit-code.ts';
 import { choiceOf } from '../options.ts';
-import { noteProblems } from '../terminal.ts';
+import { noteProblems, problemInWords } from '../terminal.ts';
 
 const FORMATS = ['text', 'json'] as const;
 
@@ -26,7 +27,7 @@ export const showCommand: Command = {
     const format = choiceOf(input, 'format', FORMATS);
     const [file, ...others] = input.positionals;
     if (!format.ok || file === undefined || others.length > 0) {
-      terminal.note(`${format.ok ? 'signoff show takes one file.' : format.problem.message}\n`);
+      terminal.note(`${format.ok ? 'signoff show takes one file.' : problemInWords(format.problem)}\n`);
       return EXIT.cannotAsk;
     }
     const bytes = await readFile(resolve(folder, file)).catch((error: Error) => error);
@@ -65,5 +66,5 @@ function envelopeText({ id, statement, fingerprint }: ReadEnvelope, style: Termi
 }
 
 function envelopeJson({ id, statement, fingerprint }: ReadEnvelope): string {
-  return `${JSON.stringify({ id, key: fingerprint, statement }, null, 2)}\n`;
+  return jsonText({ id, key: fingerprint, statement });
 }

@@ -6,8 +6,8 @@ import type { Command, CommandInput } from '../command.ts';
 import { EXIT } from '../exit-code.ts';
 import { deliver } from '../files.ts';
 import { choiceOf } from '../options.ts';
-import { openPolicyRepository } from '../policy-repository.ts';
-import { noteProblems } from '../terminal.ts';
+import { repositoryToVerify } from '../repository-to-verify.ts';
+import { noteProblems, problemInWords } from '../terminal.ts';
 
 const FORMATS = ['text', 'json'] as const;
 
@@ -26,7 +26,12 @@ export const verifyCommand: Command = {
       help: 'the protected branch that policy and signers are trusted from',
     },
     live: { type: 'string', placeholder: '<model id|none>', help: 'what runs there now' },
-    policy: { type: 'string', placeholder: '<file>', help: 'the policy (default: signoff.yaml here or above)' },
+    policy: { type: 'string', placeholder: '<file>', help: 'the policy (default: signoff.yaml in this very folder)' },
+    repository: {
+      type: 'string',
+      placeholder: '<folder>',
+      help: 'the top level to verify, where it is a submodule of another',
+    },
     format: { type: 'string', placeholder: FORMATS.join('|'), help: 'how to answer (default: text)' },
     output: { type: 'string', placeholder: '<file>', help: 'write the answer there' },
   },
@@ -35,10 +40,15 @@ export const verifyCommand: Command = {
     const format = choiceOf(input, 'format', FORMATS);
     const missing = whatIsMissing(input);
     if (missing !== undefined || !format.ok) {
-      terminal.note(`${missing ?? (format.ok ? '' : format.problem.message)}\n`);
+      terminal.note(`${missing ?? (format.ok ? '' : problemInWords(format.problem))}\n`);
       return EXIT.cannotAsk;
     }
-    const place = await openPolicyRepository(input.text('policy'), folder);
+    const place = await repositoryToVerify({
+      folder,
+      shellFolder: process.env['PWD'],
+      policy: input.text('policy'),
+      repository: input.text('repository'),
+    });
     if (!place.ok) {
       noteProblems(terminal, [place.problem]);
       return EXIT.cannotAsk;

@@ -1,8 +1,8 @@
 import { COMMANDS } from '../ids.ts';
 import { signOffFlow } from '../sign-off/flow.ts';
 import { t } from '../translation.ts';
-import { checkOf } from './check-argument.ts';
 import type { Command } from './command.ts';
+import { checkOf } from './node-arguments.ts';
 
 /** An attestation is part of an approval, so this is the sign-off with the attestations already chosen. */
 export const attest: Command = {

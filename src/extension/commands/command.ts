@@ -10,9 +10,10 @@ export interface Editor {
   openFile(path: string, place?: { readonly offset: number; readonly length: number }): Promise<void>;
   /** Opens a text that has no file yet, under the name that it would get. */
   openDraft(path: string, text: string): Promise<void>;
+  /** Shows a text that nobody can change, until it is closed by the person or by `close`. */
+  openReadOnly(title: string, text: string): Promise<{ close(): Promise<void> }>;
   showView(view: string): Promise<void>;
   showLog(): void;
-  runCommand(id: string): Promise<void>;
   setting<Value>(name: string): Value | undefined;
   folders(): readonly string[];
   trust(): 'trusted' | 'untrusted';

@@ -3,7 +3,6 @@ import type { Policy } from '../../policy/schema.ts';
 import type { ApprovalsReply } from '../engine/approvals.ts';
 import type { AssessReply } from '../engine/assess.ts';
 import { untrusted } from '../state/signoff-state.ts';
-import type { Snapshot } from '../state/snapshot.ts';
 import { t } from '../translation.ts';
 import type { Services } from './command.ts';
 
@@ -15,7 +14,7 @@ export interface Assessed {
 
 /** The newest assessment, once any look that is under way has landed; or why there is none. */
 export async function needAssessment({ state }: Services): Promise<Result<Assessed>> {
-  const { policyFile, policy, assessed, policyProblems, obstacle } = await current({ state });
+  const { policyFile, policy, assessed, policyProblems, obstacle } = await state.settled();
   if (policyFile === undefined) return noPolicy();
   const mistakes = policyProblems.filter((problem) => problem.severity === 'error');
   const first = mistakes[0];
@@ -42,13 +41,8 @@ export async function needApprovals(
 }
 
 export async function needPolicyFile({ state }: Services): Promise<Result<string>> {
-  const { policyFile } = await current({ state });
+  const { policyFile } = await state.settled();
   return policyFile === undefined ? noPolicy() : succeed(policyFile);
-}
-
-async function current({ state }: Pick<Services, 'state'>): Promise<Snapshot> {
-  if (state.snapshot.policySearch === 'unknown') await state.refresh('everything');
-  return state.settled();
 }
 
 function noPolicy<Value>(): Result<Value> {

@@ -2,6 +2,7 @@ import { COMMANDS } from '../ids.ts';
 import { signOffFlow } from '../sign-off/flow.ts';
 import { t } from '../translation.ts';
 import type { Command } from './command.ts';
+import { environmentOf } from './node-arguments.ts';
 
 /** *Sign Off…*: the main job. A click on an environment's open seat passes that environment. */
 export const signOff: Command = {
@@ -14,8 +15,3 @@ export const signOff: Command = {
       environment: environmentOf(argument),
     }),
 };
-
-function environmentOf(argument: unknown): string | undefined {
-  if (typeof argument !== 'object' || argument === null || !('environment' in argument)) return undefined;
-  return typeof argument.environment === 'string' ? argument.environment : undefined;
-}

@@ -9,13 +9,13 @@ import {
   verdictByHead,
 } from '../../approval/situation.ts';
 import type { CountedApproval, Reason, Verdict } from '../../approval/verdict.ts';
-import { fail, type Result, succeed } from '../../base/result.ts';
+import { fail, type Problem, type Result, succeed } from '../../base/result.ts';
 import type { Outcome } from '../../checks/outcome.ts';
 import { openRepository, type Repository } from '../../git/repository.ts';
 import type { Policy } from '../../policy/schema.ts';
 import { type Look, newestLook } from './newest-look.ts';
 import { pathInRepository } from './open-policy.ts';
-import type { OperationContext } from './operations.ts';
+import type { OperationContext } from './operation-context.ts';
 
 /** One role that an environment requires, and who fills it for the model in the checklist. */
 export interface Seat {
@@ -61,6 +61,8 @@ export interface ApprovalsReply {
   readonly environments: readonly EnvironmentApprovals[];
   /** The assessment's outcomes with waivers, acceptances and attestations of the asked environment laid over. */
   readonly outcomes: readonly Outcome[];
+  /** What keeps everybody from signing, whoever they are; said before anybody is asked anything. */
+  readonly whyNoSigning: Problem | undefined;
   /** Absolute paths in git that tell of a new commit. */
   readonly watched: readonly string[];
 }
@@ -89,14 +91,34 @@ export async function approvals(input: ApprovalsInput, { signal }: OperationCont
   const policyPath = pathInRepository(repository, input.policyFile);
   const environments: EnvironmentApprovals[] = [];
   let outcomes = assessment.outcomes;
+  let whyNoSigning: Problem | undefined;
   for (const environment of Object.keys(policy.signoff.environments)) {
     const request = { repository, policyPath, policy, environment, now: new Date(), signal };
     const situation = await approvalSituation(request);
     environments.push(environmentApprovals(situation, look, subject));
+    whyNoSigning ??= whyNobodyCanSign(situation, look, policyPath);
     if (environment !== input.environment || subject === undefined) continue;
     outcomes = overlayApprovals(assessment, situation, subject).outcomes;
   }
-  return succeed({ environments, outcomes, watched: watchedPaths(repository) });
+  return succeed({ environments, outcomes, whyNoSigning, watched: watchedPaths(repository) });
+}
+
+function whyNobodyCanSign(
+  { committedPolicy, signers, folder }: ApprovalSituation,
+  { assessed }: Look,
+  policyPath: string,
+): Problem | undefined {
+  const problem = (code: string, message: string): Problem => ({ code, severity: 'error', message });
+  if (committedPolicy === undefined) {
+    return problem('policy-not-committed', `${policyPath} is not committed: commit it before anybody signs under it.`);
+  }
+  if (Buffer.compare(committedPolicy, assessed.policyBytes) !== 0) {
+    const message = `${policyPath} has changes that are not committed: commit them before anybody signs under them.`;
+    return problem('policy-not-committed', message);
+  }
+  if (signers !== undefined) return undefined;
+  const message = `${folder.allowedSigners} is not committed, so no key belongs to anybody: commit it first.`;
+  return problem('signers-missing', message);
 }
 
 function subjectOf({ assessed }: Look): SituatedModel | undefined {

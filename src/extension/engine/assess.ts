@@ -10,7 +10,7 @@ import { openRunSource } from '../../runs/open-run-source.ts';
 import type { RunSummary } from '../../runs/run.ts';
 import { forgetLook, rememberLook } from './newest-look.ts';
 import { readPolicy } from './open-policy.ts';
-import type { OperationContext } from './operations.ts';
+import type { OperationContext } from './operation-context.ts';
 
 export interface AssessInput {
   readonly policyFile: string;

@@ -1,19 +1,14 @@
-import type { ReportProgress, Result } from '../../base/result.ts';
+import type { Result } from '../../base/result.ts';
 import { approvals } from './approvals.ts';
 import { assess } from './assess.ts';
 import { branches } from './branches.ts';
 import { loadRun } from './load-run.ts';
+import type { OperationContext } from './operation-context.ts';
 import { proposal } from './proposal.ts';
 import { ringPipeline } from './ring-pipeline.ts';
 import { completeSignOff, dropSignOff, prepareSignOff } from './sign-off.ts';
 import { signingKeys } from './signing-keys.ts';
 import { verifyRun } from './verify-run.ts';
-
-/** What every operation is handed beside its input. */
-export interface OperationContext {
-  readonly signal: AbortSignal;
-  readonly reportProgress: ReportProgress;
-}
 
 /** Everything that the editor may ask of the engine: plain data in, a result of plain data out. */
 export const operations = {

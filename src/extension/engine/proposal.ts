@@ -2,7 +2,7 @@ import { type Result, succeed } from '../../base/result.ts';
 import { proposePolicy } from '../../checks/proposal/propose-policy.ts';
 import { readSettings, settingOf } from '../../git/git-settings.ts';
 import { openRepository } from '../../git/repository.ts';
-import type { OperationContext } from './operations.ts';
+import type { OperationContext } from './operation-context.ts';
 
 const NOBODY_YET = 'you@example.com';
 

@@ -6,7 +6,7 @@ import { openRepository } from '../../git/repository.ts';
 import { previewTag, ringGitTag } from '../../pipeline/git-tag.ts';
 import type { RingResult } from '../../pipeline/ring-result.ts';
 import { pathInRepository } from './open-policy.ts';
-import type { OperationContext } from './operations.ts';
+import type { OperationContext } from './operation-context.ts';
 import { type SigningKeyInput, signingKey } from './sign-off.ts';
 
 export interface RingInput extends SigningKeyInput {

@@ -6,11 +6,12 @@ import { approvalSituation, predecessorOf } from '../../approval/situation.ts';
 import { SIGNATURE_NAMESPACE } from '../../approval/statement.ts';
 import { fail, type Result, succeed } from '../../base/result.ts';
 import { type Assessed, loadAndAssess } from '../../checks/load-and-assess.ts';
+import { modelIdOf } from '../../evidence/model-files.ts';
 import type { SigningKey } from '../../git/keys.ts';
 import { openRepository, type Repository } from '../../git/repository.ts';
 import { sshSign } from '../../git/ssh-sign.ts';
 import { pathInRepository } from './open-policy.ts';
-import type { OperationContext } from './operations.ts';
+import type { OperationContext } from './operation-context.ts';
 
 export interface SigningKeyInput {
   readonly keyFile: string | undefined;
@@ -37,6 +38,9 @@ export interface PreparedReply {
   readonly person: string;
   /** Exactly what is signed, field by field. */
   readonly fields: readonly { readonly label: string; readonly value: string }[];
+  readonly model: { readonly id: string; readonly files: number };
+  /** The signed JSON. */
+  readonly payload: string;
   /** sha256 of the bytes that are signed. */
   readonly digest: string;
   /** What is still missing after this signature. Sentences. */
@@ -77,13 +81,16 @@ export async function prepareSignOff(input: SignOffInput, context: OperationCont
     ...{ environment, decision, role, comment, accepted, waivers },
   });
   if (!prepared.ok) return prepared;
-  const { statement, description, id, openPoints, already } = prepared.value;
+  const { statement, description, payload, id, openPoints, already } = prepared.value;
+  const subject = statement.subject.map(({ name, digest }) => ({ name, sha256: digest.sha256 }));
   const ticket = randomUUID();
   shown.set(ticket, prepared.value);
   return succeed({
     ticket,
     person: statement.predicate.approver,
     fields: description,
+    model: { id: modelIdOf(subject), files: subject.length },
+    payload: Buffer.from(payload).toString('utf8'),
     digest: id,
     openPoints,
     already: already === undefined ? 'not-yet' : 'signed',

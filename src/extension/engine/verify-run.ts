@@ -4,7 +4,7 @@ import { verify } from '../../approval/verify.ts';
 import type { Result } from '../../base/result.ts';
 import { openRepository } from '../../git/repository.ts';
 import { pathInRepository } from './open-policy.ts';
-import type { OperationContext } from './operations.ts';
+import type { OperationContext } from './operation-context.ts';
 
 export interface VerifyInput {
   readonly policyFile: string;

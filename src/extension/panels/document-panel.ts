@@ -29,7 +29,6 @@ export class DocumentPanel implements Disposable {
       }),
     );
     const { webview } = this.#panel;
-    this.#panel.iconPath = vscode.Uri.joinPath(services.extensionUri, 'media', 'signoff.svg');
     this.#store.add(this.#panel.onDidDispose(onClosed));
     this.#store.add(webview.onDidReceiveMessage((message: unknown) => void this.#receive(message, services)));
     webview.html = panelPage({

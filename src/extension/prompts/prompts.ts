@@ -12,8 +12,8 @@ export interface Prompts {
   pickMany<Value>(request: PickRequest<Value>): Promise<Answer<readonly Value[]>>;
   /** A line of text. */
   ask(request: TextRequest): Promise<Answer<string>>;
-  /** The one modal. True only when the person chose `action`. */
-  confirm(request: ConfirmRequest): Promise<boolean>;
+  /** The one modal. */
+  confirm(request: ConfirmRequest): Promise<'agreed' | 'wants-details' | 'declined'>;
   /** A notification; resolves to the action that was chosen. */
   notify(notice: Notice): Promise<string | undefined>;
   /** Runs `work` with its progress shown in our view and, where it may be stopped, a way to stop it. */
@@ -66,8 +66,11 @@ export interface TextRequest {
 
 export interface ConfirmRequest {
   readonly question: string;
+  /** A modal does not scroll, so these lines must be few. */
   readonly detail: readonly string[];
   readonly action: string;
+  /** The button for who wants to read more than fits. */
+  readonly details: string;
 }
 
 export interface Notice {

@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import type { ReportProgress } from '../../base/result.ts';
 import { VIEWS } from '../ids.ts';
 import { DisposableStore } from '../lifecycle.ts';
-import { visible, visibleBesideIcons, visibleInNotification } from '../visible-text.ts';
+import { visible, visibleBesideIcons, visibleWithoutLinks } from '../visible-text.ts';
 import type { Answer, Choice, ConfirmRequest, Notice, PickRequest, Place, Prompts, TextRequest } from './prompts.ts';
 
 type Item<Value> = vscode.QuickPickItem & { readonly choice?: Choice<Value> };
@@ -29,7 +29,7 @@ export class VscodePrompts implements Prompts {
     read: (items: readonly Item<Value>[]) => Answer<Given> | undefined,
   ): Promise<Answer<Given>> {
     const pick = vscode.window.createQuickPick<Item<Value>>();
-    pick.placeholder = request.placeholder;
+    pick.placeholder = visible(request.placeholder);
     pick.canSelectMany = count === 'many';
     pick.matchOnDescription = true;
     pick.matchOnDetail = true;
@@ -43,8 +43,8 @@ export class VscodePrompts implements Prompts {
 
   async ask(request: TextRequest): Promise<Answer<string>> {
     const box = vscode.window.createInputBox();
-    box.prompt = request.prompt;
-    box.placeholder = request.placeholder;
+    box.prompt = visibleWithoutLinks(request.prompt);
+    box.placeholder = visible(request.placeholder ?? '');
     box.value = request.value ?? '';
     box.ignoreFocusOut = true;
     const change = box.onDidChangeValue(() => {
@@ -53,7 +53,7 @@ export class VscodePrompts implements Prompts {
     try {
       return await converse(box, request.title, request.place, () => {
         const complaint = request.check?.(box.value);
-        box.validationMessage = complaint;
+        box.validationMessage = complaint === undefined ? undefined : visibleWithoutLinks(complaint);
         return complaint === undefined ? { kind: 'given', value: box.value } : undefined;
       });
     } finally {
@@ -61,18 +61,20 @@ export class VscodePrompts implements Prompts {
     }
   }
 
-  async confirm(request: ConfirmRequest): Promise<boolean> {
+  async confirm(request: ConfirmRequest): Promise<'agreed' | 'wants-details' | 'declined'> {
     const detail = request.detail.map(visible).join('\n');
     const answer = await vscode.window.showInformationMessage(
       visible(request.question),
       { modal: true, detail },
       request.action,
+      request.details,
     );
-    return answer === request.action;
+    if (answer === request.details) return 'wants-details';
+    return answer === request.action ? 'agreed' : 'declined';
   }
 
   async notify(notice: Notice): Promise<string | undefined> {
-    const message = visibleInNotification(notice.message);
+    const message = visibleWithoutLinks(notice.message);
     const actions = notice.actions ?? [];
     switch (notice.level) {
       case 'information':
@@ -130,7 +132,7 @@ function converse<Given>(
 ): Promise<Answer<Given>> {
   const store = new DisposableStore();
   store.add(input);
-  input.title = title;
+  input.title = visible(title);
   if (place !== undefined) {
     input.step = place.step;
     input.totalSteps = place.of;

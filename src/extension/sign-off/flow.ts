@@ -8,6 +8,7 @@ import { SETTINGS } from '../ids.ts';
 import { runSteps } from '../prompts/steps.ts';
 import { t } from '../translation.ts';
 import { type Answers, NO_ANSWERS } from './answers.ts';
+import { confirmSigning } from './confirm-signing.ts';
 import { type OpenPoint, openPointsOf } from './open-points.ts';
 import { type Intention, type Material, planSteps } from './steps.ts';
 import { tellResult } from './tell-result.ts';
@@ -34,9 +35,7 @@ export async function signOffFlow(services: Services, options: FlowOptions): Pro
   const material = await gather(services, options);
   if (!material.ok) return material;
   const { known, questions } = material.value;
-  const start: Answers =
-    options.environment === undefined ? NO_ANSWERS : { ...NO_ANSWERS, environment: options.environment };
-  const answers = await runSteps(start, planSteps(questions));
+  const answers = await runSteps(NO_ANSWERS, planSteps(questions));
   if (answers === undefined) return undefined;
   const input = signOffInput(answers, questions, known);
   if (!input.ok) return input;
@@ -44,7 +43,8 @@ export async function signOffFlow(services: Services, options: FlowOptions): Pro
     services.engine.call('prepareSignOff', input.value, { reportProgress, signal }),
   );
   if (!prepared.ok) return prepared;
-  const agreed = await confirm(services, questions, prepared.value);
+  if (prepared.value.already === 'signed') return tellAlreadySigned(services, prepared.value);
+  const agreed = await confirmSigning(services, questions.intention, prepared.value);
   if (!agreed) {
     await services.engine.call('dropSignOff', { ticket: prepared.value.ticket });
     return undefined;
@@ -64,6 +64,12 @@ export async function signOffFlow(services: Services, options: FlowOptions): Pro
   return succeed(completed.value);
 }
 
+async function tellAlreadySigned({ engine, prompts }: Services, prepared: PreparedReply): Promise<undefined> {
+  await engine.call('dropSignOff', { ticket: prepared.ticket });
+  const message = t('{0} has signed exactly this already, so nothing was signed.', prepared.person);
+  void prompts.notify({ level: 'information', message });
+}
+
 interface Gathered {
   readonly known: Assessed & { readonly approvals: ApprovalsReply };
   readonly questions: Material;
@@ -73,6 +79,7 @@ async function gather(services: Services, options: FlowOptions): Promise<Result<
   const known = await needApprovals(services);
   if (!known.ok) return known;
   const { policyFile, policy, assessed, approvals } = known.value;
+  if (approvals.whyNoSigning !== undefined) return { ok: false, problem: approvals.whyNoSigning };
   if (assessed.assessment.model_id === null) {
     return fail('no-model-files', t('This run left no model files, so there is nothing that could be approved.'));
   }
@@ -89,8 +96,10 @@ async function gather(services: Services, options: FlowOptions): Promise<Result<
     );
   }
   const { title, intention, preselect } = options;
-  // The environment that most people mean stands first.
-  const environments = approvals.environments.toReversed();
+  // The environment that most people mean stands first; one that was clicked on is not asked for.
+  const environments = approvals.environments
+    .filter(({ name }) => options.environment === undefined || name === options.environment)
+    .toReversed();
   const questions = {
     title,
     intention,
@@ -148,22 +157,5 @@ function signOffInput(answers: Answers, questions: Material, known: Gathered['kn
     attestations: points
       .filter(({ kind }) => kind === 'attest')
       .map((point) => ({ check: point.check, evidence: detail(point).evidence ?? '' })),
-  });
-}
-
-/** The one modal: exactly what is signed, its digest, and what this signature leaves open. */
-async function confirm(services: Services, { intention }: Material, prepared: PreparedReply): Promise<boolean> {
-  const { fields, digest, openPoints } = prepared;
-  const open =
-    openPoints.length === 0 ? [] : ['', t('Still missing afterwards:'), ...openPoints.map((point) => `• ${point}`)];
-  return services.prompts.confirm({
-    question: intention === 'reject' ? t('Sign this rejection?') : t('Sign this approval?'),
-    detail: [
-      ...fields.map(({ label, value }) => `${label}: ${value}`),
-      '',
-      t('Digest of all this: sha256 {0}', digest),
-      ...open,
-    ],
-    action: intention === 'reject' ? t('Sign the Rejection') : t('Sign'),
   });
 }

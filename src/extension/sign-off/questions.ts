@@ -116,7 +116,6 @@ export function askPoints({ title, prompts, preselect }: Material, points: reado
         choices: points.map((point) => ({
           value: point,
           label: point.title,
-          description: settleWord(point),
           detail: point.explanation,
           heading: headingOf(point),
           chosen: answers.points === undefined ? preselect(point) : earlier.has(point.check),
@@ -125,17 +124,6 @@ export function askPoints({ title, prompts, preselect }: Material, points: reado
       return map(answer, (chosen) => ({ ...answers, points: chosen }));
     },
   };
-}
-
-export function settleWord(point: OpenPoint): string {
-  switch (point.kind) {
-    case 'accept':
-      return t('accept');
-    case 'waive':
-      return t('waive');
-    case 'attest':
-      return t('attest');
-  }
 }
 
 function headingOf(point: OpenPoint): string {

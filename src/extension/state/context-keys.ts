@@ -2,12 +2,28 @@ import * as vscode from 'vscode';
 import { CONTEXT_KEYS } from '../ids.ts';
 import type { Disposable } from '../lifecycle.ts';
 import type { SignoffState } from './signoff-state.ts';
+import type { Snapshot } from './snapshot.ts';
 
-/** Keeps the keys that welcome views and menus choose by. Until the first look is over none is set, so no welcome flashes up. */
+/**
+ * Keeps the keys that welcome views and menus choose by. They change only when a look is over, so that no welcome
+ * flashes up while the answer is still on its way.
+ */
 export function keepContextKeys(state: SignoffState): Disposable {
-  return state.onDidChange(({ policySearch, runs }) => {
-    if (policySearch === 'unknown') return;
-    void vscode.commands.executeCommand('setContext', CONTEXT_KEYS.hasPolicy, policySearch === 'found');
-    void vscode.commands.executeCommand('setContext', CONTEXT_KEYS.hasRun, runs.length > 0);
+  return state.onDidChange((snapshot) => {
+    const { policySearch, activity } = snapshot;
+    if (policySearch === 'unknown' || activity === 'checking') return;
+    setContext(CONTEXT_KEYS.hasPolicy, policySearch === 'found');
+    setContext(CONTEXT_KEYS.hasRun, hasRun(snapshot));
   });
+}
+
+/** Not known while the policy or its store can't be read: "there is no run" would be a guess. */
+function hasRun({ runs, obstacle, policyProblems }: Snapshot): boolean | undefined {
+  if (runs.length > 0) return true;
+  const unreadable = policyProblems.some(({ severity }) => severity === 'error') || obstacle !== undefined;
+  return unreadable && obstacle?.code !== 'run-missing' ? undefined : false;
+}
+
+function setContext(key: string, value: boolean | undefined): void {
+  void vscode.commands.executeCommand('setContext', key, value);
 }

@@ -70,8 +70,9 @@ export class SignoffState implements Disposable {
     await this.#flight?.landed;
   }
 
-  /** Resolves when nothing is under way or waiting. */
+  /** Resolves when nothing is under way or waiting, and at least one look was taken. */
   async settled(): Promise<Snapshot> {
+    if (this.#snapshot.policySearch === 'unknown' && this.#flight === undefined) await this.refresh('everything');
     while (this.#waiting !== undefined || this.#flight !== undefined) {
       await this.#flight?.landed;
       if (this.#waiting !== undefined) await new Promise((resolve) => setTimeout(resolve, QUIET_MS));

@@ -1,3 +1,4 @@
+import { statSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import * as vscode from 'vscode';
 import { POLICY_FILE_NAME } from '../ids.ts';
@@ -18,19 +19,24 @@ interface Watched {
  */
 export function watchInputs(state: SignoffState, folders: () => readonly string[]): Disposable {
   const store = new DisposableStore();
-  let watched = '';
-  let watchers = new DisposableStore();
+  const stamps = new Map<string, string>();
+  const watchers = new Map<string, Disposable>();
   const follow = (snapshot: Snapshot): void => {
-    const wanted = wantedWatches(snapshot, folders());
-    const description = JSON.stringify(wanted);
-    if (description === watched) return;
-    watched = description;
-    watchers.dispose();
-    watchers = new DisposableStore();
-    for (const item of wanted) watchers.add(watch(item, state));
+    const wanted = new Map(wantedWatches(snapshot, folders()).map((item) => [JSON.stringify(item), item]));
+    // One that is still wanted stays as it is: what changes while it is made anew would be missed.
+    for (const [key, watcher] of watchers) {
+      if (wanted.has(key)) continue;
+      watcher.dispose();
+      watchers.delete(key);
+    }
+    for (const [key, item] of wanted) if (!watchers.has(key)) watchers.set(key, watch(item, state, stamps));
   };
   store.add(state.onDidChange(follow));
-  store.add({ dispose: () => watchers.dispose() });
+  store.add({
+    dispose: () => {
+      for (const watcher of watchers.values()) watcher.dispose();
+    },
+  });
   return store;
 }
 
@@ -54,14 +60,27 @@ function fileWatch(path: string, scope: Scope): Watched {
   return { folder: dirname(path), pattern: basename(path), scope };
 }
 
-function watch({ folder, pattern, scope }: Watched, state: SignoffState): Disposable {
+function watch({ folder, pattern, scope }: Watched, state: SignoffState, stamps: Map<string, string>): Disposable {
   const store = new DisposableStore();
-  const watcher = store.add(
-    vscode.workspace.createFileSystemWatcher(new vscode.RelativePattern(vscode.Uri.file(folder), pattern)),
-  );
-  const changed = (): void => state.schedule(scope);
+  const uri = vscode.Uri.file(folder);
+  const watcher = store.add(vscode.workspace.createFileSystemWatcher(new vscode.RelativePattern(uri, pattern)));
+  const changed = ({ fsPath }: vscode.Uri): void => {
+    const stamp = stampOf(fsPath);
+    if (stamps.get(fsPath) === stamp) return;
+    stamps.set(fsPath, stamp);
+    state.schedule(scope);
+  };
   store.add(watcher.onDidChange(changed));
   store.add(watcher.onDidCreate(changed));
   store.add(watcher.onDidDelete(changed));
   return store;
+}
+
+/**
+ * What tells two states of a file apart. An empty file counts as none: SQLite makes and removes empty side files
+ * whenever a database is read, and each look would bring about the next.
+ */
+function stampOf(path: string): string {
+  const stats = statSync(path, { throwIfNoEntry: false });
+  return stats === undefined || stats.size === 0 ? 'nothing' : `${stats.mtimeMs}/${stats.size}`;
 }

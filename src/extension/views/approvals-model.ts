@@ -1,6 +1,5 @@
 import type { CountedApproval } from '../../approval/verdict.ts';
 import type { EnvironmentApprovals, Seat } from '../engine/approvals.ts';
-import { COMMANDS } from '../ids.ts';
 import { t } from '../translation.ts';
 import { visible } from '../visible-text.ts';
 import { day, dayAndTime, timeUntil } from './times.ts';
@@ -100,10 +99,7 @@ function seatNode(environment: EnvironmentApprovals, seat: Seat, now: number): T
     };
   }
   const holders = seat.holders.map(visible).join(', ');
-  const description =
-    seat.holders.length === 0
-      ? t('nobody holds this role')
-      : t('missing {0}: {1}', seat.need - seat.have, seat.holders.length === 1 ? holders : t('one of {0}', holders));
+  const description = seat.holders.length === 0 ? t('nobody holds this role') : missingWords(seat, holders);
   return {
     id,
     label: role,
@@ -112,8 +108,14 @@ function seatNode(environment: EnvironmentApprovals, seat: Seat, now: number): T
     icon: 'circle-large-outline',
     tone: 'warning',
     contextValue: 'seat.open',
-    command: { id: COMMANDS.signOff, title: t('Sign Off'), arguments: [{ environment: environment.name }] },
   };
+}
+
+/** Names come early: a side bar is narrow. */
+function missingWords({ need, have, holders }: Seat, names: string): string {
+  const count = need - have;
+  if (count > 1) return t('missing {0} of {1}', count, names);
+  return holders.length === 1 ? t('missing: {0}', names) : t('missing: one of {0}', names);
 }
 
 /** A signature that fills no seat still speaks: its waivers and attestations count. */

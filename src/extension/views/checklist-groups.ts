@@ -64,12 +64,26 @@ export function groupOf(check: Check, policy: Policy): ChecklistGroup {
   }
 }
 
+/**
+ * One kind of check answers several questions: the same recall is performance on the holdout, robustness on noisy rows,
+ * and latency is a metric too. What the policy's author named is the best hint there is.
+ */
+const NAMED_AFTER: readonly { readonly pattern: RegExp; readonly group: ChecklistGroup }[] = [
+  { pattern: /latency|throughput|response_time|memory|cpu|gpu|uptime|_ms$|_seconds$/i, group: 'operations' },
+  { pattern: /nois|perturb|shift|drift|corrupt|adversar|stress/i, group: 'robustness' },
+  { pattern: /^train/i, group: 'ground-truth' },
+];
+
 function groupOfMetric(check: Extract<Check, { check: 'metric' }>, policy: Policy): ChecklistGroup {
   if (check.metric === 'expected_value') return 'business';
-  if (check.by === undefined) return 'performance';
-  const groups = check.dataset === undefined ? undefined : policy.datasets?.[check.dataset]?.groups;
-  const names = typeof check.by === 'string' ? [check.by] : check.by;
-  // Slices over time ask whether the model holds up; slices of people ask whether it treats them alike.
-  const overTime = names.every((name) => groups?.[name]?.every !== undefined);
-  return overTime ? 'robustness' : 'fairness';
+  if (check.by !== undefined) return groupOfSlices(check.by, check.dataset, policy);
+  const named = check.dataset ?? check.logged ?? '';
+  return NAMED_AFTER.find(({ pattern }) => pattern.test(named))?.group ?? 'performance';
+}
+
+/** Slices over time ask whether the model holds up; slices of people ask whether it treats them alike. */
+function groupOfSlices(by: string | readonly string[], dataset: string | undefined, policy: Policy): ChecklistGroup {
+  const groups = dataset === undefined ? undefined : policy.datasets[dataset]?.groups;
+  const names = typeof by === 'string' ? [by] : by;
+  return names.every((name) => groups?.[name]?.every !== undefined) ? 'robustness' : 'fairness';
 }

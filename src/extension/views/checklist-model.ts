@@ -72,7 +72,7 @@ function checkNode(outcome: Outcome): TreeNode {
     label: id,
     description: [facts, title === id ? '' : title].filter((text) => text !== '').join('  ·  '),
     tooltip: tooltipOf(outcome),
-    spoken: [title, statusWord(outcome.status), facts].filter((text) => text !== '').join(', '),
+    spoken: spokenOf(outcome),
     ...lookOf(outcome.status),
     contextValue: `check.${outcome.status}`,
     command: { id: INTERNAL_COMMANDS.revealCheck, title: t('Show in the Policy'), arguments: [outcome.id] },
@@ -96,10 +96,19 @@ function partNode(outcome: Outcome, part: OutcomePart): TreeNode {
 
 /** `0.8472  ≥ 0.8`, then the status where it isn't plain: a passing line stays short. */
 function factsOf(outcome: Outcome): string {
-  const advisory = outcome.severity === 'advisory' ? t('advisory') : '';
-  return [numbers(outcome.value, outcome.bound, outcome.status), statusSuffix(outcome.status), advisory]
-    .filter((text) => text !== '')
-    .join('  ');
+  const { value, bound, status } = outcome;
+  return [numbers(value, bound, status), statusSuffix(status), advisoryWord(outcome)].filter(Boolean).join('  ');
+}
+
+/** The same in the order in which it is heard best: what, how it stands, by which numbers. */
+function spokenOf(outcome: Outcome): string {
+  const { title, value, bound, status } = outcome;
+  const parts = [visible(title), statusWord(status), numbers(value, bound, status), advisoryWord(outcome)];
+  return parts.filter(Boolean).join(', ');
+}
+
+function advisoryWord({ severity }: Outcome): string {
+  return severity === 'advisory' ? t('advisory') : '';
 }
 
 function numbers(value: number | null, bound: Outcome['bound'], status: Outcome['status']): string {

@@ -30,13 +30,13 @@ export function obstacleNode(policyFile: string, problem: Problem): TreeNode {
 
 function problemNode(id: string, policyFile: string, problem: Problem): TreeNode {
   const message = visible(problem.message);
-  const line = problem.range === undefined ? '' : t('line {0}', problem.range.line);
+  // The line stands first: at the end a narrow view would cut it off.
+  const label = problem.range === undefined ? message : t('Line {0}: {1}', problem.range.line, message);
   return {
     id,
-    label: message,
-    description: line,
-    tooltip: message,
-    spoken: [t('Error'), message, line].filter((text) => text !== '').join(', '),
+    label,
+    tooltip: label,
+    spoken: `${problem.severity === 'error' ? t('Error') : t('Warning')}, ${label}`,
     icon: problem.severity === 'error' ? 'error' : 'warning',
     tone: problem.severity === 'error' ? 'bad' : 'warning',
     contextValue: 'problem',

@@ -20,9 +20,6 @@ export function createStatusBar(state: SignoffState): Disposable {
     item.text = status.text;
     item.tooltip = status.tooltip;
     item.accessibilityInformation = { label: status.spoken };
-    // The guidelines keep coloured backgrounds for a last resort, and a model that must not go live is one.
-    item.backgroundColor =
-      status.severity === 'none' ? undefined : new vscode.ThemeColor(`statusBarItem.${status.severity}Background`);
     item.show();
   };
   store.add(state.onDidChange(show));

@@ -9,7 +9,6 @@ export interface StatusText {
   readonly tooltip: string;
   /** For a screen reader, which should not hear icon names. */
   readonly spoken: string;
-  readonly severity: 'none' | 'warning' | 'error';
 }
 
 /** The verdict in one short line for the status bar; undefined where there is nothing to say. */
@@ -18,36 +17,35 @@ export function statusText(snapshot: Snapshot): StatusText | undefined {
   const errors = snapshot.policyProblems.filter((problem) => problem.severity === 'error');
   if (errors.length > 0) {
     const words = errors.length === 1 ? t('the policy has a mistake') : t('the policy has {0} mistakes', errors.length);
-    return line('error', words, errors[0]?.message ?? '', 'none');
+    return line('error', words, errors[0]?.message ?? '');
   }
   if (snapshot.assessed === undefined) {
-    if (snapshot.activity === 'checking') return line('sync~spin', t('checking…'), '', 'none');
-    return line('circle-slash', t('no verdict'), snapshot.obstacle?.message ?? '', 'none');
+    if (snapshot.activity === 'checking') return line('sync~spin', t('checking…'), '');
+    return line('circle-slash', t('no verdict'), snapshot.obstacle?.message ?? '');
   }
   const { model, run } = snapshot.assessed.assessment;
   const subject = t('Run {0}', visible(run.name));
   const environment = snapshot.policy === undefined ? undefined : mainEnvironment(snapshot.policy);
   const standing = snapshot.approvals?.environments.find(({ name }) => name === environment)?.candidate.standing;
   if (environment !== undefined && standing === 'approved') {
-    return line('verified-filled', t('{0}: approved for {1}', visible(model), environment), subject, 'none');
+    return line('verified-filled', t('{0}: approved for {1}', visible(model), environment), subject);
   }
   if (environment !== undefined && standing === 'rejected') {
-    return line('error', t('{0}: rejected for {1}', visible(model), environment), subject, 'error');
+    return line('error', t('{0}: rejected for {1}', visible(model), environment), subject);
   }
   const outcomes = outcomesOf(snapshot).filter((outcome) => outcome.severity === 'required');
   const holding = outcomes.filter(holds).length;
   const words = t('{0}: {1} of {2} hold', visible(model), holding, outcomes.length);
   const worst = worstStatus(outcomes);
-  if (worst === 'fail' || worst === 'not_evaluable') return line('error', words, subject, 'error');
+  if (worst === 'fail' || worst === 'not_evaluable') return line('error', words, subject);
   // What a person still has to say is work, not an alarm.
-  return line(holding === outcomes.length ? 'pass' : 'circle-large-outline', words, subject, 'none');
+  return line(holding === outcomes.length ? 'pass' : 'circle-large-outline', words, subject);
 }
 
-function line(icon: string, words: string, explanation: string, severity: StatusText['severity']): StatusText {
+function line(icon: string, words: string, explanation: string): StatusText {
   return {
     text: `$(${icon}) ${visibleBesideIcons(words)}`,
     tooltip: [`Model Signoff: ${words}`, visible(explanation)].filter((text) => text !== '').join('\n'),
     spoken: `Model Signoff: ${words}`,
-    severity,
   };
 }

@@ -54,7 +54,9 @@ export class SnapshotTree implements vscode.TreeDataProvider<TreeNode>, Disposab
     // A plain string is shown as it is; Markdown would bring links and images of whoever named a metric.
     item.tooltip = node.tooltip ?? node.label;
     if (node.icon !== undefined) item.iconPath = iconOf(node.icon, node.tone);
-    if (node.spoken !== undefined) item.accessibilityInformation = { label: node.spoken };
+    // Without it a screen reader would read the tooltip, which is long.
+    const spoken = node.spoken ?? [node.label, node.description].filter(Boolean).join(', ');
+    item.accessibilityInformation = { label: spoken };
     if (node.contextValue !== undefined) item.contextValue = node.contextValue;
     if (node.command !== undefined) {
       const { id, title, arguments: values } = node.command;

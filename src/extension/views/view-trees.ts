@@ -26,13 +26,18 @@ function checklistNodes(snapshot: Snapshot): readonly TreeNode[] {
   if (policyProblems.some((problem) => problem.severity === 'error'))
     return policyProblemNodes(policyFile, policyProblems);
   if (assessed !== undefined && policy !== undefined) return checklistTree(outcomesOf(snapshot), policy);
-  // Without a single run the welcome view says what to do.
-  return obstacle === undefined || snapshot.runs.length === 0 ? [] : [obstacleNode(policyFile, obstacle)];
+  // Where training has simply not run yet, the welcome view says what to do.
+  const nothingTrained = obstacle?.code === 'run-missing' && snapshot.runs.length === 0;
+  return obstacle === undefined || nothingTrained ? [] : [obstacleNode(policyFile, obstacle)];
 }
 
 function approvalNodes(snapshot: Snapshot, now: number): readonly TreeNode[] {
   const { policyFile, approvals, approvalsObstacle, trust } = snapshot;
-  if (approvals !== undefined) return approvalsTree(approvals.environments, now);
+  if (approvals !== undefined && policyFile !== undefined) {
+    const { whyNoSigning, environments } = approvals;
+    const first = whyNoSigning === undefined ? [] : [obstacleNode(policyFile, whyNoSigning)];
+    return [...first, ...approvalsTree(environments, now)];
+  }
   if (policyFile === undefined || approvalsObstacle === undefined || trust === 'untrusted') return [];
   return [obstacleNode(policyFile, approvalsObstacle)];
 }

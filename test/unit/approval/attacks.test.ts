@@ -2,6 +2,8 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { RefusalCode } from '../../../src/approval/refusal-codes.ts';
 import { sha256Hex } from '../../../src/base/hashing.ts';
+import type { Outcome } from '../../../src/checks/outcome.ts';
+import { parseAssessment } from '../../../src/checks/serialise.ts';
 import { modelIdOf } from '../../../src/evidence/model-files.ts';
 import {
   ana,
@@ -82,6 +84,10 @@ const uncertain = assess({ auc: 'uncertain' });
 const ofFailing = { assessment: { sha256: sha256Hex(failing) } };
 const reject = (by: typeof ana, predicate: Signing['predicate'] = {}, more: Partial<Signing> = {}) =>
   sign({ by, ...more, predicate: { decision: 'reject', attestations: [], comment: 'unfair', ...predicate } });
+function withOutcomes(change: (outcomes: readonly Outcome[]) => Outcome[]): Uint8Array {
+  const outcomes = parseAssessment(assess()).value?.outcomes ?? [];
+  return assess({}, { outcomes: change(outcomes) });
+}
 const waiver = { check: 'auc', reason: 'known dip', until: day(10) };
 
 const otherAssessment = assess({}, { model_id: OTHER_MODEL.modelId, baseline: MODEL.modelId });
@@ -94,6 +100,7 @@ const rivals = [
   sign({ by: ana, files: OTHER_FILES, predicate: { ...other, replaces: null } }),
   sign({ by: ben, files: OTHER_FILES, predicate: { ...other, replaces: null } }),
 ];
+const lifting = sign({ by: eve, predicate: { supersedes: [reject(eve).id], attestations: [DPIA] } });
 const flip = (bytes: Uint8Array, at: number) => bytes.map((byte, index) => (index === at ? byte ^ 1 : byte));
 
 const ATTACKS: readonly Attack[] = [
@@ -343,6 +350,16 @@ const ATTACKS: readonly Attack[] = [
     'check-failed',
     assess({ auc: 'fail' }, { summary: { ok: true, counts: { pass: 3 } } }),
   ),
+  bothSignAssessment(
+    'an assessment with two outcomes for one check',
+    'check-missing',
+    withOutcomes((outcomes) => [...outcomes, ...outcomes]),
+  ),
+  bothSignAssessment(
+    'an outcome of another kind than the policy asks for',
+    'check-kind-differs',
+    withOutcomes((outcomes) => outcomes.map((outcome) => ({ ...outcome, check: 'document' }))),
+  ),
   bothSignAssessment('bytes that are no assessment', 'assessment-malformed', Buffer.from('{}')),
   {
     name: 'approvals for two different assessments',
@@ -451,6 +468,32 @@ const ATTACKS: readonly Attack[] = [
     name: 'a rejection taken back by another role',
     code: 'rejected',
     question: { files: [sign({ by: ana, predicate: { supersedes: [reject(eve).id] } }), goodBen, reject(eve)] },
+  },
+  {
+    name: 'a rejection taken back by the author, who may not approve',
+    code: 'rejected',
+    question: {
+      files: [
+        goodAna,
+        sign({ by: eve, predicate: { attestations: [DPIA] } }),
+        reject(eve),
+        sign({ by: ben, predicate: { supersedes: [reject(eve).id] } }),
+      ],
+      involved: { author: ['benny'] },
+    },
+  },
+  {
+    name: 'a rejection taken back by an approval that was revoked',
+    code: 'rejected',
+    question: {
+      files: [
+        goodAna,
+        goodBen,
+        reject(eve),
+        lifting,
+        sign({ by: eve, predicate: { decision: 'revoke', supersedes: [lifting.id] } }),
+      ],
+    },
   },
   {
     name: 'a rejection taken back for another model',
@@ -570,10 +613,37 @@ test('refused: one byte flipped anywhere in an approval file', () => {
 
 test('refused: one byte flipped anywhere in the assessment', () => {
   const bytes = assess();
-  const path = `.signoff/assessments/default-classifier/run-1/${sha256Hex(bytes)}.json`;
-  assert.ok(path);
   for (let at = 0; at < bytes.length; at += 7) {
-    const verdict = world.verdict({ files: [goodAna, goodBen], assessments: [flip(bytes, at)] });
-    assert.equal(verdict.approved, false, `byte ${at}`);
+    const verdict = world.verdict({ files: [goodAna, goodBen], doctored: (same) => flip(same, at) });
+    assert.deepEqual(codesOf(verdict), ['assessment-changed'], `byte ${at}`);
   }
+});
+
+test('refused: someone who acts both as a machine and as a person', () => {
+  const mixed = makeWorld(
+    POLICY.replace('automation: [ci@acme.example]', 'automation: [ci@acme.example, ben@acme.example]'),
+  );
+  const verdict = mixed.verdict({ files: [mixed.sign({ by: ana }), mixed.sign({ by: ben })] });
+  assert.ok(codesOf(verdict).includes('machine-and-person'));
+});
+
+test('refused: an attestation without the file that the policy asks for', () => {
+  const strict = makeWorld(POLICY.replace('role: risk }\nsignoff', 'role: risk, evidence: required }\nsignoff'));
+  const files = [strict.sign({ by: ana }), strict.sign({ by: ben })];
+  assert.deepEqual(codesOf(strict.verdict({ files })), ['check-pending']);
+  const evidence = [{ path: 'dpia.pdf', sha256: 'a'.repeat(64) }];
+  const shown = strict.sign({ by: ben, predicate: { attestations: [{ ...DPIA, evidence }] } });
+  assert.deepEqual(codesOf(strict.verdict({ files: [files[0] ?? shown, shown] })), []);
+});
+
+test('refused: a policy whose every check is declared not applicable, since nothing was evaluated', () => {
+  const idle = makeWorld(
+    POLICY.replace('max: 0.5,', 'max: 0.5, not_applicable: no loss,')
+      .replace('min: 0.8 }', 'min: 0.8, not_applicable: no scores }')
+      .replace('role: risk }\nsignoff', 'role: risk, not_applicable: no people }\nsignoff'),
+  );
+  const bytes = idle.assess({ auc: 'not_applicable', loss: 'not_applicable', dpia: 'not_applicable' });
+  const predicate = { assessment: { sha256: sha256Hex(bytes) } };
+  const files = [idle.sign({ by: ana, predicate }), idle.sign({ by: ben, predicate })];
+  assert.deepEqual(codesOf(idle.verdict({ files, assessments: [bytes] })), ['nothing-evaluated']);
 });

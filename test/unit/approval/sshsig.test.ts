@@ -2,8 +2,9 @@ import assert from 'node:assert/strict';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
+import { sshString } from '../../../src/approval/ssh-wire.ts';
 import { verifySshsig } from '../../../src/approval/sshsig.ts';
-import { makePerson } from './support/person.ts';
+import { armour, makePerson } from './support/person.ts';
 
 const CORPORA = join(import.meta.dirname, '../../../../shared/corpora');
 const OPENSSH = join(CORPORA, 'sshsig-openssh/testdata');
@@ -15,16 +16,16 @@ for (const name of ['ed25519', 'ecdsa', 'rsa', 'ecdsa_sk', 'ed25519_sk']) {
   test(`accepts OpenSSH's own ${name} signature, and no other message or namespace`, (context) => {
     if (!existsSync(OPENSSH)) return context.skip('the corpus ../shared/corpora/sshsig-openssh is not here');
     const message = readFileSync(join(OPENSSH, 'signed-data'));
-    const armour = read(OPENSSH, `${name}.sig`);
-    const good = verifySshsig(armour, 'unittest', message);
+    const signature = read(OPENSSH, `${name}.sig`);
+    const good = verifySshsig(signature, 'unittest', message);
     assert.ok(good.ok, JSON.stringify(good));
     const listed = read(OPENSSH, `${name}.pub`).split(' ')[0];
     assert.equal(good.value.key.type, listed);
     assert.equal(
-      refusalOf(verifySshsig(armour, 'unittest', Buffer.concat([message, Buffer.from('x')]))),
+      refusalOf(verifySshsig(signature, 'unittest', Buffer.concat([message, Buffer.from('x')]))),
       'signature-invalid',
     );
-    assert.equal(refusalOf(verifySshsig(armour, 'git', message)), 'signature-invalid');
+    assert.equal(refusalOf(verifySshsig(signature, 'git', message)), 'signature-invalid');
   });
 }
 
@@ -51,13 +52,22 @@ for (const name of ['ed25519', 'p256', 'p384', 'p521', 'rsa-key', 'ecdsa_sk', 'e
 test('no bit of a signature can be changed', () => {
   const message = Buffer.from('hello');
   const person = makePerson('ana');
-  const armour = person.sign(message);
-  assert.ok(verifySshsig(armour, 'model-signoff', message).ok);
-  for (let at = 0; at < armour.length; at++) {
+  const signature = person.sign(message);
+  assert.ok(verifySshsig(signature, 'model-signoff', message).ok);
+  for (let at = 0; at < signature.length; at++) {
     for (const bit of [1, 2, 32]) {
-      const changed = armour.slice(0, at) + String.fromCharCode(armour.charCodeAt(at) ^ bit) + armour.slice(at + 1);
+      const changed =
+        signature.slice(0, at) + String.fromCharCode(signature.charCodeAt(at) ^ bit) + signature.slice(at + 1);
       const result = verifySshsig(changed, 'model-signoff', message);
       assert.equal(result.ok && result.value.key.fingerprint === person.fingerprint, false, `character ${at}`);
     }
   }
+});
+
+test('a reserved field that is not empty is refused: nothing signs it', () => {
+  const message = Buffer.from('hello');
+  const blob = Buffer.from(makePerson('ana').sign(message).split('\n').slice(1, -2).join(''), 'base64');
+  const reserved = blob.indexOf('model-signoff') + 'model-signoff'.length;
+  const changed = Buffer.concat([blob.subarray(0, reserved), sshString('x'), blob.subarray(reserved + 4)]);
+  assert.equal(refusalOf(verifySshsig(armour(changed), 'model-signoff', message)), 'signature-malformed');
 });

@@ -89,7 +89,7 @@ for (const file of FILES) {
       assert.ok(key.ok, JSON.stringify(key));
       for (const vector of group.tests) {
         const blob = signatureBlob(file, key.value.type, Buffer.from(vector.sig, 'hex'));
-        const accepted = blob !== undefined && isAccepted(key.value, blob, Buffer.from(vector.msg, 'hex'));
+        const accepted: boolean = blob !== undefined && isAccepted(key.value, blob, Buffer.from(vector.msg, 'hex'));
         // "acceptable" marks sloppy encodings that a verifier may refuse.
         if (vector.result !== 'acceptable')
           assert.equal(accepted, vector.result === 'valid', `${vector.tcId} ${vector.comment}`);

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { after, before, test } from 'node:test';
 import { createSampleWorkspace, type SampleWorkspace } from '../../../scripts/lib/sample-workspace.ts';
 import { git, onlyFile, signoff } from './signoff-process.ts';
@@ -131,6 +131,18 @@ for (const { what, root, file, place, says } of FLIPS) {
       assert.match(words, says);
     });
     assert.equal(verify().code, 0);
+  });
+}
+
+for (const { what, root, file } of FLIPS.filter(({ place }) => place === 'committed')) {
+  test(`one byte of ${what} flipped without a commit: verify says no, and names the file`, () => {
+    const path = onlyFile(join(sample.folder, root), file);
+    withOneByteFlipped(path, 'on-disk', () => {
+      const { code, verdict } = verify();
+      assert.equal(code, 1);
+      const reason = verdict.reasons.find((each: { code: string }) => each.code === 'work-tree-differs');
+      assert.ok(reason.message.startsWith(relative(sample.folder, path)));
+    });
   });
 }
 

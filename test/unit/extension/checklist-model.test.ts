@@ -25,6 +25,10 @@ describe('the checklist', () => {
     assert.deepEqual(groupsOf(treeOf(['recall-by-sex', 'recall-by-quarter'])), ['Fairness', 'Robustness']);
   });
 
+  test('takes the hint of what a metric is named after', () => {
+    assert.deepEqual(groupsOf(treeOf(['noisy', 'latency', 'auc'])), ['Performance', 'Robustness', 'Operations']);
+  });
+
   test('puts an attestation that answers a rule under compliance, any other under people', () => {
     assert.deepEqual(groupsOf(treeOf(['dpia', 'trained'])), ['Compliance', 'People']);
   });

@@ -29,6 +29,8 @@ const CHECKS = {
   profit:
     '{ check: metric, metric: expected_value, dataset: holdout, payoff: { tp: 0, fp: -50, fn: -900, tn: 120 }, min: 40 }',
   'recall-by-sex': '{ check: metric, metric: recall, dataset: holdout, by: sex, min: 0.70 }',
+  noisy: '{ check: metric, metric: roc_auc, dataset: noisy, min: 0.7 }',
+  latency: '{ check: metric, logged: latency_p95_ms, max: 200 }',
   'recall-by-quarter': '{ check: metric, metric: recall, dataset: holdout, by: quarter, min: 0.70 }',
   honest: '{ check: agreement, logged: holdout_accuracy, metric: accuracy, dataset: holdout, tolerance: 1e-9 }',
   card: '{ check: document, path: MODEL_CARD.md, sections: [Limitations] }',
@@ -52,6 +54,7 @@ datasets:
     groups:
       sex: { privileged: male }
       quarter: { column: scored_at, every: quarter }
+  noisy: { path: run:eval/noisy.parquet, label: defaulted, score: p_default }
 checks:
 ${checks.map((id) => `  ${id}: ${CHECKS[id]}`).join('\n')}
 signoff:

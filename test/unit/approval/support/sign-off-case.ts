@@ -87,6 +87,8 @@ export interface World {
 export interface Question {
   readonly files: readonly ApprovalFile[];
   readonly assessments?: readonly Uint8Array[];
+  /** Replaces the bytes that lie where the named assessment should. */
+  readonly doctored?: (bytes: Uint8Array) => Uint8Array;
   readonly environment?: string;
   readonly model?: {
     readonly modelId: string;
@@ -178,7 +180,7 @@ export function makeWorld(policyText = POLICY): World {
     const signers = parseAllowedSigners(question.signers ?? SIGNERS, 'allowed_signers');
     const assessments = (question.assessments ?? [assess()]).map((bytes): [string, Uint8Array] => [
       assessmentPath(FOLDER, policy.model, 'run-1', sha256Hex(bytes)),
-      bytes,
+      (question.doctored ?? ((same) => same))(bytes),
     ]);
     return judge({
       folder: FOLDER,

@@ -1,0 +1,17 @@
+const CHECK_NODE = /^check\/([^/]+)$/;
+const ENVIRONMENT_NODE = /^environment\/([^/]+)(?:\/|$)/;
+
+/** The check that a command was called on: a node of the checklist passes itself. */
+export function checkOf(argument: unknown): string | undefined {
+  return partOfId(argument, CHECK_NODE);
+}
+
+/** The environment that a command was called on: a node of the approvals passes itself. */
+export function environmentOf(argument: unknown): string | undefined {
+  return partOfId(argument, ENVIRONMENT_NODE);
+}
+
+function partOfId(argument: unknown, pattern: RegExp): string | undefined {
+  if (typeof argument !== 'object' || argument === null || !('id' in argument)) return undefined;
+  return typeof argument.id === 'string' ? pattern.exec(argument.id)?.[1] : undefined;
+}

@@ -1,0 +1,65 @@
+import type { PreparedReply } from '../engine/sign-off.ts';
+import { t } from '../translation.ts';
+import { visible } from '../visible-text.ts';
+
+/** A modal does not scroll and keeps its buttons below the text: this is what fits on a small laptop. */
+const ROWS_OF_FIELDS = 16;
+const ROWS_OF_REMARKS = 5;
+const CHARACTERS_PER_ROW = 66;
+const LONGEST_VALUE = 140;
+const DIGEST = /\b([0-9a-f]{16})[0-9a-f]{48}\b/g;
+const DIGEST_OF_FILE = / \(sha256 [0-9a-f]{64}\)/g;
+
+/** Fields that nobody decides by, or that another line of the summary says. */
+const LEFT_OUT = new Set(['Project', 'Issued', 'Made with']);
+
+/** What is signed, short enough for a modal: every decision in words, digests by their beginnings. */
+export function summaryOf({ fields, model, digest, openPoints }: PreparedReply): readonly string[] {
+  const lines = fields.flatMap(({ label, value }) => {
+    // The digest over all files stands for them.
+    if (label === 'Model files') return [t('Model files: {0}, together {1}…', model.files, model.id.slice(0, 16))];
+    return label.startsWith(' ') || LEFT_OUT.has(label) ? [] : [`${label}: ${shortened(value)}`];
+  });
+  const remarks = openPoints.map((point) => `• ${point}`);
+  return [
+    ...fitting(lines, ROWS_OF_FIELDS),
+    '',
+    t('Digest of what is signed (sha256):'),
+    digest,
+    ...(remarks.length === 0 ? [] : ['', t('Keep in mind:'), ...fitting(remarks, ROWS_OF_REMARKS)]),
+  ];
+}
+
+/** Everything, for reading in the editor: the fields in full, then the very statement that is signed. */
+export function wholeText({ fields, payload, digest, openPoints }: PreparedReply): string {
+  const widest = Math.max(...fields.map(({ label }) => label.length));
+  const remarks = openPoints.map((point) => `- ${visible(point)}`);
+  return [
+    ...fields.map(({ label, value }) => `${visible(label).padEnd(widest)}  ${visible(value)}`),
+    '',
+    t('Digest of what is signed (sha256):'),
+    digest,
+    ...(remarks.length === 0 ? [] : ['', t('Keep in mind:'), ...remarks]),
+    '',
+    t('The signed statement (indented here for reading; it is signed on one line):'),
+    JSON.stringify(JSON.parse(payload), null, 2),
+    '',
+  ].join('\n');
+}
+
+function shortened(value: string): string {
+  const short = value.replaceAll(DIGEST_OF_FILE, '').replaceAll(DIGEST, '$1…');
+  return short.length <= LONGEST_VALUE ? short : `${short.slice(0, LONGEST_VALUE - 1)}…`;
+}
+
+/** As many lines as fit into the rows; what had to be left out is said. */
+function fitting(lines: readonly string[], rows: number): readonly string[] {
+  const shown: string[] = [];
+  let left = rows;
+  for (const line of lines) {
+    left -= Math.ceil(line.length / CHARACTERS_PER_ROW);
+    if (left < 0) return [...shown, t('… and {0} more: see “Show Everything”.', lines.length - shown.length)];
+    shown.push(line);
+  }
+  return shown;
+}

@@ -1,0 +1,274 @@
+import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { test } from 'node:test';
+import { preAuthenticationEncoding } from '../../../src/approval/dsse.ts';
+import { PAYLOAD_TYPE } from '../../../src/approval/statement.ts';
+import type { Verdict } from '../../../src/approval/verdict.ts';
+import type { Result } from '../../../src/base/result.ts';
+import type { CommitStep } from '../../../src/git/commit-files.ts';
+import { type DemoProject, makeDemoProject } from './support/demo-project.ts';
+
+const STEPS: readonly CommitStep[] = [
+  'blobs-written',
+  'work-tree-written',
+  'index-updated',
+  'commit-created',
+  'branch-moved',
+];
+
+function codes(result: Result<Verdict>): string[] {
+  return result.ok
+    ? result.value.reasons.map(({ code }) => code)
+    : [`problem: ${result.problem.code}: ${result.problem.message}`];
+}
+
+async function signedByBoth(project: DemoProject): Promise<void> {
+  for (const name of ['ana', 'ben'] as const) {
+    const result = await project.signOff(name);
+    assert.ok(result.ok, JSON.stringify(result));
+  }
+}
+
+test('two people sign off, and verify approves', async (context) => {
+  const project = makeDemoProject(context);
+  project.scratch.write('work', 'in progress');
+  const first = await project.signOff('ana');
+  assert.ok(first.ok, JSON.stringify(first));
+  assert.equal(first.value.quorumComplete, false);
+  assert.deepEqual(codes(await project.verify()), ['quorum-incomplete']);
+  const second = await project.signOff('ben');
+  assert.ok(second.ok, JSON.stringify(second));
+  assert.equal(second.value.quorumComplete, true);
+  for (const question of [{}, { run: 'run-1' }, { run: 'run-1', modelPath: undefined }]) {
+    assert.deepEqual(codes(await project.verify(question)), []);
+  }
+  const { git } = project.scratch;
+  assert.equal(git('rev-list', '--count', 'HEAD').trim(), '3');
+  const changed = git('diff', '--name-only', 'protected', 'HEAD').trim().split('\n');
+  assert.equal(changed.length, 4, 'attributes, one assessment, two approvals');
+  assert.ok(changed.every((path) => path.startsWith('.signoff/')));
+  assert.equal(git('status', '--porcelain').trim(), '?? work');
+});
+
+test('signing the same again signs nothing', async (context) => {
+  const project = makeDemoProject(context);
+  await project.signOff('ana');
+  const again = await project.signOff('ana', { now: new Date(Date.parse('2026-06-16T12:00:00Z')) });
+  assert.ok(again.ok && again.value.already);
+  assert.equal(project.scratch.git('rev-list', '--count', 'HEAD').trim(), '2');
+});
+
+test('a rejection blocks until the same role approves again', async (context) => {
+  const project = makeDemoProject(context);
+  await signedByBoth(project);
+  const rejected = await project.signOff('eve', { decision: 'reject', comment: 'unfair to the young' });
+  assert.ok(rejected.ok, JSON.stringify(rejected));
+  assert.deepEqual(codes(await project.verify()), ['rejected']);
+  const again = await project.signOff('ben', { comment: 'Eve and I looked at it together' });
+  assert.ok(again.ok && !again.value.already, JSON.stringify(again));
+  assert.deepEqual(codes(await project.verify()), []);
+});
+
+test('a new model takes the place of the old one, which is then refused', async (context) => {
+  const project = makeDemoProject(context);
+  await signedByBoth(project);
+  const before = readFileSync(join(project.modelPath, 'data/model.pkl'));
+  project.scratch.write('artifacts/model/data/model.pkl', 'better weights');
+  assert.deepEqual(codes(await project.verify()), ['no-approval', 'model-changed']);
+  await signedByBoth(project);
+  assert.deepEqual(codes(await project.verify()), []);
+  project.scratch.write('artifacts/model/data/model.pkl', before);
+  assert.deepEqual(codes(await project.verify()), ['no-approval', 'superseded', 'superseded'], "Ana's and Ben's");
+  await signedByBoth(project);
+  assert.deepEqual(codes(await project.verify()), [], 'signed again, the old model is back');
+});
+
+for (const step of STEPS) {
+  test(`a sign-off killed after "${step}" is completed by repeating it, and nobody signs twice`, async (context) => {
+    const project = makeDemoProject(context);
+    const script = join(import.meta.dirname, 'support/sign-off-once.ts');
+    const keys = dirname(project.key('ana').path ?? '');
+    const killed = spawnSync(process.execPath, [script, project.folder, keys, 'ana', step]);
+    assert.equal(killed.signal, 'SIGKILL', String(killed.stderr));
+    const again = spawnSync(process.execPath, [script, project.folder, keys, 'ana']);
+    assert.equal(again.status, 0, String(again.stderr));
+    const { git } = project.scratch;
+    assert.equal(git('rev-list', '--count', 'HEAD').trim(), '2');
+    assert.equal(git('ls-tree', '-r', '--name-only', 'HEAD', '.signoff/approvals/').trim().split('\n').length, 1);
+    assert.equal(git('status', '--porcelain').trim(), '');
+    assert.equal(git('fsck').replace(/dangling .*\n/g, ''), '');
+  });
+}
+
+test('stock ssh-keygen accepts every approval, and refuses it when the type or the statement changes', async (context) => {
+  const project = makeDemoProject(context);
+  await signedByBoth(project);
+  const paths = project.scratch.git('ls-tree', '-r', '--name-only', 'HEAD', '.signoff/approvals/').trim().split('\n');
+  for (const path of paths) {
+    const envelope = JSON.parse(project.scratch.git('cat-file', 'blob', `HEAD:${path}`));
+    const payload = Buffer.from(envelope.payload, 'base64');
+    const person = path.includes('risk') ? 'ben@acme.example' : 'ana@acme.example';
+    const signature = join(project.folder, '..', 'signature');
+    writeFileSync(signature, Buffer.from(envelope.signatures[0].sig, 'base64'));
+    const check = (message: Uint8Array, namespace = 'model-signoff') =>
+      spawnSync(
+        'ssh-keygen',
+        [
+          '-Y',
+          'verify',
+          '-f',
+          join(project.folder, '.signoff/allowed_signers'),
+          '-I',
+          person,
+          '-n',
+          namespace,
+          '-s',
+          signature,
+        ],
+        { input: message },
+      ).status;
+    assert.equal(check(preAuthenticationEncoding(PAYLOAD_TYPE, payload)), 0);
+    assert.notEqual(check(preAuthenticationEncoding('application/json', payload)), 0);
+    assert.notEqual(check(preAuthenticationEncoding(PAYLOAD_TYPE, Buffer.concat([payload, Buffer.from(' ')]))), 0);
+    assert.notEqual(check(preAuthenticationEncoding(PAYLOAD_TYPE, payload), 'git'), 0);
+  }
+});
+
+const FLIPS: readonly (readonly [string, string, (project: DemoProject) => void])[] = [
+  ['the model', 'model-changed', ({ scratch }) => scratch.write('artifacts/model/data/model.pkl', 'weighty')],
+  ['the policy', 'policy-differs', (project) => replaceIn(project, 'signoff.yaml', '0.8', '0.7')],
+  [
+    'an approval',
+    'signature-invalid',
+    (project) => replaceIn(project, pathOf(project, 'approvals'), '"payload":"eyJ', '"payload":"eyL'),
+  ],
+  [
+    'the assessment',
+    'assessment-changed',
+    (project) => replaceIn(project, pathOf(project, 'assessments'), '"pass"', '"fail"'),
+  ],
+];
+
+for (const [what, code, flip] of FLIPS) {
+  test(`one byte of ${what} changed and committed: verify refuses and names it`, async (context) => {
+    const project = makeDemoProject(context);
+    await signedByBoth(project);
+    flip(project);
+    if (project.scratch.git('status', '--porcelain').trim() !== '') project.scratch.commit('Attack');
+    const found = codes(await project.verify({ run: 'run-1' }));
+    assert.ok(found.includes(code), found.join());
+  });
+}
+
+function pathOf(project: DemoProject, kind: string): string {
+  return project.scratch.git('ls-tree', '-r', '--name-only', 'HEAD', `.signoff/${kind}/`).split('\n')[0] ?? '';
+}
+
+function replaceIn(project: DemoProject, path: string, from: string, to: string): void {
+  const text = readFileSync(join(project.folder, path), 'utf8');
+  assert.ok(text.includes(from), `${path} has ${from}`);
+  project.scratch.write(path, text.replace(from, to));
+}
+
+test('an attacker who enrols their own key on the branch being verified gains nothing', async (context) => {
+  const project = makeDemoProject(context);
+  const signers = readFileSync(join(project.folder, '.signoff/allowed_signers'), 'utf8');
+  const [ana = '', ben = '', eve = ''] = signers.trim().split('\n');
+  // Ben's person, Eve's key.
+  project.scratch.write(
+    '.signoff/allowed_signers',
+    `${ana}\n${eve.replace('eve@', 'ben@')}\n${ben.replace('ben@', 'eve@')}\n`,
+  );
+  project.scratch.commit('Attack');
+  await project.signOff('ana');
+  await project.signOff('eve');
+  const found = codes(await project.verify());
+  assert.ok(found.includes('approver-mismatch') && found.includes('quorum-incomplete'), found.join());
+});
+
+test('deleting a rejection from the branch being verified gains nothing once the trusted branch has it', async (context) => {
+  const project = makeDemoProject(context);
+  await signedByBoth(project);
+  const approved = project.scratch.git('rev-parse', 'HEAD').trim();
+  await project.signOff('eve', { decision: 'reject', comment: 'no' });
+  project.protect();
+  project.scratch.git('reset', '--quiet', '--hard', approved);
+  assert.deepEqual(codes(await project.verify()), ['rejected']);
+});
+
+const QUESTIONS: readonly (readonly [string, object, string])[] = [
+  ['no such anchor', { anchor: { trustedRef: 'refs/heads/nowhere' } }, 'anchor-missing'],
+  ['HEAD as its own anchor', { anchor: { trustedRef: 'HEAD' } }, 'anchor-not-allowed'],
+  ['no such environment', { environment: 'moon' }, 'environment-unknown'],
+  ['neither run nor path', { modelPath: undefined }, 'question-incomplete'],
+  ['a malformed live model', { live: 'x' }, 'live-malformed'],
+];
+
+for (const [what, question, code] of QUESTIONS) {
+  test(`verify can not be asked with ${what}`, async (context) => {
+    const project = makeDemoProject(context);
+    const result = await project.verify(question);
+    assert.equal(result.ok ? 'answered' : result.problem.code, code);
+  });
+}
+
+const MAY_NOT: readonly (readonly [string, Parameters<DemoProject['prepare']>, string])[] = [
+  ['in a role that is not theirs', ['ana', { role: 'risk' }], 'role-not-held'],
+  ['for an environment that is not there', ['ana', { environment: 'moon' }], 'environment-unknown'],
+  [
+    'waiving without the role',
+    ['ana', { waivers: [{ check: 'auc', reason: 'x', until: '2026-06-20' }] }],
+    'may-not-say',
+  ],
+  ['waiving what passed', ['ben', { waivers: [{ check: 'auc', reason: 'x', until: '2026-06-20' }] }], 'may-not-say'],
+  ['accepting what is not uncertain', ['ana', { accepted: [{ check: 'auc', reason: 'x' }] }], 'may-not-say'],
+  ['attesting what is no attestation', ['ana', { attestations: [{ check: 'auc', evidence: [] }] }], 'may-not-say'],
+  ['as a machine where people are needed', ['ana', { by: 'machine' }], 'automatic-refused'],
+];
+
+for (const [what, args, code] of MAY_NOT) {
+  test(`nobody signs ${what}`, async (context) => {
+    const prepared = await makeDemoProject(context).prepare(...args);
+    assert.equal(prepared.ok ? 'prepared' : prepared.problem.code, code);
+  });
+}
+
+test('nobody signs under a policy that is not committed', async (context) => {
+  const project = makeDemoProject(context);
+  project.scratch.write('signoff.yaml', `${readFileSync(join(project.folder, 'signoff.yaml'), 'utf8')}# changed\n`);
+  const prepared = await project.prepare('ana');
+  assert.equal(prepared.ok ? 'prepared' : prepared.problem.code, 'policy-not-committed');
+});
+
+test('nothing is signed when the model changed while the person was reading', async (context) => {
+  const project = makeDemoProject(context);
+  const prepared = await project.prepare('ana');
+  assert.ok(prepared.ok);
+  project.scratch.write('artifacts/model/MLmodel', 'changed');
+  const { completeSignOff } = await import('../../../src/approval/complete-sign-off.ts');
+  const result = await completeSignOff(prepared.value, async () => assert.fail('signed'), { now: new Date() });
+  assert.equal(result.ok ? 'signed' : result.problem.code, 'changed-since-shown');
+});
+
+test('what is shown before signing names every file, the digests and the open points', async (context) => {
+  const prepared = await makeDemoProject(context).prepare('ana', { comment: 'Fine.' });
+  assert.ok(prepared.ok);
+  const labels = prepared.value.description.map(({ label }) => label);
+  for (const label of [
+    'Decision',
+    'Run',
+    'Signed by',
+    '  MLmodel',
+    '  data/model.pkl',
+    'Policy',
+    'Assessment',
+    'Replaces',
+    'Expires',
+    'Comment',
+  ]) {
+    assert.ok(labels.includes(label), label);
+  }
+  assert.match(prepared.value.openPoints.join(' '), /role "risk" needs 1/);
+});

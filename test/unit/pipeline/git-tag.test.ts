@@ -1,0 +1,81 @@
+import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { openRepository } from '../../../src/git/repository.ts';
+import { previewTag, ringGitTag } from '../../../src/pipeline/git-tag.ts';
+import { type DemoProject, makeDemoProject } from '../approval/support/demo-project.ts';
+import { repositoryIn } from '../git/support/scratch-repository.ts';
+
+async function approvedPreview(project: DemoProject) {
+  await project.signOff('ana');
+  const signed = await project.signOff('ben');
+  const verdict = await project.verify();
+  const repository = await openRepository(project.folder);
+  assert.ok(signed.ok && verdict.ok && repository.ok);
+  const preview = await previewTag({
+    repository: repository.value,
+    policyPath: 'signoff.yaml',
+    model: 'default-classifier',
+    modelId: 'a'.repeat(64),
+    run: 'run-1',
+    environment: 'production',
+    approvals: verdict.value.approvals,
+  });
+  assert.ok(preview.ok);
+  assert.equal(preview.value.commit, signed.value.commit);
+  return preview.value;
+}
+
+test('a signed tag names model, run, environment and approvals, on their commit; ringing again does nothing', async (context) => {
+  const project = makeDemoProject(context);
+  const remote = repositoryIn(join(project.folder, '../remote'), '--bare');
+  project.scratch.git('remote', 'add', 'origin', remote.folder);
+  const preview = await approvedPreview(project);
+  assert.equal(preview.remote, 'origin');
+  const key = project.key('ana');
+  assert.equal((await ringGitTag(preview, { key })).state, 'accepted');
+  assert.equal((await ringGitTag(preview, { key })).state, 'already');
+  assert.equal(remote.git('rev-parse', `refs/tags/${preview.name}^{commit}`).trim(), preview.commit);
+  const text = remote.git('cat-file', 'tag', preview.name);
+  for (const words of [
+    'default-classifier approved for production',
+    'Run: run-1',
+    'Approval: ',
+    'BEGIN SSH SIGNATURE',
+  ]) {
+    assert.ok(text.includes(words), words);
+  }
+  const check = ['-c', 'gpg.format=ssh', '-c', `gpg.ssh.allowedSignersFile=${join(project.folder, '../git-signers')}`];
+  project.scratch.write('../git-signers', `ana@acme.example ${key.publicKey}\n`);
+  assert.equal(spawnSync('git', [...check, 'verify-tag', preview.name], { cwd: project.folder }).status, 0);
+});
+
+test('without a remote the tag stays here, and that is said', async (context) => {
+  const project = makeDemoProject(context);
+  const preview = await approvedPreview(project);
+  const rung = await ringGitTag(preview, { key: project.key('ben') });
+  assert.equal(rung.state, 'accepted');
+  assert.match(rung.message, /no remote/);
+});
+
+test('another tag of that name is never replaced, here or there', async (context) => {
+  const project = makeDemoProject(context);
+  const preview = await approvedPreview(project);
+  project.scratch.git('tag', preview.name, 'protected');
+  assert.equal((await ringGitTag(preview, { key: project.key('ana') })).state, 'refused');
+  project.scratch.git('tag', '-d', preview.name);
+
+  const remote = repositoryIn(join(project.folder, '../remote'), '--bare');
+  project.scratch.git('push', '--quiet', remote.folder, `protected:refs/tags/${preview.name}`);
+  project.scratch.git('remote', 'add', 'origin', remote.folder);
+  const rung = await ringGitTag({ ...preview, remote: 'origin' }, { key: project.key('ana') });
+  assert.equal(rung.state, 'refused');
+});
+
+test('a remote that does not answer leaves it open whether it has heard', async (context) => {
+  const project = makeDemoProject(context);
+  project.scratch.git('remote', 'add', 'origin', join(project.folder, '../nowhere'));
+  const rung = await ringGitTag(await approvedPreview(project), { key: project.key('ana') });
+  assert.equal(rung.state, 'unknown');
+});
