@@ -8,7 +8,7 @@ import type { Positions } from '../policy/positions.ts';
 import type { Check, Policy } from '../policy/schema.ts';
 import type { Run, RunSource } from '../runs/run.ts';
 import { ASSESSMENT_SCHEMA, type Assessment } from './assessment.ts';
-import { type ApprovedModel, openBaselines } from './baselines.ts';
+import { type ApprovedModels, type FindApproved, openBaselines } from './baselines.ts';
 import { type CheckContext, type Finding, notEvaluable } from './check-context.ts';
 import { datasetsOf, datasetTables } from './dataset-tables.ts';
 import { evaluate } from './kinds.ts';
@@ -25,13 +25,8 @@ export interface AssessInput {
   readonly positions: Pick<Positions, 'locate'>;
   readonly run: Run;
   readonly source: Pick<RunSource, 'location'>;
-  /** Id of the model that this one would replace; null for the first. */
-  readonly baseline: string | null;
-  /**
-   * For each environment the newest approved other model, for `against`; no entry where nothing is approved. Without
-   * the map a check against an environment is not evaluable.
-   */
-  readonly baselines?: ReadonlyMap<string, ApprovedModel> | undefined;
+  /** Says what is approved, for the baseline and for `against`; without it a check against an environment is not evaluable. */
+  readonly findApproved?: FindApproved | undefined;
   /** Opens another run of the same source, for `against`. */
   readonly loadRun?: ((id: string) => Promise<Result<Run>>) | undefined;
   readonly signal?: AbortSignal;
@@ -52,10 +47,12 @@ export interface AssessResult {
 export async function assess(input: AssessInput): Promise<AssessResult> {
   const { policy, run } = input;
   const policyFolder = dirname(input.policyFile);
-  const outcomes = await evaluateAll(input, policyFolder);
   input.reportProgress?.({ message: 'Hashing the model’s files' });
   const { signal } = input;
   const listed = await listModelFiles(policy.run.artifact, { run, policyFolder, ...(signal ? { signal } : {}) });
+  const modelId = listed.ok ? listed.value.modelId : null;
+  const approved = (await input.findApproved?.({ policy, modelId })) ?? { baseline: null, baselines: undefined };
+  const outcomes = await evaluateAll(input, policyFolder, approved);
   const problems: Problem[] = [];
   if (run.status !== 'finished') {
     problems.push({
@@ -75,8 +72,8 @@ export async function assess(input: AssessInput): Promise<AssessResult> {
       policy: { path: relativeToPolicy(policyFolder, input.policyFile), sha256: sha256Hex(input.policyBytes) },
       summary: summarise(outcomes),
       outcomes,
-      model_id: listed.ok ? listed.value.modelId : null,
-      baseline: input.baseline,
+      model_id: modelId,
+      baseline: approved.baseline,
     },
     modelFiles: listed.ok ? listed.value : undefined,
     problems,
@@ -84,11 +81,15 @@ export async function assess(input: AssessInput): Promise<AssessResult> {
 }
 
 /** Checks of the same data set are evaluated together, so that it can be let go; outcomes keep the policy's order. */
-async function evaluateAll(input: AssessInput, policyFolder: string): Promise<Outcome[]> {
+async function evaluateAll(
+  input: AssessInput,
+  policyFolder: string,
+  { baselines: approved }: ApprovedModels,
+): Promise<Outcome[]> {
   const { policy, run, signal, reportProgress } = input;
   const reading = { policy, policyFolder, run, signal, reportProgress };
   const tables = datasetTables(reading);
-  const baselines = openBaselines({ ...reading, baselines: input.baselines, loadRun: input.loadRun });
+  const baselines = openBaselines({ ...reading, baselines: approved, loadRun: input.loadRun });
   const context: CheckContext = { ...reading, tables, baseline: baselines.find };
   const checks = Object.entries(policy.checks);
   const findings = new Map<string, Finding>();

@@ -1,4 +1,5 @@
 import { fail, type Result, succeed } from '../base/result.ts';
+import type { Policy } from '../policy/schema.ts';
 import type { Run } from '../runs/run.ts';
 import type { BaselineModel } from './check-context.ts';
 import { datasetTables, type TablesInput } from './dataset-tables.ts';
@@ -8,6 +9,20 @@ export interface ApprovedModel {
   readonly runId: string;
   readonly modelId: string;
 }
+
+/** What is approved, as far as the assessment of one model needs it. */
+export interface ApprovedModels {
+  /** Id of the model that this one would replace; null for the first. */
+  readonly baseline: string | null;
+  /** By environment; no entry where no other model is approved. undefined where nobody can tell. */
+  readonly baselines: ReadonlyMap<string, ApprovedModel> | undefined;
+}
+
+/** Looks up what is approved; handed in by those who know approvals. `modelId` is null for a run without model files. */
+export type FindApproved = (question: {
+  readonly policy: Policy;
+  readonly modelId: string | null;
+}) => Promise<ApprovedModels>;
 
 export interface BaselinesInput extends TablesInput {
   /** By environment; without an entry nothing is approved there. undefined where nobody looked at the approvals. */

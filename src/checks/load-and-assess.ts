@@ -11,7 +11,7 @@ import { type OpenRuns, openRunSource } from '../runs/open-run-source.ts';
 import type { Run, RunSource } from '../runs/run.ts';
 import { assess } from './assess.ts';
 import type { Assessment } from './assessment.ts';
-import type { ApprovedModel } from './baselines.ts';
+import type { FindApproved } from './baselines.ts';
 import { assessmentBytes } from './serialise.ts';
 
 export interface LoadAndAssessInput {
@@ -19,10 +19,8 @@ export interface LoadAndAssessInput {
   readonly policyFile: string;
   /** The newest finished run when not given. */
   readonly runId?: string;
-  /** Id of the model that this one would replace; none when not given. */
-  readonly baseline?: string | null;
-  /** For each environment the newest approved other model; see `AssessInput`. */
-  readonly baselines?: ReadonlyMap<string, ApprovedModel>;
+  /** See `AssessInput`. */
+  readonly findApproved?: FindApproved;
   readonly signal?: AbortSignal;
   readonly reportProgress?: ReportProgress;
 }
@@ -71,8 +69,7 @@ export async function loadAndAssess(input: LoadAndAssessInput): Promise<LoadedAs
     const run = chosen.value;
     const { source } = opened.value;
     const loadRun = (id: string) => opened.value.load(id);
-    const baseline = input.baseline ?? null;
-    const result = await assess({ ...input, policyBytes, policy, positions, run, source, baseline, loadRun });
+    const result = await assess({ ...input, policyBytes, policy, positions, run, source, loadRun });
     return {
       ok: true,
       value: {

@@ -1,4 +1,5 @@
 import { dirname } from 'node:path';
+import { approvedModelsIn } from '../approval/approved-models.ts';
 import { completeSignOff } from '../approval/complete-sign-off.ts';
 import { type PreparedSignOff, prepareSignOff, type SignOffRequest } from '../approval/prepare-sign-off.ts';
 import { sshSigner } from '../approval/ssh-signer.ts';
@@ -44,6 +45,12 @@ export async function signDecision(
   const loaded = await loadAndAssess({
     policyFile: policyFile.value,
     ...(runId === undefined ? {} : { runId }),
+    findApproved: approvedModelsIn({
+      policyFile: policyFile.value,
+      environment: input.text('environment'),
+      now: new Date(),
+      signal,
+    }),
     signal,
     reportProgress: terminal.reportProgress,
   });

@@ -136,7 +136,6 @@ async function withBounds(
     positions,
     run,
     source,
-    baseline: null,
     ...(request.signal ? { signal: request.signal } : {}),
     ...(request.reportProgress ? { reportProgress: request.reportProgress } : {}),
   });

@@ -1,3 +1,4 @@
+import { approvedModelsIn } from '../../approval/approved-models.ts';
 import { loadAndAssess } from '../../checks/load-and-assess.ts';
 import { renderAssessmentJson } from '../../report/assessment-json.ts';
 import { renderAssessmentText } from '../../report/assessment-text.ts';
@@ -42,6 +43,12 @@ export const checkCommand: Command = {
     const assessed = await loadAndAssess({
       policyFile: policyFile.value,
       ...(runId === undefined ? {} : { runId }),
+      findApproved: approvedModelsIn({
+        policyFile: policyFile.value,
+        environment: input.text('environment'),
+        now: new Date(),
+        signal,
+      }),
       signal,
       reportProgress: terminal.reportProgress,
     });

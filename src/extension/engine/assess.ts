@@ -1,4 +1,5 @@
 import { dirname } from 'node:path';
+import { approvedModelsIn } from '../../approval/approved-models.ts';
 import { sha256Hex } from '../../base/hashing.ts';
 import type { Problem, Result, SourceRange } from '../../base/result.ts';
 import { succeed } from '../../base/result.ts';
@@ -65,7 +66,8 @@ async function assessChosen(
 ): ReturnType<typeof loadAndAssess> {
   // A run that was chosen once and deleted since is no reason to show nothing.
   const chosen = runs.some(({ id }) => id === run) && run !== undefined ? { runId: run } : {};
-  return loadAndAssess({ policyFile, ...chosen, signal, reportProgress });
+  const findApproved = approvedModelsIn({ policyFile, now: new Date(), signal });
+  return loadAndAssess({ policyFile, ...chosen, findApproved, signal, reportProgress });
 }
 
 async function listRuns(policy: Policy, policyFile: string, { signal }: OperationContext): Promise<Result<Listing>> {

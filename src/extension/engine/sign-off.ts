@@ -1,14 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import { dirname } from 'node:path';
+import { approvedModelsIn } from '../../approval/approved-models.ts';
 import { completeSignOff as complete } from '../../approval/complete-sign-off.ts';
 import { type PreparedSignOff, prepareSignOff as prepare } from '../../approval/prepare-sign-off.ts';
-import { approvalSituation, predecessorOf } from '../../approval/situation.ts';
 import { SIGNATURE_NAMESPACE } from '../../approval/statement.ts';
 import { fail, type Result, succeed } from '../../base/result.ts';
-import { type Assessed, loadAndAssess } from '../../checks/load-and-assess.ts';
+import { loadAndAssess } from '../../checks/load-and-assess.ts';
 import { modelIdOf } from '../../evidence/model-files.ts';
 import type { SigningKey } from '../../git/keys.ts';
-import { openRepository, type Repository } from '../../git/repository.ts';
+import { openRepository } from '../../git/repository.ts';
 import { sshSign } from '../../git/ssh-sign.ts';
 import { pathInRepository } from './open-policy.ts';
 import type { OperationContext } from './operation-context.ts';
@@ -65,9 +65,11 @@ export async function prepareSignOff(input: SignOffInput, context: OperationCont
   const repository = await openRepository(dirname(input.policyFile));
   if (!repository.ok) return repository;
   const policyPath = pathInRepository(repository.value, input.policyFile);
-  const assessed = await evaluate(input, repository.value, policyPath, context);
+  const { policyFile, run, environment, decision, role, comment, accepted, waivers } = input;
+  // A check may compare with the model in force, so that one has to be known when what is signed is evaluated.
+  const findApproved = approvedModelsIn({ policyFile, environment, now: new Date(), signal: context.signal });
+  const assessed = await loadAndAssess({ policyFile, runId: run, findApproved, ...context });
   if (!assessed.ok) return assessed;
-  const { environment, decision, role, comment, accepted, waivers } = input;
   const prepared = await prepare({
     repository: repository.value,
     policyPath,
@@ -95,28 +97,6 @@ export async function prepareSignOff(input: SignOffInput, context: OperationCont
     openPoints,
     already: already === undefined ? 'not-yet' : 'signed',
   });
-}
-
-/** A check may compare with the model in force, so that one has to be known before the evaluation that is signed. */
-async function evaluate(
-  { policyFile, run, environment }: SignOffInput,
-  repository: Repository,
-  policyPath: string,
-  context: OperationContext,
-): Promise<Result<Assessed>> {
-  const first = await loadAndAssess({ policyFile, runId: run, ...context });
-  if (!first.ok || first.value.modelFiles === undefined) return first;
-  const { policy, modelFiles } = first.value;
-  const situation = await approvalSituation({
-    repository,
-    policyPath,
-    policy,
-    environment,
-    now: new Date(),
-    signal: context.signal,
-  });
-  const baseline = predecessorOf(situation, modelFiles.modelId);
-  return baseline === null ? first : loadAndAssess({ policyFile, runId: run, baseline, ...context });
 }
 
 /** Signs what the ticket stands for, and commits it. */

@@ -78,7 +78,7 @@ test('whatever throws inside a check is not evaluable', async () => {
       throw new Error('the disk is on fire');
     },
   };
-  const { assessment } = await assess({ ...loaded, run, baseline: null });
+  const { assessment } = await assess({ ...loaded, run });
   assert.deepEqual(
     assessment.outcomes.map(({ status, message }) => [status, message]),
     [['not_evaluable', 'The check can’t be evaluated: the disk is on fire.']],

@@ -50,15 +50,10 @@ test('a document that is absent or empty fails', async () => {
   );
 });
 
-test('what can’t be read, or judged yet, is not evaluable', async () => {
+test('what can’t be read is not evaluable', async () => {
   write(Uint8Array.of(0xff, 0xfe, 0x00));
   assert.match((await project.outcomeOf(card())).message, /is not UTF-8 text/);
   assert.match((await project.outcomeOf(card('', 'mlruns'))).message, /is not a file/);
   write('---\na: 1\n---\n# Uses\nLoans.\n');
-  for (const option of ['numbers_match: true', 'max_age: 90d', 'front_matter: [a]']) {
-    const outcome = await project.outcomeOf(card(`, ${option}`));
-    assert.equal(outcome.status, 'not_evaluable', option);
-    assert.match(outcome.message, /not supported by this version/);
-  }
   assert.equal((await project.outcomeOf(card(', numbers_match: false'))).status, 'pass');
 });

@@ -116,7 +116,6 @@ export function openDemoProject(folder: string, keys: string): DemoProject {
       positions,
       run,
       source,
-      baseline: null,
     });
     return prepareSignOff({
       repository: await open(),

@@ -1,8 +1,8 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { type AssessInput, assess } from '../../../../src/checks/assess.ts';
-import type { ApprovedModel } from '../../../../src/checks/baselines.ts';
+import { assess } from '../../../../src/checks/assess.ts';
+import type { ApprovedModel, ApprovedModels } from '../../../../src/checks/baselines.ts';
 import type { Outcome } from '../../../../src/checks/outcome.ts';
 import type { Task } from '../../../../src/policy/metric-names.ts';
 import type { Check, Dataset, Policy } from '../../../../src/policy/schema.ts';
@@ -23,7 +23,7 @@ export interface TestCase {
   readonly files?: Readonly<Record<string, string>>;
   /** Other runs of the same source, by id. */
   readonly others?: Readonly<Record<string, TestRun>>;
-  readonly baselines?: AssessInput['baselines'];
+  readonly baselines?: ApprovedModels['baselines'];
   readonly signal?: AbortSignal;
 }
 
@@ -52,8 +52,7 @@ export async function outcomesOf(made: TestCase): Promise<Readonly<Record<string
       positions: { locate: () => NOWHERE },
       run: runOf('candidate', made.run ?? {}, folder),
       source: { location: 'mlruns' },
-      baseline: null,
-      baselines: made.baselines,
+      findApproved: async () => ({ baseline: null, baselines: made.baselines }),
       async loadRun(id) {
         const run = others.get(id);
         if (run) return { ok: true, value: run };

@@ -1,7 +1,8 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { type AssessInput, assess } from '../../../../src/checks/assess.ts';
+import { assess } from '../../../../src/checks/assess.ts';
+import type { ApprovedModels } from '../../../../src/checks/baselines.ts';
 import type { Outcome } from '../../../../src/checks/outcome.ts';
 import type { Task } from '../../../../src/policy/metric-names.ts';
 import type { Check, Dataset, Policy } from '../../../../src/policy/schema.ts';
@@ -23,7 +24,7 @@ export interface EvidenceCase {
   readonly run?: Partial<Run>;
   /** Artifacts of the run `before`, which `run:before` and `production` name. */
   readonly before?: Files;
-  readonly baselines?: AssessInput['baselines'];
+  readonly baselines?: ApprovedModels['baselines'];
 }
 
 const NOWHERE = { offset: 0, length: 0, line: 1, column: 1 };
@@ -51,8 +52,7 @@ export async function outcomeWith(check: Check, made: EvidenceCase = {}): Promis
       positions: { locate: () => NOWHERE },
       run: runOf('run', folder, made),
       source: { location: 'mlruns' },
-      baseline: null,
-      baselines: made.baselines,
+      findApproved: async () => ({ baseline: null, baselines: made.baselines }),
       loadRun: async () => ({ ok: true, value: before }),
     });
     const [outcome] = assessment.outcomes;
