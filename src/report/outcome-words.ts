@@ -20,6 +20,12 @@ const BOUND_SIGNS: Readonly<Record<string, string>> = {
   max_drop_relative: 'relative drop ≤',
   threshold: 'threshold',
   tolerance: 'within',
+  additivity: 'additivity ≤',
+  max_top_share: 'top share ≤',
+  min_rank_correlation: 'rank correlation ≥',
+  min_fidelity: 'fidelity ≥',
+  min_absolute_change: 'change ≥',
+  min_relative_change: 'relative change ≥',
 };
 
 /** The value as a person reads it: `0.8472`, or a dash where the check has no number. */
