@@ -3,6 +3,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { BOOTSTRAPS } from './coverage/bootstraps.ts';
 import { CLOSED_FORMS } from './coverage/closed-forms.ts';
+import { FAIRNESS } from './coverage/fairness.ts';
 import { type Cell, simulate } from './coverage/simulate.ts';
 
 const FILE = new URL('coverage.json', import.meta.url);
@@ -15,7 +16,7 @@ interface RecordedScenario {
 }
 
 const [draws = String(DRAWS), ...wanted] = process.argv.slice(2);
-for (const { method, scenarios } of [...CLOSED_FORMS, ...BOOTSTRAPS]) {
+for (const { method, scenarios } of [...CLOSED_FORMS, ...FAIRNESS, ...BOOTSTRAPS]) {
   if (wanted.length > 0 && !wanted.includes(method)) continue;
   for (const scenario of scenarios) {
     if (isRecorded(scenario.name)) continue;
