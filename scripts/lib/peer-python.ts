@@ -50,6 +50,8 @@ function installRequirements(python: string, requirements: string): string | und
       '--quiet',
       '--disable-pip-version-check',
       '--only-binary=:all:',
+      // LIME is only published as source; it compiles nothing.
+      '--no-binary=lime',
       '--requirement',
       requirements,
     ],

@@ -48,6 +48,14 @@ function defaultTitle(check: Check): string | undefined {
       return `Logged ${check.logged} agrees with the rows of ${check.dataset}`;
     case 'document':
       return `Document ${check.path.split('/').at(-1)}`;
+    case 'explanation':
+      return `${check.method.toUpperCase()} explanation`;
+    case 'operations':
+      return check.logged === undefined ? undefined : `Logged ${check.logged}`;
+    case 'report':
+      return `Report ${check.path.split('/').at(-1)}`;
+    case 'reproducibility':
+      return 'Reproducibility';
     default:
       return undefined;
   }

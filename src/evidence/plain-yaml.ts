@@ -2,7 +2,7 @@ import { isAlias, isMap, isNode, isScalar, isSeq, type Node, parseDocument } fro
 import { fail, type Result, succeed } from '../base/result.ts';
 import type { JsonValue } from './lenient-json.ts';
 
-export const LARGEST_YAML_CHARACTERS = 1_000_000;
+export const LARGEST_YAML_CHARACTERS = 500_000;
 const DEEPEST = 64;
 
 /** A YAML text as plain values, and how its scalars are written. */
@@ -11,6 +11,8 @@ export interface PlainYaml {
   /** The scalar's own text at a path of keys and positions, e.g. `0.90` where the value is 0.9. */
   sourceAt(path: readonly (string | number)[]): string | undefined;
 }
+
+const TOO_DEEP = `nests deeper than ${DEEPEST} levels`;
 
 class YamlMistake extends Error {}
 
@@ -23,6 +25,7 @@ export function parsePlainYaml(text: string): Result<PlainYaml> {
   if (text.length > LARGEST_YAML_CHARACTERS) {
     return fail('yaml-too-large', `has more than ${LARGEST_YAML_CHARACTERS} characters of YAML`);
   }
+  if (nestsDeeply(text)) return fail('yaml-malformed', `is not YAML that can be read: it ${TOO_DEEP}`);
   try {
     const document = parseDocument(text, {
       version: '1.2',
@@ -49,8 +52,23 @@ export function parsePlainYaml(text: string): Result<PlainYaml> {
   }
 }
 
+/**
+ * Brackets that are never closed, or many list marks on one line: the library's time grows with the square of such
+ * nesting. Brackets in quoted texts close each other as a rule, so counting them there does no harm.
+ */
+function nestsDeeply(text: string): boolean {
+  let depth = 0;
+  for (let at = 0; at < text.length; at += 1) {
+    const character = text[at];
+    if (character === '[' || character === '{') depth += 1;
+    else if (character === ']' || character === '}') depth = Math.max(0, depth - 1);
+    if (depth > 4 * DEEPEST) return true;
+  }
+  return /(?:[-?][ \t]+){65}/.test(text);
+}
+
 function plain(node: Node, depth: number): JsonValue {
-  if (depth > DEEPEST) throw new YamlMistake(`it nests deeper than ${DEEPEST} levels`);
+  if (depth > DEEPEST) throw new YamlMistake(`it ${TOO_DEEP}`);
   if (isAlias(node)) throw new YamlMistake('it uses an alias (“*”)');
   if (isScalar(node)) return scalar(node.value);
   if (isSeq(node)) return node.items.map((item) => (isNode(item) ? plain(item, depth + 1) : null));

@@ -5,7 +5,7 @@ export interface BenchRow {
   readonly name: string;
   /** Our figure, in `unit`. */
   readonly ours: number;
-  readonly unit: 'ms' | 'kB' | 'MB/s';
+  readonly unit: 'ms' | 'kB' | 'MB/s' | '%' | 'SD';
   /** The figure of whom we compare with, measured in the same run. */
   readonly peer?: { readonly name: string; readonly value: number };
   /** What design.md promises. */

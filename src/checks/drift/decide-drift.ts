@@ -7,7 +7,7 @@ import { type Decision, decide } from '../bounds.ts';
 export interface DriftDecision {
   readonly status: Decision;
   readonly interval: readonly [number, number] | null;
-  readonly why?: 'noise' | 'few-rows';
+  readonly why?: 'noise' | 'few-rows' | 'no-interval';
 }
 
 /**
@@ -19,7 +19,8 @@ export function decideDrift(
   { value, rows, noise, interval }: Pick<ColumnDrift, 'value' | 'rows' | 'noise' | 'interval'>,
 ): DriftDecision {
   const largest = LARGEST_DRIFT[check.method];
-  const ends = interval && ([interval.low, Math.min(interval.high, largest)] as const);
+  const isKnown = interval !== null && Number.isFinite(interval.low) && Number.isFinite(interval.high);
+  const ends = isKnown ? ([interval.low, Math.min(interval.high, largest)] as const) : null;
   if (check.min_rows !== undefined && rows < check.min_rows)
     return { status: 'not_evaluable', interval: ends, why: 'few-rows' };
   const bound = { max: check.max };
@@ -29,5 +30,9 @@ export function decideDrift(
       ? { status: 'fail', interval: ends }
       : { status: 'not_evaluable', interval: ends, why: 'noise' };
   }
-  return { status: decide(value, ends, bound), interval: ends };
+  const status = decide(value, ends, bound);
+  const lacksInterval = interval !== null && !isKnown;
+  return status === 'pass' && lacksInterval
+    ? { status: 'not_evaluable', interval: null, why: 'no-interval' }
+    : { status, interval: ends };
 }

@@ -50,9 +50,10 @@ export function additivityPart(
   const worst = errors.find(({ value }) => Number.isNaN(value)) ?? errors.toSorted((a, b) => b.value - a.value)[0];
   if (worst === undefined) return partNotEvaluable(name, 'There is no prediction to compare with.', rows);
   const limit = { key: 'max', value: most } as const;
+  const scale = check.link === undefined || check.link === 'identity' ? '' : `on the ${check.link} scale `;
   const off = valueInWords(worst.value, { max: most });
   return judgePart(name, { value: worst.value, rows }, limit, {
-    reason: `On ${countOf(rows, 'explained row')} the values differ from ${said} by up to ${off} (row ${worst.row + 1}); at most ${formatNumber(most)} is allowed.`,
+    reason: `On ${countOf(rows, 'explained row')} the values differ ${scale}from ${said} by up to ${off} (row ${worst.row + 1}); at most ${formatNumber(most)} is allowed.`,
     undefinedReason: `The values of explained row ${worst.row + 1} can’t be compared with ${said}: one of them is not a finite number.`,
   });
 }

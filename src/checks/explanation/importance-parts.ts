@@ -17,17 +17,22 @@ export interface FeatureImportance {
 }
 
 const MOST_NAMES = 5;
+const WITHOUT_NAMES = 'The features have no names; name them in the file or in `columns`.';
 
-/** The share of all importance that the most important feature has. */
+/**
+ * The share of all importance that the most important feature has. Without names it is not certain which axis the
+ * features are on, and rows taken for features would make any share small.
+ */
 export function topSharePart({ features, values, rows }: FeatureImportance, most: number): ExplanationPart {
+  const name = 'top_share';
+  if (features === undefined) return partNotEvaluable(name, WITHOUT_NAMES, rows);
   const { feature, share } = topShare(values);
-  const title = features?.[feature] ?? `number ${feature + 1}`;
   return judgePart(
-    'top_share',
+    name,
     { value: share, rows },
     { key: 'max', value: most },
     {
-      reason: `The most important of ${countOf(values.length, 'feature')}, “${title}”, has the share ${valueInWords(share, { max: most })} of all importance; at most ${formatNumber(most)} is allowed.`,
+      reason: `The most important of ${countOf(values.length, 'feature')}, “${features[feature]}”, has the share ${valueInWords(share, { max: most })} of all importance; at most ${formatNumber(most)} is allowed.`,
       undefinedReason: 'No feature has any importance, so that there is no share to take.',
     },
   );
@@ -41,7 +46,7 @@ export function forbiddenPart(importance: FeatureImportance, forbidden: readonly
   const { features, rows, setAside } = importance;
   const name = 'forbidden';
   if (features === undefined) {
-    return partNotEvaluable(name, 'The features have no names; name them in the file or in `columns`.', rows);
+    return partNotEvaluable(name, WITHOUT_NAMES, rows);
   }
   const found = features.filter((feature) => forbidden.some((each) => isMadeFrom(feature, each)));
   const plain = { name, interval: null, value: null, rows, limit: null } as const;

@@ -18,7 +18,10 @@ export interface ColumnDrift {
   readonly noise: SamplingNoise;
   /** At the confidence asked for; null when none was. Its high end is what judges: a distance has its floor at zero. */
   readonly interval: Interval | null;
-  /** The p-value of the test that goes with the distance, worked out when asked for; it is shown and never decides. */
+  /**
+   * The p-value of the test that goes with the distance, worked out when asked for; it is shown and never decides.
+   * undefined where there is none, and where rows belong together, which these tests know nothing of.
+   */
   readonly pValue: (() => number) | undefined;
 }
 

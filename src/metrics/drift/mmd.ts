@@ -1,9 +1,9 @@
 import { fail, type Result, succeed } from '../../base/result.ts';
-import { tailOf } from '../resampling/interval.ts';
 import { fillPoisson, nextUniform, type Random, seededRandom } from '../resampling/random.ts';
 import { sortFloats } from '../sort-floats.ts';
 import type { MultivariateDrift } from './multivariate-drift.ts';
 import type { Points } from './multivariate-sample.ts';
+import { upperInterval } from './resamples.ts';
 import { summarised } from './sampling-noise.ts';
 
 /** The cost grows with the square of the rows; of more than these a seeded choice is taken. */
@@ -146,13 +146,7 @@ function bootstrapped(
     const second = weights.map((weight, row) => (row < reference ? 0 : weight));
     replicates[resample] = Math.sqrt(Math.max(0, weightedSquare(kernel, first, second)));
   }
-  replicates.sort();
-  const tail = tailOf(confidence) * (RESAMPLES + 1);
-  return {
-    low: Math.min(value, replicates[Math.max(1, Math.floor(tail)) - 1] as number),
-    high: Math.max(value, replicates[Math.min(RESAMPLES, Math.ceil(RESAMPLES + 1 - tail)) - 1] as number),
-    method: `bootstrap-poisson-percentile-${RESAMPLES}-seed-${SEED}`,
-  };
+  return upperInterval(value, replicates, confidence, `bootstrap-poisson-upper-percentile-${RESAMPLES}-seed-${SEED}`);
 }
 
 function shuffle(random: Random, marks: Float64Array): void {

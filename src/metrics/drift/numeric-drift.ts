@@ -58,7 +58,10 @@ export function numericDrift(
     rows: Math.min(reference.length, current.length),
     noise: { typical: typical / norm, upper: upper / norm, method: how },
     interval: null,
-    pValue: method === 'ks' ? () => kolmogorovSmirnovP(value, reference.length, current.length) : undefined,
+    pValue:
+      method === 'ks' && options.units === undefined
+        ? () => kolmogorovSmirnovP(value, reference.length, current.length)
+        : undefined,
   };
   if (!resamples || sorted === undefined) return succeed(drift);
   const again = resampled(method, value, { reference: referenceValues, current: currentValues }, sorted, options);

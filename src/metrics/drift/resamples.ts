@@ -17,9 +17,9 @@ const RESAMPLES = 1000;
 const SEED = 1;
 
 /**
- * A bootstrap interval of a distance between two samples that are resampled independently. The ends are plain
- * percentiles, widened to hold the value: resampling adds noise to a distance, so its upper end lies too high rather
- * than too low, which is the end that judges.
+ * A bootstrap interval of a distance between two samples that are resampled independently. The high end, which judges,
+ * is the plain percentile: resampling adds noise to a distance, so it lies too high rather than too low. The low end,
+ * which is only shown, is the high one reflected in the value, since the plain percentile would lie too high as well.
  *
  * @param value of the samples as they are. Where the statistic knows only cells, the interval is moved by what they cost.
  * @param statistic of the rows in each cell
@@ -46,15 +46,22 @@ export function bootstrapInterval(
     resampling.draw(random, drawn);
     replicates[resample] = statistic(drawn) + moved;
   }
+  return upperInterval(
+    value,
+    replicates,
+    confidence,
+    `${resampling.method}-upper-percentile-${RESAMPLES}-seed-${SEED}`,
+  );
+}
+
+/** The interval whose high end is the replicates' percentile; not finite where too many replicates are undefined. */
+export function upperInterval(value: number, replicates: Float64Array, confidence: number, method: string): Interval {
   replicates.sort(); // NaN comes last, so that an undefined resample counts as the farthest
-  const tail = tailOf(confidence) * (RESAMPLES + 1);
-  const low = replicates[Math.max(1, Math.floor(tail)) - 1] as number;
-  const high = replicates[Math.min(RESAMPLES, Math.ceil(RESAMPLES + 1 - tail)) - 1] as number;
-  return {
-    low: Math.min(value, Math.max(0, low)),
-    high: Number.isNaN(high) ? Number.NaN : Math.max(value, high),
-    method: `${resampling.method}-percentile-${RESAMPLES}-seed-${SEED}`,
-  };
+  const { length } = replicates;
+  const rank = Math.min(length, Math.ceil((1 - tailOf(confidence)) * (length + 1)));
+  const percentile = replicates[rank - 1] as number;
+  const high = Number.isNaN(percentile) ? Number.NaN : Math.max(value, percentile);
+  return { low: Math.max(0, 2 * value - high), high, method };
 }
 
 /** How new samples are drawn from those that there are. */

@@ -50,12 +50,13 @@ export function shareDrift(method: ShareMethod, pair: ColumnPair, options: Drift
   return succeed({
     ...resampled(statisticOf(method, options), divided.value, options, closedInterval(method, counts, options)),
     formula: formulas[method],
-    pValue: isAboutNames
-      ? undefined
-      : () => {
-          const { statistic, freedom } = chiSquared(counts);
-          return chiSquaredTail(statistic, freedom);
-        },
+    pValue:
+      isAboutNames || options.units !== undefined
+        ? undefined
+        : () => {
+            const { statistic, freedom } = chiSquared(counts);
+            return chiSquaredTail(statistic, freedom);
+          },
   });
 }
 

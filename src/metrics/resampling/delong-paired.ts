@@ -6,7 +6,8 @@ import { normalQuantile } from './normal.ts';
 
 /**
  * The interval for AUC(first) − AUC(second) of two score columns on the same rows, by DeLong's variance of the paired
- * difference, raised where few rows carry it as in `delong`. Undefined when a class has fewer than two rows; zero width when both rank alike.
+ * difference, raised where few rows carry it as in `delong`. Undefined when a class has
+ * fewer than two rows, not to be relied on below `DELONG_LEAST_ROWS`; zero width when both rank alike.
  *
  * Source: E. R. DeLong, D. M. DeLong, D. L. Clarke-Pearson, Biometrics 44 (1988) 837–845.
  *
@@ -18,6 +19,24 @@ export function delongDifference(
   labels: Uint8Array,
   confidence: number,
 ): Interval | undefined {
+  const sums = differenceSums(first, second, labels);
+  if (sums === undefined) return undefined;
+  const { value, positives, negatives } = sums;
+  const method = 'delong-paired';
+  if (positives.squares === 0 && negatives.squares === 0) return { low: value, high: value, method };
+  const z = normalQuantile(1 - tailOf(confidence));
+  const farthest = Math.max(positives.farthest, negatives.farthest);
+  const half = z * Math.sqrt(varianceOfMean(positives, z, farthest) + varianceOfMean(negatives, z, farthest));
+  return { low: value - half, high: value + half, method };
+}
+
+/** DeLong's variance of the paired difference; NaN when a class has fewer than two rows. */
+export function delongDifferenceVariance(first: Float64Array, second: Float64Array, labels: Uint8Array): number {
+  const sums = differenceSums(first, second, labels);
+  return sums ? varianceOfMean(sums.positives, 0) + varianceOfMean(sums.negatives, 0) : Number.NaN;
+}
+
+function differenceSums(first: Float64Array, second: Float64Array, labels: Uint8Array) {
   const positives = compensatedSum(labels);
   const negatives = labels.length - positives;
   if (positives < 2 || negatives < 2) return undefined;
@@ -27,14 +46,7 @@ export function delongDifference(
     difference[row] = (difference[row] as number) - (ofSecond[row] as number);
   }
   const overPositives = sumsOf(difference, labels, 1, positives);
-  const overNegatives = sumsOf(difference, labels, 0, negatives);
-  const value = overPositives.mean;
-  const method = 'delong-paired';
-  if (overPositives.squares === 0 && overNegatives.squares === 0) return { low: value, high: value, method };
-  const z = normalQuantile(1 - tailOf(confidence));
-  const farthest = Math.max(overPositives.farthest, overNegatives.farthest);
-  const half = z * Math.sqrt(varianceOfMean(overPositives, z, farthest) + varianceOfMean(overNegatives, z, farthest));
-  return { low: value - half, high: value + half, method };
+  return { value: overPositives.mean, positives: overPositives, negatives: sumsOf(difference, labels, 0, negatives) };
 }
 
 /**

@@ -14,7 +14,7 @@ export interface Cell {
  * An interval's end never lies so near to its value that a value inside the bound by less than this many standard
  * errors could pass; slow intervals are not computed there.
  */
-const NEVER_PASSES_WITHIN = 0.75;
+const NEVER_PASSES_WITHIN = 1.2;
 
 /** Draws samples whose truth lies exactly on the bound, and counts how many pass. */
 export function simulate(scenario: Scenario, truth: number, size: number, draws: number): Cell {

@@ -237,7 +237,7 @@ test('confidence widens to an interval whose upper end must be within the bound'
   const finding = await drift({ max: 0.22, confidence: 0.95 }, { x: moved.reference }, { x: moved.current });
   assert.equal(finding.status, 'uncertain');
   assert.ok(finding.interval && finding.interval[0] < 0.22 && finding.interval[1] > 0.22);
-  assert.match(finding.formula ?? '', /bootstrap-multinomial-percentile-1000-seed-1$/);
+  assert.match(finding.formula ?? '', /bootstrap-multinomial-upper-percentile-1000-seed-1$/);
   const wide = await drift({ max: 0.3, confidence: 0.95 }, { x: moved.reference }, { x: moved.current });
   assert.equal(wide.status, 'pass');
 });
@@ -254,7 +254,7 @@ test('rows of one unit are resampled together, which widens interval and noise',
   assert.ok(rows.interval && units.interval && width(units.interval) > 2 * width(rows.interval));
   assert.match(
     units.formula ?? '',
-    /noise-permutation-units-1000-seed-1 bootstrap-poisson-units-percentile-1000-seed-1/,
+    /noise-permutation-units-1000-seed-1 bootstrap-poisson-units-upper-percentile-1000-seed-1/,
   );
   const strict = { ...keys, max: 0.1 };
   assert.equal((await drift(strict, reference, current, { reference: { unit: 'u' } })).status, 'not_evaluable');
@@ -321,6 +321,19 @@ for (const method of ['classifier_two_sample', 'mmd'] as const) {
     assert.ok(sure.interval && sure.interval[1] >= (sure.value ?? 1));
   });
 }
+
+test('two units are too few for an interval, and nothing passes without the one that was asked for', async () => {
+  const halves = (values: readonly number[]) => values.map((_, row) => row % 2);
+  const finding = await drift(
+    { columns: ['x'], max: 1, confidence: 0.95 },
+    { x: still.reference, u: halves(still.reference) },
+    { x: still.current, u: halves(still.current) },
+    { reference: { unit: 'u' }, current: { unit: 'u' } },
+  );
+  assert.equal(finding.status, 'not_evaluable');
+  assert.equal(finding.interval, null);
+  assert.match(finding.message, /how sure that is can’t be said/);
+});
 
 test('the same tables give the same finding, byte for byte', async () => {
   const once = () =>

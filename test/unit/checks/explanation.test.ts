@@ -633,6 +633,12 @@ for (const [name, file, content, asked, made, message] of NO_ANSWER) {
   });
 }
 
+test('a share of features without names is not told, since they may be rows', async () => {
+  const outcome = await judged('shap.json', json({ values: [[0, 1]] }), { max_top_share: 1 });
+  assert.equal(outcome.status, 'not_evaluable');
+  assert.match(outcome.message, /features have no names/);
+});
+
 test('a damaged archive never passes and never throws', async () => {
   const whole = fixture('explanations/shap-since-0.45/multiclass.npz');
   const asked = { additivity: 1e-9, class: 1 };

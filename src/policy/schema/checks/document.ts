@@ -16,8 +16,13 @@ export const DocumentCheck = z
       .min(1)
       .describe('Keys that the front matter must have a value for.')
       .optional(),
-    max_age: Duration.describe('How old the document may be at the run’s end, such as `180d`.').optional(),
-    numbers_match: z.boolean().describe('Whether the metrics in the document must equal the run’s.').optional(),
+    max_age: Duration.describe(
+      'How old the document may be at the run’s end, by the date in its front matter, such as `180d`.',
+    ).optional(),
+    numbers_match: z
+      .boolean()
+      .describe('Whether the metrics in the model card must equal those that the run logged.')
+      .optional(),
     ...commonFields,
   })
   .describe('A document exists and says what it must.');

@@ -19,7 +19,11 @@ export const ExplanationCheck = z
       .min(0)
       .describe('The largest allowed |base + sum − prediction| / max(1, |prediction|), on the link’s scale.')
       .optional(),
-    forbidden: z.array(columnOf('A feature.')).min(1).describe('Features that the model must not use.').optional(),
+    forbidden: z
+      .array(columnOf('A feature.'))
+      .min(1)
+      .describe('Features that the model must not be given; what is made of them, such as `sex_male`, counts as well.')
+      .optional(),
     max_top_share: z
       .number()
       .gt(0)

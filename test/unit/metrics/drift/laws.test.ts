@@ -157,3 +157,26 @@ test('a column without numbers, values or rows has no answer, and says why', () 
     else assert.equal(found.problem.code, code);
   }
 });
+
+test('whatever the rows and their units, an interval holds the value and nothing is thrown', () => {
+  const unitOf = (values: readonly unknown[], units: number) => Int32Array.from(values, (_, row) => row % units);
+  fc.assert(
+    fc.property(numbers, numbers, fc.integer({ min: 1, max: 4 }), fc.boolean(), (a, b, count, hasUnits) => {
+      const units = {
+        reference: unitOf(a, count),
+        current: unitOf(b, count),
+        unitsOfReference: count,
+        unitsOfCurrent: count,
+      };
+      for (const method of [...NUMERIC, ...CATEGORICAL]) {
+        const options = { ...OPTIONS, confidence: 0.9, ...(hasUnits ? { units } : {}) };
+        const found = columnDrift(method, { reference: numberColumn(a), current: numberColumn(b) }, options);
+        if (!found.ok) continue;
+        const { value, interval, noise } = found.value;
+        assert.ok(interval && (Number.isNaN(interval.high) || (interval.low <= value && interval.high >= value)));
+        assert.ok(noise.upper >= 0 || Number.isNaN(noise.upper));
+      }
+    }),
+    { numRuns: 15 },
+  );
+});
