@@ -37,6 +37,7 @@ async function main(): Promise<void> {
   const sample = createSampleWorkspace();
   try {
     const desktop = values.browser ? undefined : findDesktopCode();
+    console.error(`The command line is "signoff" in VS Code's terminal, and anywhere else ${sample.command}`);
     const editor = desktop ? openDesktop(desktop, sample) : await openServer(sample);
     await Promise.race([editor.ended, interrupted]);
     await editor.stop();

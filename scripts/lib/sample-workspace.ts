@@ -1,7 +1,7 @@
 // A scratch copy of the sample as a git repository, with a demo key for every person that its policy names.
 import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { basename, join } from 'node:path';
+import { basename, delimiter, dirname, join } from 'node:path';
 import { parse } from 'yaml';
 import { outputOf } from './commands.ts';
 import { inRepository } from './repository.mjs';
@@ -14,7 +14,9 @@ export interface SampleWorkspace {
   readonly folder: string;
   /** Person (as in the policy) -> private key file, outside the repository. */
   readonly keys: Readonly<Record<string, string>>;
-  /** User settings with which the extension offers the demo keys. */
+  /** The command line, as it was built last. */
+  readonly command: string;
+  /** User settings with which the extension offers the demo keys, and a terminal knows the command line. */
   readonly settings: Readonly<Record<string, unknown>>;
   remove(): void;
 }
@@ -35,10 +37,12 @@ export function createSampleWorkspace(options: SampleOptions = {}): SampleWorksp
   const keys = createKeys(join(scratch, 'keys'), peopleOf(join(folder, 'signoff.yaml')));
   writeTrust(folder, keys);
   createRepository(folder, Object.entries(keys)[0]);
+  const command = createCommand(join(scratch, 'bin'));
   return {
     folder,
     keys,
-    settings: { 'modelSignoff.signingKeys': Object.values(keys) },
+    command,
+    settings: { 'modelSignoff.signingKeys': Object.values(keys), ...terminalSettings(dirname(command)) },
     remove: () => rmSync(scratch, { recursive: true, force: true, maxRetries: 5 }),
   };
 }
@@ -46,6 +50,24 @@ export function createSampleWorkspace(options: SampleOptions = {}): SampleWorksp
 /** What Python leaves behind when somebody trained the sample anew is no part of it. */
 function isPartOfSample(path: string): boolean {
   return !['__pycache__', '.venv'].includes(basename(path));
+}
+
+/** Nothing is installed, so the command gets a folder of its own that a terminal's PATH can begin with. */
+function createCommand(folder: string): string {
+  const entry = inRepository('dist', 'cli', 'signoff.js');
+  const isWindows = process.platform === 'win32';
+  const command = join(folder, isWindows ? 'signoff.cmd' : 'signoff');
+  mkdirSync(folder);
+  const script = isWindows
+    ? `@"${process.execPath}" "${entry}" %*\r\n`
+    : `#!/bin/sh\nexec '${process.execPath}' '${entry}' "$@"\n`;
+  writeFileSync(command, script, { mode: 0o755 });
+  return command;
+}
+
+function terminalSettings(folder: string): Record<string, unknown> {
+  const value = { PATH: `${folder}${delimiter}\${env:PATH}` };
+  return Object.fromEntries(['linux', 'osx', 'windows'].map((system) => [`terminal.integrated.env.${system}`, value]));
 }
 
 function peopleOf(policyFile: string): string[] {

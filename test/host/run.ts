@@ -84,6 +84,7 @@ function createEmptyWorkspace(): SampleWorkspace {
   return {
     folder,
     keys: {},
+    command: '',
     settings: {},
     remove: () => rmSync(folder, { recursive: true, force: true, maxRetries: 5 }),
   };
