@@ -71,6 +71,11 @@ export function parseAllowedSigners(text: string, file: string): AllowedSigners 
   return { byFingerprint, problems };
 }
 
+/** Both ends of the key's time are part of it. Outside of it a key approves nothing; what it has refused stays refused. */
+export function isValidAt({ validAfter, validBefore }: AllowedSigner, now: number): boolean {
+  return (validAfter ?? now) <= now && now <= (validBefore ?? now);
+}
+
 function readLine(content: string, line: number): Line {
   const [principals, afterPrincipals] = splitPrincipals(content);
   if (principals === undefined) return { error: 'the quotation mark is not closed.' };

@@ -100,7 +100,7 @@ export async function prepareSignOff(request: SignOffRequest): Promise<Result<Pr
   const situation = await approvalSituation({ ...request, policy });
   const uncommitted = whyNotCommitted(situation, request);
   if (uncommitted !== undefined) return fail('policy-not-committed', uncommitted);
-  const signer = signerOfKey(situation, request.key);
+  const signer = signerOfKey(situation, request.key, request.decision);
   if (!signer.ok) return signer;
   const { person } = signer.value;
   const role = chooseRole(person, policy, environment, request.role);
@@ -285,6 +285,7 @@ function saysTheSame(existing: SignedStatement, wanted: ApprovalStatement, situa
   if (content(existing.statement) !== content(wanted)) return false;
   if (standing.isRevoked(existing) || standing.isSuperseded(existing)) return false;
   if (predicate.decision === 'reject') return standing.blockingRejects(existing.modelId).includes(existing);
+  if (!existing.keyIsValid) return false;
   // Somebody of the role has rejected the model since: only a new statement can take that back.
   const rejected = standing
     .blockingRejects(existing.modelId)
@@ -318,6 +319,7 @@ function openPointsAfter(
     modelId: assessed.modelFiles.modelId,
     person: predicate.approver,
     key: request.key.fingerprint,
+    keyIsValid: true,
     inHead: true,
   };
   const assessments = new Map(situation.assessments).set(assessmentPathOf(situation.folder, own), bytes);

@@ -1,7 +1,7 @@
 import { fail, type Result, succeed } from '../base/result.ts';
 import { modelIdOf } from '../evidence/model-files.ts';
 import type { Policy } from '../policy/schema.ts';
-import type { AllowedSigners } from './allowed-signers.ts';
+import { type AllowedSigners, isValidAt } from './allowed-signers.ts';
 import { approvalPath, type SignoffFolder } from './file-names.ts';
 import type { RefusalCode } from './refusal-codes.ts';
 import type { SignedStatement } from './signed-statement.ts';
@@ -50,7 +50,7 @@ export function readApprovals(files: readonly ApprovalFile[], rules: ApprovalRul
 
 function readApproval(file: ApprovalFile, rules: ApprovalRules): Result<SignedStatement> {
   if (file.content === undefined) return refuse('not-a-file', 'This is not a regular file.');
-  const verified = verifyEnvelope(file.content, rules.signers, rules.now);
+  const verified = verifyEnvelope(file.content, rules.signers);
   if (!verified.ok) return verified;
   const { id, statement, signer } = verified.value;
   const { project, model, role } = statement.predicate;
@@ -76,6 +76,7 @@ function readApproval(file: ApprovalFile, rules: ApprovalRules): Result<SignedSt
     modelId: modelIdOf(statement.subject.map(({ name, digest }) => ({ name, sha256: digest.sha256 }))),
     person: signer.person,
     key: signer.fingerprint,
+    keyIsValid: isValidAt(signer, rules.now),
     inHead: file.inHead,
   });
 }

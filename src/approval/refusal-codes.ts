@@ -13,7 +13,7 @@ export const REFUSAL_CODES = {
   'user-presence-missing': 'A security key signed without having been touched.',
   'signer-unknown': 'The trusted signers do not list the key.',
   'signer-wrong-namespace': 'The trusted signers list the key for other purposes than approvals.',
-  'signer-not-valid-now': 'The trusted signers say that the key is not valid yet or any more.',
+  'signer-not-valid-now': 'The trusted signers say that the key is not valid yet or any more, so it approves nothing.',
   'statement-malformed': 'The signed statement is not strict JSON with exactly the fields of an approval.',
   'approver-mismatch': 'The statement names another approver than the owner of the key.',
   'wrong-project': 'The statement is for another project or model.',

@@ -54,6 +54,8 @@ export function standingOf(statements: readonly SignedStatement[], rules: Standi
         supersedes(later, reject) &&
         later.statement.predicate.role === reject.statement.predicate.role &&
         !isRevoked(later) &&
+        // Nobody can prove when a statement was signed, so a key past its time must not be able to open what was closed.
+        later.keyIsValid &&
         (rules.mayLift?.(later) ?? true),
     );
   const standingApprovals = approvals.filter((approval) => !isRevoked(approval) && !isSuperseded(approval));

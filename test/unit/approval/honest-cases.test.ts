@@ -111,6 +111,17 @@ const HONEST: readonly (readonly [name: string, question: Question, world?: Worl
     { files: [goodAna, sign({ by: ben, predicate: { supersedes: [reject.id] } }), reject] },
   ],
   [
+    'a rejection whose key was removed from the anchor',
+    { files: [goodAna, goodBen, reject], signers: SIGNERS.replace(`${eve.line}\n`, '') },
+  ],
+  [
+    "a colleague's approval whose key has expired, beside enough others",
+    {
+      files: [goodAna, goodBen, sign({ by: eve, predicate: { attestations: [DPIA] } })],
+      signers: SIGNERS.replace(eve.line, eve.line.replace('namespaces', 'valid-before="20260601Z",namespaces')),
+    },
+  ],
+  [
     "a revocation of somebody else's approval in another role",
     {
       files: [

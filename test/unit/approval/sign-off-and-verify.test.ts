@@ -71,6 +71,19 @@ test('a rejection blocks until the same role approves again', async (context) =>
   assert.deepEqual(codes(await project.verify()), []);
 });
 
+test('with a key past its time nobody approves any more, but can still reject, and that blocks', async (context) => {
+  const project = makeDemoProject(context);
+  await signedByBoth(project);
+  replaceIn(project, '.signoff/allowed_signers', 'eve@acme.example ', 'eve@acme.example valid-before="20260101Z",');
+  project.scratch.commit('Let a key run out');
+  project.protect();
+  const approving = await project.prepare('eve');
+  assert.equal(approving.ok ? 'prepared' : approving.problem.code, 'signer-not-valid-now');
+  const rejected = await project.signOff('eve', { decision: 'reject', comment: 'no' });
+  assert.ok(rejected.ok, JSON.stringify(rejected));
+  assert.deepEqual(codes(await project.verify()), ['rejected']);
+});
+
 test('a new model takes the place of the old one, which is then refused', async (context) => {
   const project = makeDemoProject(context);
   await signedByBoth(project);
