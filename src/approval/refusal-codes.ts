@@ -48,7 +48,7 @@ export const REFUSAL_CODES = {
   'quorum-not-configured': 'The policy demands nobody, so nothing could ever be refused.',
   'no-approval': 'Nobody has approved these model files for the environment.',
   'quorum-incomplete': 'Fewer people than the policy demands have approved.',
-  'approvals-disagree': 'The approvals name different assessments or predecessors.',
+  'approvals-disagree': 'The approvals name different runs, assessments or predecessors.',
   rejected: 'Somebody of a required role rejected the model.',
   fork: 'Two different models are approved for the same place.',
   'live-differs': 'What runs now is neither this model nor the one that it was approved to replace.',

@@ -33,3 +33,9 @@ export function mayUndo(undoing: SignedStatement, undone: SignedStatement): bool
 export function supersedes(later: SignedStatement, earlier: SignedStatement): boolean {
   return later.statement.predicate.supersedes.includes(earlier.id);
 }
+
+/** Approvals belong together only when they name the same model, run, assessment and predecessor. Equal texts, equal all. */
+export function quorumKey({ modelId, statement }: SignedStatement): string {
+  const { run, assessment, replaces } = statement.predicate;
+  return JSON.stringify([modelId, run, assessment.sha256, replaces]);
+}

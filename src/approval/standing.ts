@@ -1,6 +1,6 @@
 import { parseInstant } from './formats.ts';
 import { fillSeats } from './seats.ts';
-import { mayUndo, type SignedStatement, sameModel, supersedes } from './signed-statement.ts';
+import { mayUndo, quorumKey, type SignedStatement, sameModel, supersedes } from './signed-statement.ts';
 
 /** What the environment demands, as far as it decides which quorums exist. */
 export interface StandingRules {
@@ -11,7 +11,7 @@ export interface StandingRules {
   readonly mayLift?: (approval: SignedStatement) => boolean;
 }
 
-/** Approvals of one model that name one assessment and one predecessor, enough of them to fill every seat. */
+/** Approvals of one model that name one run, one assessment and one predecessor, enough of them to fill every seat. */
 export interface Quorum {
   readonly modelId: string;
   readonly assessment: string;
@@ -101,7 +101,7 @@ function quorumsAmong(approvals: readonly SignedStatement[], rules: StandingRule
   for (const approval of approvals) {
     const { assessment, replaces } = approval.statement.predicate;
     const { modelId } = approval;
-    const key = `${modelId} ${assessment.sha256} ${replaces}`;
+    const key = quorumKey(approval);
     const group = groups.get(key) ?? { modelId, assessment: assessment.sha256, replaces, approvals: [] };
     group.approvals.push(approval);
     groups.set(key, group);

@@ -365,6 +365,17 @@ const ATTACKS: readonly Attack[] = [
     },
   },
 
+  ...[ana, ben].map(
+    (stray): Attack => ({
+      name: `approvals of two runs that name one assessment, ${stray.name}'s being the stray, asked about bytes alone`,
+      code: 'approvals-disagree',
+      question: {
+        files: [ana, ben].map((by) => sign({ by, predicate: by === stray ? { run: 'run-2' } : {} })),
+        run: undefined,
+      },
+    }),
+  ),
+
   // Checks.
   bothSignAssessment('a failed check', 'check-failed', failing),
   bothSignAssessment('a check that could not be evaluated', 'check-not-evaluable', assess({ auc: 'not_evaluable' })),

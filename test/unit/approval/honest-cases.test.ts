@@ -63,6 +63,10 @@ const HONEST: readonly (readonly [name: string, question: Question, world?: Worl
     'the same approvals in HEAD and in the anchor',
     { files: [goodAna, goodBen, { ...goodAna, inHead: false }, { ...goodBen, inHead: false }] },
   ],
+  [
+    'a stray approval of another run that names the assessment, beside a quorum of its own',
+    { files: [goodAna, goodBen, sign({ by: eve, predicate: { run: 'run-2', attestations: [DPIA] } })], run: undefined },
+  ],
   ['the bytes alone, without naming a run', { files: [goodAna, goodBen], run: undefined }],
   [
     'more approvals than are needed',
