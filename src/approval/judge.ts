@@ -156,7 +156,9 @@ function judgeAssessment(approvals: readonly SignedStatement[], input: Case): Re
   const path = assessmentPath(input.folder, predicate.model, predicate.run, sha256);
   const bytes = input.assessments.get(path);
   if (bytes === undefined)
-    return [{ code: 'assessment-missing', message: `The assessment ${path} is not in the commit.` }];
+    return [
+      { code: 'assessment-missing', message: `The assessment ${path} is not in the commit, or is far too large.` },
+    ];
   if (sha256Hex(bytes) !== sha256) {
     return [{ code: 'assessment-changed', message: `The assessment ${path} is not as it was signed.` }];
   }

@@ -8,10 +8,10 @@ import type { SignedStatement } from './signed-statement.ts';
 import type { IgnoredFile } from './verdict.ts';
 import { verifyEnvelope } from './verify-envelope.ts';
 
-/** A file found among the approvals. `content` is undefined for what is not a regular file. */
+/** A file found among the approvals. `content` is undefined for what is not a regular file, or is not in this clone. */
 export interface ApprovalFile {
   readonly path: string;
-  readonly content: Uint8Array | undefined;
+  readonly content: Uint8Array | 'too-large' | undefined;
   readonly inHead: boolean;
 }
 
@@ -50,6 +50,7 @@ export function readApprovals(files: readonly ApprovalFile[], rules: ApprovalRul
 
 function readApproval(file: ApprovalFile, rules: ApprovalRules): Result<SignedStatement> {
   if (file.content === undefined) return refuse('not-a-file', 'This is not a regular file.');
+  if (file.content === 'too-large') return refuse('too-large', 'The file is larger than any approval.');
   const verified = verifyEnvelope(file.content, rules.signers);
   if (!verified.ok) return verified;
   const { id, statement, signer } = verified.value;

@@ -6,6 +6,7 @@
 export const REFUSAL_CODES = {
   // A file among the approvals that neither counts nor blocks.
   'not-a-file': 'A symlink, a submodule or an unreadable object lies where an approval should.',
+  'too-large': 'A file is larger than anything that belongs there, so it was not read.',
   'envelope-malformed': 'The file is not a DSSE envelope with exactly one signature.',
   'signature-malformed': 'The signature is not an armoured SSHSIG in its one canonical form.',
   'signature-invalid': 'The signature does not fit the bytes, or was made for another purpose.',
@@ -54,7 +55,7 @@ export const REFUSAL_CODES = {
   'live-differs': 'What runs now is neither this model nor the one that it was approved to replace.',
 
   // What they have signed.
-  'assessment-missing': 'The assessment that was signed is not in the commit.',
+  'assessment-missing': 'The assessment that was signed is not in the commit, or is far too large.',
   'assessment-changed': 'The bytes of the assessment are not those that were signed.',
   'assessment-malformed': 'The assessment can not be read.',
   'assessment-mismatch': 'The assessment is of another project, model, run, policy or predecessor.',

@@ -128,7 +128,8 @@ function laterThan(
     for (let id = open.pop(); id !== undefined; id = open.pop()) {
       if (seen.has(id)) continue;
       seen.add(id);
-      open.push(...(byId.get(id)?.statement.predicate.supersedes ?? []));
+      // One by one: a list may be longer than a call can have arguments.
+      for (const next of byId.get(id)?.statement.predicate.supersedes ?? []) open.push(next);
     }
     reached.set(start.id, seen);
     return seen;
