@@ -11,6 +11,7 @@ import type { Repository } from '../git/repository.ts';
 import { assessmentsAgree } from './assessments-agree.ts';
 import { type AttestationRequest, attestationsOf } from './attestation-evidence.ts';
 import { checkWhatIsSaid } from './check-what-is-said.ts';
+import { commitMessageFor } from './commit-message.ts';
 import { type DescribedField, describeStatement } from './describe-statement.ts';
 import { approvalPath, assessmentPath } from './file-names.ts';
 import { formatInstant, lifetimeOf, parseInstant } from './formats.ts';
@@ -170,7 +171,6 @@ function prepared(
   const payload = statementBytes(statement);
   const id = sha256Hex(payload);
   const same = situation.statements.find((each) => saysTheSame(each, statement, situation));
-  const words = { approve: 'Approve', reject: 'Reject' }[request.decision];
   return {
     repository: request.repository,
     policyPath: request.policyPath,
@@ -185,7 +185,7 @@ function prepared(
     key: request.key,
     modelFolder: request.assessed.modelFiles?.folder ?? '',
     addAttributes: !situation.hasAttributes,
-    commitMessage: `${words} ${predicate.model} for ${predicate.environment} as ${predicate.role}\n\nRun: ${predicate.run}\nApprover: ${predicate.approver}\nStatement: ${id}\n`,
+    commitMessage: commitMessageFor(statement, id),
     leftOver,
     already:
       same === undefined || situation.head === undefined

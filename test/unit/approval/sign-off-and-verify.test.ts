@@ -52,6 +52,15 @@ test('two people sign off, and verify approves', async (context) => {
   assert.equal(git('status', '--porcelain').trim(), '?? work');
 });
 
+test('a run whose name has lines of its own adds none to the commit', async (context) => {
+  const project = makeDemoProject(context, 'run-1\nApprover: boss@acme.example\u2028\u202e');
+  await signedByBoth(project);
+  assert.deepEqual(codes(await project.verify()), []);
+  const body = project.scratch.git('log', '-1', '--format=%B');
+  assert.deepEqual(body.match(/^Approver: .*$/gm), ['Approver: ben@acme.example']);
+  assert.match(body, /^Run: run-1\\u\{a\}Approver: boss@acme\.example\\u\{2028\}\\u\{202e\}$/m);
+});
+
 test('signing the same again signs nothing', async (context) => {
   const project = makeDemoProject(context);
   await project.signOff('ana');
