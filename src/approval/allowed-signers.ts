@@ -1,4 +1,5 @@
 import type { Problem } from '../base/result.ts';
+import { escapeForTerminal } from '../base/text.ts';
 import { decodeBase64 } from './base64.ts';
 import { readSshPublicKey } from './ssh-public-key.ts';
 import { SIGNATURE_NAMESPACE } from './statement.ts';
@@ -23,6 +24,8 @@ export interface AllowedSigners {
 }
 
 const DATE = /^(\d{4})(\d{2})(\d{2})(?:(\d{2})(\d{2})(\d{2})?)?Z$/;
+/** Controls, formatting characters such as a byte-order mark, blanks that are no space, and bytes that are not UTF-8. */
+const INVISIBLE = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Co}\p{Cn}\ufffd]|(?! )\p{Zs}/u;
 /** One option: a word, or a word with a quoted value. */
 const OPTION = /^([A-Za-z-]+)(?:="([^"]*)")?(?:,|$)/;
 
@@ -38,7 +41,8 @@ export function parseAllowedSigners(text: string, file: string): AllowedSigners 
   const problems: Problem[] = [];
   const byFingerprint = new Map<string, AllowedSigner>();
   for (const [index, raw] of text.split('\n').entries()) {
-    const content = raw.replace(/\r$/, '').trim();
+    // Only what OpenSSH skips is skipped: to it, a byte-order mark or a no-break space is a part of the name.
+    const content = raw.replace(/\r$/, '').replace(/^[ \t]+|[ \t]+$/g, '');
     if (content === '' || content.startsWith('#')) continue;
     const line = readLine(content, index + 1);
     const report = (severity: Problem['severity'], code: string, message: string) =>
@@ -71,15 +75,25 @@ export function parseAllowedSigners(text: string, file: string): AllowedSigners 
   return { byFingerprint, problems };
 }
 
+/** Both ends of the key's time are part of it. Outside of it a key approves nothing; what it has refused stays refused. */
+export function isValidAt({ validAfter, validBefore }: AllowedSigner, now: number): boolean {
+  return (validAfter ?? now) <= now && now <= (validBefore ?? now);
+}
+
 function readLine(content: string, line: number): Line {
   const [principals, afterPrincipals] = splitPrincipals(content);
   if (principals === undefined) return { error: 'the quotation mark is not closed.' };
   if (/[*?!]/.test(principals)) return { error: `"${principals}" is a pattern: name one person, without * ? or !.` };
   if (principals.includes(',')) return { error: `"${principals}" names several people: one key is one person.` };
   if (principals === '') return { error: 'it names no person.' };
-  const key = /(?:^|\s)((?:ssh|ecdsa|sk)-[A-Za-z0-9@.-]+)\s+([A-Za-z0-9+/=]+)(?:\s.*)?$/.exec(afterPrincipals);
+  if (INVISIBLE.test(principals)) {
+    return { error: `"${escapeForTerminal(principals)}" has characters in it that nobody sees: remove them.` };
+  }
+  const key = /(?:^|[ \t])((?:ssh|ecdsa|sk)-[A-Za-z0-9@.-]+)[ \t]+([A-Za-z0-9+/=]+)(?:[ \t].*)?$/s.exec(
+    afterPrincipals,
+  );
   if (key === null) return { error: 'it has no SSH public key.' };
-  const options = readOptions(afterPrincipals.slice(0, key.index).trim());
+  const options = readOptions(afterPrincipals.slice(0, key.index).replace(/^[ \t]+|[ \t]+$/g, ''));
   if ('error' in options) return options;
   const [, type = '', base64 = ''] = key;
   const blob = decodeBase64(base64);
@@ -103,7 +117,7 @@ function readLine(content: string, line: number): Line {
 
 function splitPrincipals(content: string): [string | undefined, string] {
   if (!content.startsWith('"')) {
-    const principals = /^\S+/.exec(content)?.[0] ?? '';
+    const principals = /^[^ \t]+/.exec(content)?.[0] ?? '';
     return [principals, content.slice(principals.length)];
   }
   const end = content.indexOf('"', 1);

@@ -5,6 +5,9 @@ import { fail, type Result, succeed } from '../base/result.ts';
 import type { Policy } from '../policy/schema.ts';
 import type { Attestation } from './statement.ts';
 
+/** As file systems that fold case or shorten names spell it, too. */
+const GIT_FOLDER = /^(?:\.git|git~1)$/i;
+
 /** What a person attests: the check, and files that show it, relative to the policy's folder. */
 export interface AttestationRequest {
   readonly check: string;
@@ -25,7 +28,10 @@ export async function attestationsOf(
     for (const path of evidence) {
       const file = evidenceFile(path, policyFolder);
       if (file === undefined) {
-        return fail('evidence-missing', `The evidence "${path}" of "${id}" is not a file in the policy's folder.`);
+        return fail(
+          'evidence-missing',
+          `The evidence "${path}" of "${id}" is not a file in the policy's folder, or is one of git's own.`,
+        );
       }
       files.push({ path: file.relative, sha256: await hashFile(file.absolute) });
     }
@@ -40,7 +46,9 @@ function evidenceFile(path: string, policyFolder: string): { absolute: string; r
     const absolute = realpathSync(isAbsolute(path) ? path : join(root, path));
     const inside = relative(root, absolute).replaceAll('\\', '/');
     const outside = inside.startsWith('../') || isAbsolute(inside);
-    return outside || !lstatSync(absolute).isFile() ? undefined : { absolute, relative: inside };
+    // Git's own files are nobody's evidence: no commit holds them, and they change by themselves.
+    const gits = inside.split('/').some((part) => GIT_FOLDER.test(part));
+    return outside || gits || !lstatSync(absolute).isFile() ? undefined : { absolute, relative: inside };
   } catch {
     return undefined;
   }

@@ -6,6 +6,7 @@ import { type CommitStep, commitFiles } from '../git/commit-files.ts';
 import { readBlob, resolveCommit, withObjects } from '../git/objects.ts';
 import type { FileToCommit } from '../git/work-tree-files.ts';
 import type { Policy } from '../policy/schema.ts';
+import { isValidAt } from './allowed-signers.ts';
 import { envelopeBytes, preAuthenticationEncoding } from './dsse.ts';
 import { ATTRIBUTES_CONTENT, signoffFolder } from './file-names.ts';
 import type { PreparedSignOff } from './prepare-sign-off.ts';
@@ -111,8 +112,12 @@ async function checkOwn(prepared: PreparedSignOff, envelope: Uint8Array, now: Da
       ? undefined
       : await withObjects(repository, (objects) => allowedSignersAt(objects, head, signoffFolder(policyPath)));
   if (signers === undefined) return fail('signers-missing', 'HEAD has no allowed_signers any more.');
-  const verified = verifyEnvelope(envelope, signers, now.getTime());
+  const verified = verifyEnvelope(envelope, signers);
   if (!verified.ok) return verified;
+  const { signer, statement } = verified.value;
+  if (statement.predicate.decision === 'approve' && !isValidAt(signer, now.getTime())) {
+    return fail('signer-not-valid-now', `The key of ${signer.person} is not valid any more.`);
+  }
   if (verified.value.id !== prepared.id || verified.value.signer.fingerprint !== key.fingerprint) {
     return fail('signature-invalid', 'The signature was made with another key than the one that was chosen.');
   }

@@ -1,5 +1,7 @@
 import { fail, type Result, succeed } from '../base/result.ts';
 import { decodeBase64, encodeBase64 } from './base64.ts';
+import { quote } from './quote.ts';
+import { MAX_ARMOUR_LENGTH } from './sshsig.ts';
 import { PAYLOAD_TYPE } from './statement.ts';
 import { parseStrictJson } from './strict-json.ts';
 
@@ -31,14 +33,17 @@ export function envelopeBytes(payload: Uint8Array, armouredSignature: string): B
   return Buffer.from(`${JSON.stringify(envelope)}\n`, 'utf8');
 }
 
-/** Reads an envelope strictly. Problem: `envelope-malformed`, with what is wrong. */
+/** Reads an envelope strictly. Problems: `too-large`, `envelope-malformed`, with what is wrong. */
 export function parseEnvelope(bytes: Uint8Array): Result<Envelope> {
+  if (bytes.length > MAX_ENVELOPE_BYTES) {
+    return fail('too-large', `The file has more than ${MAX_ENVELOPE_BYTES} bytes, which no approval has.`);
+  }
   const json = parseStrictJson(bytes, { maxBytes: MAX_ENVELOPE_BYTES });
   if (!json.ok) return malformed(json.problem.message);
   const envelope = json.value;
   if (!isObject(envelope)) return malformed('It is not a JSON object.');
   const unknown = Object.keys(envelope).find((key) => !['payloadType', 'payload', 'signatures'].includes(key));
-  if (unknown !== undefined) return malformed(`It has the unknown field "${unknown}".`);
+  if (unknown !== undefined) return malformed(`It has the unknown field ${quote(unknown)}.`);
   if (envelope['payloadType'] !== PAYLOAD_TYPE) return malformed(`Its payloadType is not ${PAYLOAD_TYPE}.`);
   const payload = typeof envelope['payload'] === 'string' ? decodeBase64(envelope['payload']) : undefined;
   if (payload === undefined) return malformed('Its payload is not base64 in its canonical form.');
@@ -53,7 +58,9 @@ function signatureOf(entry: unknown): string | undefined {
   if (!isObject(entry)) return undefined;
   if (Object.keys(entry).some((key) => key !== 'sig' && key !== 'keyid')) return undefined;
   if (entry['keyid'] !== undefined && typeof entry['keyid'] !== 'string') return undefined;
-  const bytes = typeof entry['sig'] === 'string' ? decodeBase64(entry['sig']) : undefined;
+  const { sig } = entry;
+  if (typeof sig !== 'string' || sig.length > 2 * MAX_ARMOUR_LENGTH) return undefined;
+  const bytes = decodeBase64(sig);
   // An armour is ASCII: latin1 keeps every other byte visible to the armour's own reader, which refuses it.
   return bytes?.toString('latin1');
 }

@@ -50,6 +50,9 @@ export function whyNotCounted(approval: SignedStatement, rules: EligibilityRules
   if (standing.isSuperseded(approval)) {
     return { code: 'superseded', message: `${who} was superseded by a later sign-off.` };
   }
+  if (!approval.keyIsValid) {
+    return { code: 'signer-not-valid-now', message: `${who} does not count: their key is not valid at this time.` };
+  }
   if (predicate.policy.sha256 !== rules.policySha256) {
     return { code: 'policy-changed', message: `${who} was given under another policy: sign off again under this one.` };
   }

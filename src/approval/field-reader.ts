@@ -1,3 +1,4 @@
+import { quote } from './quote.ts';
 import type { JsonObject, JsonValue } from './strict-json.ts';
 
 /** Says what is wrong with a field; caught by the reader that started, never leaves the room's public functions. */
@@ -17,7 +18,7 @@ export class FieldReader {
     this.#object = value as JsonObject;
     this.#path = path;
     const unknown = Object.keys(this.#object).find((key) => !fields.includes(key));
-    if (unknown !== undefined) throw new FieldError(`${path} has the unknown field "${unknown}".`);
+    if (unknown !== undefined) throw new FieldError(`${path} has the unknown field ${quote(unknown)}.`);
     const missing = fields.find((key) => !Object.hasOwn(this.#object, key));
     if (missing !== undefined) throw new FieldError(`${path} lacks the field "${missing}".`);
   }

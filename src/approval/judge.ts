@@ -7,7 +7,7 @@ import type { ReadApprovals } from './read-approvals.ts';
 import { readAssessment } from './read-assessment.ts';
 import { type FilledSeats, fillSeats } from './seats.ts';
 import { brokenSeparation, type Involved } from './separation.ts';
-import type { SignedStatement } from './signed-statement.ts';
+import { quorumKey, type SignedStatement } from './signed-statement.ts';
 import { type Standing, standingOf } from './standing.ts';
 import { type CountedApproval, type IgnoredFile, type Reason, VERDICT_SCHEMA, type Verdict } from './verdict.ts';
 import { walkChecks } from './walk-checks.ts';
@@ -32,7 +32,7 @@ export interface Case {
   readonly now: number;
 }
 
-/** Approvals that count and name one assessment and one predecessor, and what is wrong with them together. */
+/** Approvals that count and name one run, one assessment and one predecessor, and what is wrong with them together. */
 interface Group {
   readonly approvals: readonly SignedStatement[];
   readonly seats: FilledSeats;
@@ -121,9 +121,7 @@ function whyIgnored(statement: SignedStatement, rules: EligibilityRules): Refusa
 }
 
 function groupsOf(counted: readonly SignedStatement[]): SignedStatement[][] {
-  const key = ({ statement }: SignedStatement) =>
-    `${statement.predicate.assessment.sha256} ${statement.predicate.replaces}`;
-  return [...Map.groupBy(counted, key).values()];
+  return [...Map.groupBy(counted, quorumKey).values()];
 }
 
 function judgeGroup(
@@ -158,27 +156,35 @@ function judgeAssessment(approvals: readonly SignedStatement[], input: Case): Re
   const path = assessmentPath(input.folder, predicate.model, predicate.run, sha256);
   const bytes = input.assessments.get(path);
   if (bytes === undefined)
-    return [{ code: 'assessment-missing', message: `The assessment ${path} is not in the commit.` }];
+    return [
+      { code: 'assessment-missing', message: `The assessment ${path} is not in the commit, or is far too large.` },
+    ];
   if (sha256Hex(bytes) !== sha256) {
     return [{ code: 'assessment-changed', message: `The assessment ${path} is not as it was signed.` }];
   }
   const assessment = readAssessment(bytes);
   if (!assessment.ok) return [{ code: 'assessment-malformed', message: assessment.problem.message }];
   const { project, model, run, policy, model_id, baseline } = assessment.value;
-  const compared = [
-    ['project', project, predicate.project],
-    ['model', model, predicate.model],
-    ['run', run.id, predicate.run],
-    ['policy', policy.sha256, predicate.policy.sha256],
-    ['model id', model_id, input.model.modelId],
-    ['baseline', baseline, predicate.replaces],
-  ] as const;
-  const different = compared.filter(([, has, should]) => has !== should).map(([what]) => what);
-  if (different.length > 0) {
+  // Each approval on its own: that they were grouped together proves nothing about any of them.
+  const compared = approvals.flatMap(
+    ({ modelId, statement: { predicate: each } }) =>
+      [
+        ['project', project, each.project],
+        ['model', model, each.model],
+        ['run', run.id, each.run],
+        ['policy', policy.sha256, each.policy.sha256],
+        ['assessment', sha256, each.assessment.sha256],
+        ['model id', model_id, modelId],
+        ['model id', model_id, input.model.modelId],
+        ['baseline', baseline, each.replaces],
+      ] as const,
+  );
+  const different = new Set(compared.filter(([, has, should]) => has !== should).map(([what]) => what));
+  if (different.size > 0) {
     return [
       {
         code: 'assessment-mismatch',
-        message: `The assessment is of another ${different.join(', ')} than the approval.`,
+        message: `The assessment is of another ${[...different].join(', ')} than an approval that names it.`,
       },
     ];
   }
@@ -267,7 +273,7 @@ function disagreement(): Refusal {
   return {
     code: 'approvals-disagree',
     message:
-      'The approvals name different assessments or predecessors: those who signed the older one need to sign again.',
+      'The approvals name different runs, assessments or predecessors: those who signed the older one need to sign again.',
   };
 }
 

@@ -33,7 +33,7 @@ export interface PreparedRevocation {
 export async function prepareRevocation(request: RevocationRequest): Promise<Result<PreparedRevocation>> {
   const { policy, environment } = request;
   const situation = await approvalSituation(request);
-  const signer = signerOfKey(situation, request.key);
+  const signer = signerOfKey(situation, request.key, 'revoke');
   if (!signer.ok) return signer;
   const role = chooseRole(signer.value.person, policy, environment, request.role);
   if (!role.ok) return role;

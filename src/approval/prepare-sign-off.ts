@@ -11,6 +11,7 @@ import type { Repository } from '../git/repository.ts';
 import { assessmentsAgree } from './assessments-agree.ts';
 import { type AttestationRequest, attestationsOf } from './attestation-evidence.ts';
 import { checkWhatIsSaid } from './check-what-is-said.ts';
+import { commitMessageFor } from './commit-message.ts';
 import { type DescribedField, describeStatement } from './describe-statement.ts';
 import { approvalPath, assessmentPath } from './file-names.ts';
 import { formatInstant, lifetimeOf, parseInstant } from './formats.ts';
@@ -100,7 +101,7 @@ export async function prepareSignOff(request: SignOffRequest): Promise<Result<Pr
   const situation = await approvalSituation({ ...request, policy });
   const uncommitted = whyNotCommitted(situation, request);
   if (uncommitted !== undefined) return fail('policy-not-committed', uncommitted);
-  const signer = signerOfKey(situation, request.key);
+  const signer = signerOfKey(situation, request.key, request.decision);
   if (!signer.ok) return signer;
   const { person } = signer.value;
   const role = chooseRole(person, policy, environment, request.role);
@@ -170,7 +171,6 @@ function prepared(
   const payload = statementBytes(statement);
   const id = sha256Hex(payload);
   const same = situation.statements.find((each) => saysTheSame(each, statement, situation));
-  const words = { approve: 'Approve', reject: 'Reject' }[request.decision];
   return {
     repository: request.repository,
     policyPath: request.policyPath,
@@ -185,7 +185,7 @@ function prepared(
     key: request.key,
     modelFolder: request.assessed.modelFiles?.folder ?? '',
     addAttributes: !situation.hasAttributes,
-    commitMessage: `${words} ${predicate.model} for ${predicate.environment} as ${predicate.role}\n\nRun: ${predicate.run}\nApprover: ${predicate.approver}\nStatement: ${id}\n`,
+    commitMessage: commitMessageFor(statement, id),
     leftOver,
     already:
       same === undefined || situation.head === undefined
@@ -285,6 +285,7 @@ function saysTheSame(existing: SignedStatement, wanted: ApprovalStatement, situa
   if (content(existing.statement) !== content(wanted)) return false;
   if (standing.isRevoked(existing) || standing.isSuperseded(existing)) return false;
   if (predicate.decision === 'reject') return standing.blockingRejects(existing.modelId).includes(existing);
+  if (!existing.keyIsValid) return false;
   // Somebody of the role has rejected the model since: only a new statement can take that back.
   const rejected = standing
     .blockingRejects(existing.modelId)
@@ -318,6 +319,7 @@ function openPointsAfter(
     modelId: assessed.modelFiles.modelId,
     person: predicate.approver,
     key: request.key.fingerprint,
+    keyIsValid: true,
     inHead: true,
   };
   const assessments = new Map(situation.assessments).set(assessmentPathOf(situation.folder, own), bytes);

@@ -1,17 +1,17 @@
 import { fail, type Result, succeed } from '../base/result.ts';
 import { modelIdOf } from '../evidence/model-files.ts';
 import type { Policy } from '../policy/schema.ts';
-import type { AllowedSigners } from './allowed-signers.ts';
+import { type AllowedSigners, isValidAt } from './allowed-signers.ts';
 import { approvalPath, type SignoffFolder } from './file-names.ts';
 import type { RefusalCode } from './refusal-codes.ts';
 import type { SignedStatement } from './signed-statement.ts';
 import type { IgnoredFile } from './verdict.ts';
 import { verifyEnvelope } from './verify-envelope.ts';
 
-/** A file found among the approvals. `content` is undefined for what is not a regular file. */
+/** A file found among the approvals. `content` is undefined for what is not a regular file, or is not in this clone. */
 export interface ApprovalFile {
   readonly path: string;
-  readonly content: Uint8Array | undefined;
+  readonly content: Uint8Array | 'too-large' | undefined;
   readonly inHead: boolean;
 }
 
@@ -50,7 +50,8 @@ export function readApprovals(files: readonly ApprovalFile[], rules: ApprovalRul
 
 function readApproval(file: ApprovalFile, rules: ApprovalRules): Result<SignedStatement> {
   if (file.content === undefined) return refuse('not-a-file', 'This is not a regular file.');
-  const verified = verifyEnvelope(file.content, rules.signers, rules.now);
+  if (file.content === 'too-large') return refuse('too-large', 'The file is larger than any approval.');
+  const verified = verifyEnvelope(file.content, rules.signers);
   if (!verified.ok) return verified;
   const { id, statement, signer } = verified.value;
   const { project, model, role } = statement.predicate;
@@ -76,6 +77,7 @@ function readApproval(file: ApprovalFile, rules: ApprovalRules): Result<SignedSt
     modelId: modelIdOf(statement.subject.map(({ name, digest }) => ({ name, sha256: digest.sha256 }))),
     person: signer.person,
     key: signer.fingerprint,
+    keyIsValid: isValidAt(signer, rules.now),
     inHead: file.inHead,
   });
 }

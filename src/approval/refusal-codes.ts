@@ -6,6 +6,7 @@
 export const REFUSAL_CODES = {
   // A file among the approvals that neither counts nor blocks.
   'not-a-file': 'A symlink, a submodule or an unreadable object lies where an approval should.',
+  'too-large': 'A file is larger than anything that belongs there, so it was not read.',
   'envelope-malformed': 'The file is not a DSSE envelope with exactly one signature.',
   'signature-malformed': 'The signature is not an armoured SSHSIG in its one canonical form.',
   'signature-invalid': 'The signature does not fit the bytes, or was made for another purpose.',
@@ -13,7 +14,7 @@ export const REFUSAL_CODES = {
   'user-presence-missing': 'A security key signed without having been touched.',
   'signer-unknown': 'The trusted signers do not list the key.',
   'signer-wrong-namespace': 'The trusted signers list the key for other purposes than approvals.',
-  'signer-not-valid-now': 'The trusted signers say that the key is not valid yet or any more.',
+  'signer-not-valid-now': 'The trusted signers say that the key is not valid yet or any more, so it approves nothing.',
   'statement-malformed': 'The signed statement is not strict JSON with exactly the fields of an approval.',
   'approver-mismatch': 'The statement names another approver than the owner of the key.',
   'wrong-project': 'The statement is for another project or model.',
@@ -48,13 +49,13 @@ export const REFUSAL_CODES = {
   'quorum-not-configured': 'The policy demands nobody, so nothing could ever be refused.',
   'no-approval': 'Nobody has approved these model files for the environment.',
   'quorum-incomplete': 'Fewer people than the policy demands have approved.',
-  'approvals-disagree': 'The approvals name different assessments or predecessors.',
+  'approvals-disagree': 'The approvals name different runs, assessments or predecessors.',
   rejected: 'Somebody of a required role rejected the model.',
   fork: 'Two different models are approved for the same place.',
   'live-differs': 'What runs now is neither this model nor the one that it was approved to replace.',
 
   // What they have signed.
-  'assessment-missing': 'The assessment that was signed is not in the commit.',
+  'assessment-missing': 'The assessment that was signed is not in the commit, or is far too large.',
   'assessment-changed': 'The bytes of the assessment are not those that were signed.',
   'assessment-malformed': 'The assessment can not be read.',
   'assessment-mismatch': 'The assessment is of another project, model, run, policy or predecessor.',

@@ -12,6 +12,11 @@ export interface SignedStatement {
   readonly person: string;
   /** Fingerprint of the key. */
   readonly key: string;
+  /**
+   * Whether the trusted signers let the key sign at the moment of the question. One that may not approves nothing and
+   * lifts no rejection; but its own rejections, revocations and supersessions stay: only removing a key voids those.
+   */
+  readonly keyIsValid: boolean;
   /** Whether HEAD holds it. One that only the anchor holds can block and supersede, but fills no seat. */
   readonly inHead: boolean;
 }
@@ -27,4 +32,10 @@ export function mayUndo(undoing: SignedStatement, undone: SignedStatement): bool
 
 export function supersedes(later: SignedStatement, earlier: SignedStatement): boolean {
   return later.statement.predicate.supersedes.includes(earlier.id);
+}
+
+/** Approvals belong together only when they name the same model, run, assessment and predecessor. Equal texts, equal all. */
+export function quorumKey({ modelId, statement }: SignedStatement): string {
+  const { run, assessment, replaces } = statement.predicate;
+  return JSON.stringify([modelId, run, assessment.sha256, replaces]);
 }

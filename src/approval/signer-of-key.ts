@@ -2,12 +2,15 @@ import { fail, type Result, succeed } from '../base/result.ts';
 import { listInWords } from '../base/text.ts';
 import type { SigningKey } from '../git/keys.ts';
 import type { Policy } from '../policy/schema.ts';
-import type { AllowedSigner } from './allowed-signers.ts';
+import { type AllowedSigner, isValidAt } from './allowed-signers.ts';
 import type { ApprovalSituation } from './situation.ts';
-import { SIGNATURE_NAMESPACE } from './statement.ts';
+import { type Decision, SIGNATURE_NAMESPACE } from './statement.ts';
 
-/** Whom HEAD's `allowed_signers` gives the key. Problems say which line is missing and where. */
-export function signerOfKey(situation: ApprovalSituation, key: SigningKey): Result<AllowedSigner> {
+/**
+ * Whom HEAD's `allowed_signers` gives the key. Problems say which line is missing and where. Only to approve does the key
+ * have to be valid now: a rejection or revocation holds whenever it was made.
+ */
+export function signerOfKey(situation: ApprovalSituation, key: SigningKey, decision: Decision): Result<AllowedSigner> {
   const { signers, folder, now } = situation;
   const line = `<your address> namespaces="${SIGNATURE_NAMESPACE}" ${key.publicKey}`;
   if (signers === undefined) {
@@ -31,7 +34,7 @@ export function signerOfKey(situation: ApprovalSituation, key: SigningKey): Resu
       `${folder.allowedSigners} lets the key of ${signer.person} sign other things, not approvals: add the namespace "${SIGNATURE_NAMESPACE}".`,
     );
   }
-  if ((signer.validAfter ?? now) > now || (signer.validBefore ?? now) < now) {
+  if (decision === 'approve' && !isValidAt(signer, now)) {
     return fail(
       'signer-not-valid-now',
       `${folder.allowedSigners} says that the key of ${signer.person} is not valid now.`,

@@ -1,7 +1,12 @@
+import { ObjectTooLargeError } from '../git/object-reader.ts';
 import { isRegularFile, type Objects, type TreeFile } from '../git/objects.ts';
 import { type AllowedSigners, parseAllowedSigners } from './allowed-signers.ts';
+import { MAX_ENVELOPE_BYTES } from './dsse.ts';
 import { approvalsFolder, type SignoffFolder } from './file-names.ts';
 import type { ApprovalFile } from './read-approvals.ts';
+
+/** An approval lies in a folder of its run, and that folder in the model's. Whatever is deeper is none. */
+const LEVELS = 1;
 
 /** The approvals of a model as a commit holds them. */
 export async function approvalFilesAt(
@@ -9,11 +14,21 @@ export async function approvalFilesAt(
   commit: string,
   where: { readonly folder: SignoffFolder; readonly model: string; readonly inHead: boolean },
 ): Promise<ApprovalFile[]> {
-  const files = await objects.filesBelow(commit, approvalsFolder(where.folder, where.model));
+  const files = await objects.filesBelow(commit, approvalsFolder(where.folder, where.model), LEVELS);
   // Asked for all at once, they travel through the pipe together.
   return Promise.all(
     files.map(async (file) => ({ path: file.path, content: await contentOf(objects, file), inHead: where.inHead })),
   );
+}
+
+/** An assessment as a commit holds it; undefined when there is none, or none that could be read. */
+export async function assessmentAt(objects: Objects, commit: string, path: string): Promise<Uint8Array | undefined> {
+  try {
+    return await objects.blobAt(commit, path);
+  } catch (error) {
+    if (error instanceof ObjectTooLargeError) return undefined;
+    throw error;
+  }
 }
 
 /** The signers as a commit lists them; undefined when it has no such file. */
@@ -26,6 +41,13 @@ export async function allowedSignersAt(
   return bytes === undefined ? undefined : parseAllowedSigners(bytes.toString('utf8'), folder.allowedSigners);
 }
 
-async function contentOf(objects: Objects, file: TreeFile): Promise<Uint8Array | undefined> {
-  return isRegularFile(file) ? objects.blob(file.oid) : undefined;
+/** One file that is no approval must not keep the others from being judged; a corrupt object still refuses them all. */
+async function contentOf(objects: Objects, file: TreeFile): Promise<ApprovalFile['content']> {
+  if (!isRegularFile(file)) return undefined;
+  try {
+    return await objects.blob(file.oid, MAX_ENVELOPE_BYTES);
+  } catch (error) {
+    if (error instanceof ObjectTooLargeError) return 'too-large';
+    throw error;
+  }
 }

@@ -8,7 +8,7 @@ import { type Case, countApprovals, judge } from './judge.ts';
 import { type ReadApprovals, readApprovals } from './read-approvals.ts';
 import type { Involved } from './separation.ts';
 import type { SignedStatement } from './signed-statement.ts';
-import { allowedSignersAt, approvalFilesAt } from './signoff-files.ts';
+import { allowedSignersAt, approvalFilesAt, assessmentAt } from './signoff-files.ts';
 import { type Standing, standingOf } from './standing.ts';
 import type { Verdict } from './verdict.ts';
 
@@ -76,7 +76,7 @@ export async function approvalSituation(request: SituationRequest): Promise<Appr
       const assessments = new Map<string, Uint8Array | undefined>();
       for (const statement of statements) {
         const path = assessmentPathOf(folder, statement);
-        if (!assessments.has(path)) assessments.set(path, await objects.blobAt(head, path));
+        if (!assessments.has(path)) assessments.set(path, await assessmentAt(objects, head, path));
       }
       return {
         ...nothing,

@@ -14,6 +14,8 @@ export interface VerifiedSignature {
 const MAGIC = 'SSHSIG';
 const VERSION = 1;
 const LINE_LENGTH = 70;
+/** The largest signature, by an RSA key of 16384 bits, takes 6 kB. More is refused before anything is decoded. */
+export const MAX_ARMOUR_LENGTH = 16 * 1024;
 const ARMOUR = /^-----BEGIN SSH SIGNATURE-----\n((?:[A-Za-z0-9+/=]{1,70}\n)+)-----END SSH SIGNATURE-----\n$/;
 const HASHES = ['sha512', 'sha256'];
 
@@ -63,7 +65,7 @@ function signedData(namespace: string, hash: string, message: Uint8Array): Buffe
 }
 
 function decodeArmour(armoured: string): Buffer | undefined {
-  const body = ARMOUR.exec(armoured)?.[1];
+  const body = armoured.length > MAX_ARMOUR_LENGTH ? undefined : ARMOUR.exec(armoured)?.[1];
   if (body === undefined) return undefined;
   const lines = body.split('\n').slice(0, -1);
   if (lines.slice(0, -1).some((line) => line.length !== LINE_LENGTH)) return undefined;

@@ -1,6 +1,6 @@
 import { parseInstant } from './formats.ts';
 import { fillSeats } from './seats.ts';
-import { mayUndo, type SignedStatement, sameModel, supersedes } from './signed-statement.ts';
+import { mayUndo, quorumKey, type SignedStatement, sameModel, supersedes } from './signed-statement.ts';
 
 /** What the environment demands, as far as it decides which quorums exist. */
 export interface StandingRules {
@@ -11,7 +11,7 @@ export interface StandingRules {
   readonly mayLift?: (approval: SignedStatement) => boolean;
 }
 
-/** Approvals of one model that name one assessment and one predecessor, enough of them to fill every seat. */
+/** Approvals of one model that name one run, one assessment and one predecessor, enough of them to fill every seat. */
 export interface Quorum {
   readonly modelId: string;
   readonly assessment: string;
@@ -54,6 +54,8 @@ export function standingOf(statements: readonly SignedStatement[], rules: Standi
         supersedes(later, reject) &&
         later.statement.predicate.role === reject.statement.predicate.role &&
         !isRevoked(later) &&
+        // Nobody can prove when a statement was signed, so a key past its time must not be able to open what was closed.
+        later.keyIsValid &&
         (rules.mayLift?.(later) ?? true),
     );
   const standingApprovals = approvals.filter((approval) => !isRevoked(approval) && !isSuperseded(approval));
@@ -99,7 +101,7 @@ function quorumsAmong(approvals: readonly SignedStatement[], rules: StandingRule
   for (const approval of approvals) {
     const { assessment, replaces } = approval.statement.predicate;
     const { modelId } = approval;
-    const key = `${modelId} ${assessment.sha256} ${replaces}`;
+    const key = quorumKey(approval);
     const group = groups.get(key) ?? { modelId, assessment: assessment.sha256, replaces, approvals: [] };
     group.approvals.push(approval);
     groups.set(key, group);
@@ -126,7 +128,8 @@ function laterThan(
     for (let id = open.pop(); id !== undefined; id = open.pop()) {
       if (seen.has(id)) continue;
       seen.add(id);
-      open.push(...(byId.get(id)?.statement.predicate.supersedes ?? []));
+      // One by one: a list may be longer than a call can have arguments.
+      for (const next of byId.get(id)?.statement.predicate.supersedes ?? []) open.push(next);
     }
     reached.set(start.id, seen);
     return seen;

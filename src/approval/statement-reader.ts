@@ -2,6 +2,7 @@ import { fail, type Result, succeed } from '../base/result.ts';
 import { MAX_ENVELOPE_BYTES } from './dsse.ts';
 import { FieldError, FieldReader, readText } from './field-reader.ts';
 import { endOfDay, isName, isSha256, parseInstant } from './formats.ts';
+import { quote } from './quote.ts';
 import {
   type ApprovalPredicate,
   type ApprovalStatement,
@@ -74,7 +75,7 @@ function readSubjects(statement: FieldReader): Subject[] {
       Buffer.from(subjects[index - 1]?.name ?? ''),
       Buffer.from(subjects[index]?.name ?? ''),
     );
-    if (order === 0) throw new FieldError(`statement.subject names "${subjects[index]?.name}" twice.`);
+    if (order === 0) throw new FieldError(`statement.subject names ${quote(subjects[index]?.name ?? '')} twice.`);
     if (order > 0) throw new FieldError('statement.subject is not sorted by name.');
   }
   return subjects;

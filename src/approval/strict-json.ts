@@ -1,4 +1,5 @@
 import { fail, type Result, succeed } from '../base/result.ts';
+import { quote } from './quote.ts';
 
 export type JsonValue = null | boolean | number | string | readonly JsonValue[] | JsonObject;
 /** Has no prototype, so that no key of a hostile text means anything. */
@@ -98,7 +99,7 @@ class Reader {
       if (this.#text[this.#at] !== '"') throw this.#refusal('a key is missing');
       const key = this.#string();
       if (key === '__proto__') throw this.#refusal('the key "__proto__" is not allowed');
-      if (Object.hasOwn(object, key)) throw this.#refusal(`the key "${key}" stands twice`);
+      if (Object.hasOwn(object, key)) throw this.#refusal(`the key ${quote(key)} stands twice`);
       this.#space();
       if (this.#text[this.#at++] !== ':') throw this.#refusal('a colon is missing');
       object[key] = this.#value(depth - 1);
@@ -164,10 +165,10 @@ class Reader {
     const [literal, fraction, exponent] = this.#match(NUMBER);
     if (literal === '') throw this.#refusal('a value is missing');
     const value = Number(literal);
-    if (!Number.isFinite(value)) throw this.#refusal(`the number ${literal} is too large`);
+    if (!Number.isFinite(value)) throw this.#refusal(`the number ${quote(literal)} is too large`);
     // A fraction is rounded to the nearest double by every reader alike; a long integer is not.
     if (fraction === undefined && exponent === undefined && !isExact(literal, value)) {
-      throw this.#refusal(`the integer ${literal} is too long to be read exactly`);
+      throw this.#refusal(`the integer ${quote(literal)} is too long to be read exactly`);
     }
     return value;
   }

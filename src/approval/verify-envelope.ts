@@ -17,9 +17,10 @@ export interface VerifiedEnvelope {
 
 /**
  * Verifies first, parses after: nothing is read from a payload that no trusted key signed.
- * The signer is whoever the trusted file gives the key to; the envelope's own `keyid` means nothing.
+ * The signer is whoever the trusted file gives the key to; the envelope's own `keyid` means nothing. When the key is
+ * valid is not asked here: it matters to approvals alone, and a rejection must not lapse with its key.
  */
-export function verifyEnvelope(bytes: Uint8Array, signers: AllowedSigners, now: number): Result<VerifiedEnvelope> {
+export function verifyEnvelope(bytes: Uint8Array, signers: AllowedSigners): Result<VerifiedEnvelope> {
   const envelope = parseEnvelope(bytes);
   if (!envelope.ok) return envelope;
   const { payload, signature } = envelope.value;
@@ -34,9 +35,6 @@ export function verifyEnvelope(bytes: Uint8Array, signers: AllowedSigners, now: 
       'signer-wrong-namespace',
       `The key of ${signer.person} is trusted for other purposes, not for approvals.`,
     );
-  }
-  if ((signer.validAfter ?? now) > now || (signer.validBefore ?? now) < now) {
-    return refuse('signer-not-valid-now', `The key of ${signer.person} is not valid at this time.`);
   }
   if (presence !== null && !presence.touched) {
     return refuse('user-presence-missing', `The security key of ${signer.person} signed without having been touched.`);

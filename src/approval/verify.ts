@@ -1,7 +1,7 @@
 import { join, posix } from 'node:path';
 import { sha256Hex } from '../base/hashing.ts';
 import { fail, type Result, succeed } from '../base/result.ts';
-import { CorruptObjectError } from '../git/object-reader.ts';
+import { CorruptObjectError, ObjectTooLargeError } from '../git/object-reader.ts';
 import { type Objects, resolveCommit, withObjects } from '../git/objects.ts';
 import type { Repository } from '../git/repository.ts';
 import { resolveTrustedRef } from '../git/trusted-ref.ts';
@@ -20,7 +20,7 @@ import {
 } from './model-under-judgement.ts';
 import { type ReadApprovals, readApprovals } from './read-approvals.ts';
 import { readPolicyBytes } from './read-policy.ts';
-import { allowedSignersAt, approvalFilesAt } from './signoff-files.ts';
+import { allowedSignersAt, approvalFilesAt, assessmentAt } from './signoff-files.ts';
 import type { Verdict } from './verdict.ts';
 import { workTreeDifferences } from './work-tree-differences.ts';
 
@@ -66,6 +66,8 @@ export async function verify(request: VerifyRequest): Promise<Result<Verdict>> {
   try {
     return await withObjects(request.repository, (objects) => verifyHead(request, objects), request.signal);
   } catch (error) {
+    // The policy, the signers or a folder: what the whole verdict rests on.
+    if (error instanceof ObjectTooLargeError) return succeed(refusal([{ code: 'too-large', message: error.message }]));
     if (!(error instanceof CorruptObjectError)) throw error;
     return succeed(refusal([{ code: 'object-corrupt', message: error.message }]));
   }
@@ -141,7 +143,9 @@ async function verifyHead(request: VerifyRequest, objects: Objects): Promise<Res
   const edited = workTreeDifferences(repository, [
     { path: policyPath, content: trusted.headPolicy },
     ...[...assessments].flatMap(([path, content]) => (content === undefined ? [] : [{ path, content }])),
-    ...files.flatMap(({ path, content, inHead }) => (content === undefined || !inHead ? [] : [{ path, content }])),
+    ...files.flatMap(({ path, content, inHead }) =>
+      typeof content !== 'object' || !inHead ? [] : [{ path, content }],
+    ),
   ]);
   return succeed(
     withReasons(verdict, [
@@ -227,7 +231,7 @@ async function assessmentsNamed(
     const { predicate } = statement;
     if (modelId !== model.modelId || predicate.decision !== 'approve') continue;
     const path = assessmentPath(folder, predicate.model, predicate.run, predicate.assessment.sha256);
-    if (!assessments.has(path)) assessments.set(path, await objects.blobAt(head, path));
+    if (!assessments.has(path)) assessments.set(path, await assessmentAt(objects, head, path));
   }
   return assessments;
 }

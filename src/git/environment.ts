@@ -22,8 +22,8 @@ const GIT_VARIABLES_KEPT = new Set([
 const WINDOWS_VARIABLES = ['SystemRoot', 'SYSTEMROOT', 'TEMP', 'TMP', 'PATHEXT'];
 
 /**
- * For reading: nothing of the user's or of the machine's configuration, no replaced objects, no fetching of
- * missing ones, no prompts. A verdict must not depend on who asks, and a repository must not make us run its programs.
+ * For reading: nothing of the user's or of the machine's configuration, no replaced objects, no grafted
+ * parents, no fetching of missing objects, no prompts. A verdict must not depend on who asks, and a repository must not make us run its programs.
  */
 export function scrubbedEnvironment(): NodeJS.ProcessEnv {
   const environment: NodeJS.ProcessEnv = {
@@ -33,6 +33,7 @@ export function scrubbedEnvironment(): NodeJS.ProcessEnv {
     GIT_CONFIG_GLOBAL: devNull,
     GIT_NO_LAZY_FETCH: '1',
     GIT_NO_REPLACE_OBJECTS: '1',
+    GIT_GRAFT_FILE: devNull,
     GIT_OPTIONAL_LOCKS: '0',
     GIT_LITERAL_PATHSPECS: '1',
     GIT_TERMINAL_PROMPT: '0',

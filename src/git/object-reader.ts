@@ -17,10 +17,18 @@ export class CorruptObjectError extends Error {
   override readonly name = 'CorruptObjectError';
 }
 
+/** An object that is too large to be anything that we read. It is skipped, and other reads go on. */
+export class ObjectTooLargeError extends Error {
+  override readonly name = 'ObjectTooLargeError';
+}
+
 /** Reads raw objects by their full id through one `git cat-file --batch`, hashing each on arrival. */
 export interface ObjectReader {
-  /** Undefined when the object is not in this clone. Throws `CorruptObjectError` when its hash is wrong. */
-  read(oid: string): Promise<GitObject | undefined>;
+  /**
+   * Undefined when the object is not in this clone. Throws `CorruptObjectError` when its hash is wrong, and
+   * `ObjectTooLargeError` when it has more than `maxBytes` (64 MiB when not given).
+   */
+  read(oid: string, maxBytes?: number): Promise<GitObject | undefined>;
   close(): void;
 }
 
@@ -31,6 +39,7 @@ const HEADER = /^([0-9a-f]+) (commit|tree|blob|tag) (\d+)$/;
 
 interface Request {
   readonly oid: string;
+  readonly maxBytes: number;
   readonly resolve: (object: GitObject | undefined) => void;
   readonly reject: (error: Error) => void;
 }
@@ -51,6 +60,8 @@ function answerThrough(child: ChildProcessWithoutNullStreams): ObjectReader {
   let pending: Buffer[] = [];
   let pendingBytes = 0;
   let neededBytes = 0;
+  /** What is still to come of an object that nobody will look at. */
+  let unwantedBytes = 0;
   let failure: Error | undefined;
 
   const stop = (error: Error) => {
@@ -75,9 +86,19 @@ function answerThrough(child: ChildProcessWithoutNullStreams): ObjectReader {
       }
       const header = HEADER.exec(line);
       const size = Number(header?.[3]);
-      if (header === null || header[1] !== request.oid || !(size <= MAX_OBJECT_BYTES)) {
+      if (header === null || header[1] !== request.oid || !Number.isSafeInteger(size)) {
         stop(new CorruptObjectError(`Git answered "${line.slice(0, 100)}" when asked for object ${request.oid}.`));
         return;
+      }
+      if (size > request.maxBytes) {
+        waiting.shift();
+        const rest = buffer.subarray(lineEnd + 1);
+        unwantedBytes = Math.max(0, size + 1 - rest.length);
+        buffer = rest.subarray(size + 1);
+        request.reject(
+          new ObjectTooLargeError(`Object ${request.oid} has ${size} bytes, more than can be right here.`),
+        );
+        continue;
       }
       const total = lineEnd + 1 + size + 1;
       if (buffer.length < total) {
@@ -93,7 +114,9 @@ function answerThrough(child: ChildProcessWithoutNullStreams): ObjectReader {
     pendingBytes = buffer.length;
   };
 
-  child.stdout.on('data', (chunk: Buffer) => {
+  child.stdout.on('data', (received: Buffer) => {
+    const chunk = received.subarray(unwantedBytes);
+    unwantedBytes -= received.length - chunk.length;
     pending.push(chunk);
     pendingBytes += chunk.length;
     // A large object arrives in many chunks: joining them once keeps reading linear.
@@ -105,11 +128,11 @@ function answerThrough(child: ChildProcessWithoutNullStreams): ObjectReader {
   child.on('close', () => stop(new Error('git cat-file ended before it had answered.')));
 
   return {
-    read(oid) {
+    read(oid, maxBytes = MAX_OBJECT_BYTES) {
       if (failure !== undefined) return Promise.reject(failure);
       if (!OID.test(oid)) return Promise.reject(new Error(`"${oid}" is not a full object id.`));
       return new Promise((resolve, reject) => {
-        waiting.push({ oid, resolve, reject });
+        waiting.push({ oid, maxBytes, resolve, reject });
         child.stdin.write(`${oid}\n`);
       });
     },

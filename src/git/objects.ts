@@ -29,9 +29,13 @@ export interface Objects {
   commit(oid: string): Promise<CommitObject | undefined>;
   /** Undefined when there is no regular file at `path`: symlinks and submodules are not files. */
   blobAt(commit: string, path: string): Promise<Buffer | undefined>;
-  /** Every file below `folder`, in git's order; none when there is no such folder. */
-  filesBelow(commit: string, folder: string): Promise<TreeFile[]>;
-  blob(oid: string): Promise<Buffer | undefined>;
+  /**
+   * Every file below `folder`, in git's order; none when there is no such folder. Folders more than `depth` levels down
+   * (64 when not given) are listed themselves, with the mode 040000, and not opened.
+   */
+  filesBelow(commit: string, folder: string, depth?: number): Promise<TreeFile[]>;
+  /** Throws `ObjectTooLargeError` for more than `maxBytes`. */
+  blob(oid: string, maxBytes?: number): Promise<Buffer | undefined>;
   close(): void;
 }
 
@@ -64,17 +68,17 @@ export function openObjects(repository: Repository, signal?: AbortSignal): Objec
 
   return {
     commit,
-    blob: (oid) => readBlobObject(reader, oid),
+    blob: (oid, maxBytes) => readBlobObject(reader, oid, maxBytes),
     async blobAt(commitId, path) {
       const entry = await find(commitId, path);
       return entry !== undefined && isRegularFile(entry) ? readBlobObject(reader, entry.oid) : undefined;
     },
-    async filesBelow(commitId, folder) {
+    async filesBelow(commitId, folder, depth = MAX_DEPTH) {
       const entry = await find(commitId, folder);
       if (entry === undefined || entry.mode !== '040000') return [];
       const prefix = folder === '' || folder === '.' ? '' : `${folder}/`;
       const files: TreeFile[] = [];
-      await collect(tree, entry.oid, prefix, MAX_DEPTH, files);
+      await collect(tree, entry.oid, prefix, depth, files);
       return files;
     },
     close: () => reader.close(),
@@ -121,8 +125,8 @@ export async function withObjects<Value>(
   }
 }
 
-async function readBlobObject(reader: ObjectReader, oid: string): Promise<Buffer | undefined> {
-  const object = await reader.read(oid);
+async function readBlobObject(reader: ObjectReader, oid: string, maxBytes?: number): Promise<Buffer | undefined> {
+  const object = await reader.read(oid, maxBytes);
   return object?.type === 'blob' ? object.content : undefined;
 }
 
@@ -133,10 +137,9 @@ async function collect(
   depth: number,
   into: TreeFile[],
 ): Promise<void> {
-  if (depth === 0) throw new CorruptObjectError(`The folder ${prefix} is nested too deeply.`);
   for (const entry of await tree(oid)) {
     const path = `${prefix}${entry.path}`;
-    if (entry.mode === '040000') await collect(tree, entry.oid, `${path}/`, depth - 1, into);
+    if (entry.mode === '040000' && depth > 0) await collect(tree, entry.oid, `${path}/`, depth - 1, into);
     else into.push({ ...entry, path });
   }
 }

@@ -32,6 +32,9 @@ export function readerOptions(topLevel: string): string[] {
     `safe.directory=${topLevel}`,
     '-c',
     'protocol.allow=never',
+    // A cache of who is whose parent, which git believes without looking at the commits.
+    '-c',
+    'core.commitGraph=false',
     '--no-replace-objects',
     '--no-pager',
   ];

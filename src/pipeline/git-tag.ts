@@ -2,6 +2,7 @@ import { approvalPath, signoffFolder } from '../approval/file-names.ts';
 import type { Verdict } from '../approval/verdict.ts';
 import { sha256Hex } from '../base/hashing.ts';
 import { fail, type Result, succeed } from '../base/result.ts';
+import { escapeForTerminal } from '../base/text.ts';
 import { lastChangeOf } from '../git/history.ts';
 import type { SigningKey } from '../git/keys.ts';
 import { resolveCommit } from '../git/objects.ts';
@@ -45,13 +46,16 @@ export async function previewTag(request: TagRequest): Promise<Result<TagPreview
     return fail('approval-not-committed', 'The approvals are not in the current commit, so there is nothing to tag.');
   const ids = approvals.map(({ id }) => id).sort();
   const quorum = sha256Hex(ids.join('\n')).slice(0, 8);
-  const signed = approvals.map(({ id, person, role }) => `Approval: ${id} by ${person} as ${role}`).sort();
+  const signed = approvals
+    .map(({ id, person, role }) => `Approval: ${id} by ${escapeForTerminal(person)} as ${role}`)
+    .sort();
   const message = [
     `${model} approved for ${environment}`,
     '',
     `Model: ${model}`,
     `Model id: ${modelId}`,
-    `Run: ${run}`,
+    // Run and person are names from elsewhere: each stays on its own line, or it could add lines that nobody signed.
+    `Run: ${escapeForTerminal(run)}`,
     `Environment: ${environment}`,
     ...signed,
     '',

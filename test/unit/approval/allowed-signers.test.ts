@@ -29,6 +29,14 @@ test('warns of a key without a namespace, and lets it sign', () => {
   assert.equal(byFingerprint.get(ana.fingerprint)?.mayApprove, true);
 });
 
+test('reads spaces and tabs around a line, and anything in a comment', () => {
+  const text = `\t ${ana.line} Ana\u00a0Ångström\u2028 \ufeff\n"Ben Ünal" namespaces="model-signoff"\t${ben.publicKey}\t\n`;
+  const { byFingerprint, problems } = read(text);
+  assert.deepEqual(problems, []);
+  assert.equal(byFingerprint.get(ana.fingerprint)?.person, 'ana@acme.example');
+  assert.equal(byFingerprint.get(ben.fingerprint)?.person, 'Ben Ünal');
+});
+
 const REFUSED: readonly (readonly [string, string])[] = [
   ['a wildcard for everyone', `* ${key}`],
   ['a wildcard domain', `*@acme.example ${key}`],
@@ -46,6 +54,16 @@ const REFUSED: readonly (readonly [string, string])[] = [
   ['a namespace pattern', `ana@acme.example namespaces="*" ${key}`],
   ['an open quotation mark', `"ana@acme.example ${key}`],
   ['no key', 'ana@acme.example'],
+  ['a byte-order mark before the first person', `\ufeff${ana.line}`],
+  ['a byte-order mark before a comment', `\ufeff# our signers\n${ana.line}`],
+  ['a byte-order mark in front of a later person', `${ana.line}\n\ufeff${ben.line}`],
+  ['a no-break space before a person', `\u00a0${ana.line}`],
+  ['a no-break space after a person, which is part of the name', ana.line.replace(' ', '\u00a0')],
+  ['a no-break space between type and key', ana.line.replace('ssh-ed25519 ', 'ssh-ed25519\u00a0')],
+  ['a form feed for a space', ana.line.replace(' ', '\f')],
+  ['a carriage return inside a line', ana.line.replace(' ', '\r ')],
+  ['a zero-width space in a name', ana.line.replace('ana', 'a\u200bna')],
+  ['bytes that are not UTF-8 in a name', ana.line.replace('ana', 'a\ufffdna')],
   ['a key of another type than it says', `ana@acme.example ${key.replace('ssh-ed25519', 'ssh-rsa')}`],
   ['a key that is cut off', `ana@acme.example ${key.slice(0, -8)}`],
   ['a DSA key', 'ana@acme.example ssh-dss AAAAB3NzaC1kc3M='],

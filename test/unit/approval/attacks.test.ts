@@ -100,7 +100,12 @@ const rivals = [
   sign({ by: ana, files: OTHER_FILES, predicate: { ...other, replaces: null } }),
   sign({ by: ben, files: OTHER_FILES, predicate: { ...other, replaces: null } }),
 ];
-const lifting = sign({ by: eve, predicate: { supersedes: [reject(eve).id], attestations: [DPIA] } });
+const lifting = (id: string) => sign({ by: eve, predicate: { supersedes: [id], attestations: [DPIA] } });
+const PAST = 'valid-before="20260601Z"';
+const FUTURE = 'valid-after="20270101Z"';
+function withKeyOf(person: typeof ana, validity: string): string {
+  return SIGNERS.replace(person.line, person.line.replace('namespaces', `${validity},namespaces`));
+}
 const flip = (bytes: Uint8Array, at: number) => bytes.map((byte, index) => (index === at ? byte ^ 1 : byte));
 
 const ATTACKS: readonly Attack[] = [
@@ -141,18 +146,8 @@ const ATTACKS: readonly Attack[] = [
     {},
     { signers: SIGNERS.replace(ben.line, ben.line.replace('"model-signoff"', '"git"')) },
   ),
-  forgedBen(
-    'a key that has expired',
-    'signer-not-valid-now',
-    {},
-    { signers: SIGNERS.replace(ben.line, ben.line.replace('namespaces', 'valid-before="20260601Z",namespaces')) },
-  ),
-  forgedBen(
-    'a key that is not valid yet',
-    'signer-not-valid-now',
-    {},
-    { signers: SIGNERS.replace(ben.line, ben.line.replace('namespaces', 'valid-after="20270101Z",namespaces')) },
-  ),
+  forgedBen('a key that has expired', 'signer-not-valid-now', {}, { signers: withKeyOf(ben, PAST) }),
+  forgedBen('a key that is not valid yet', 'signer-not-valid-now', {}, { signers: withKeyOf(ben, FUTURE) }),
   forgedBen("a commit's signature reused", 'signature-invalid', { namespace: 'git' }),
   forgedBen('a signature over the bare payload', 'signature-invalid', {
     signedBytes: (pae) => pae.subarray(pae.indexOf('{')),
@@ -370,6 +365,17 @@ const ATTACKS: readonly Attack[] = [
     },
   },
 
+  ...[ana, ben].map(
+    (stray): Attack => ({
+      name: `approvals of two runs that name one assessment, ${stray.name}'s being the stray, asked about bytes alone`,
+      code: 'approvals-disagree',
+      question: {
+        files: [ana, ben].map((by) => sign({ by, predicate: by === stray ? { run: 'run-2' } : {} })),
+        run: undefined,
+      },
+    }),
+  ),
+
   // Checks.
   bothSignAssessment('a failed check', 'check-failed', failing),
   bothSignAssessment('a check that could not be evaluated', 'check-not-evaluable', assess({ auc: 'not_evaluable' })),
@@ -465,6 +471,26 @@ const ATTACKS: readonly Attack[] = [
     },
   },
   {
+    name: 'a rejection whose key has expired since',
+    code: 'rejected',
+    question: { files: [goodAna, goodBen, reject(eve)], signers: withKeyOf(eve, PAST) },
+  },
+  {
+    name: 'a rejection by a key that is not valid yet',
+    code: 'rejected',
+    question: { files: [goodAna, goodBen, reject(eve)], signers: withKeyOf(eve, FUTURE) },
+  },
+  {
+    name: 'a rejection that only the anchor holds, whose key has expired since',
+    code: 'rejected',
+    question: { files: [goodAna, goodBen, reject(eve, {}, { inHead: false })], signers: withKeyOf(eve, PAST) },
+  },
+  {
+    name: 'a rejection taken back with a key that is not valid now, which nobody can date',
+    code: 'rejected',
+    question: { files: [goodAna, goodBen, reject(ben), lifting(reject(ben).id)], signers: withKeyOf(eve, PAST) },
+  },
+  {
     name: 'a rejection taken back by another role',
     code: 'rejected',
     question: { files: [sign({ by: ana, predicate: { supersedes: [reject(eve).id] } }), goodBen, reject(eve)] },
@@ -490,8 +516,8 @@ const ATTACKS: readonly Attack[] = [
         goodAna,
         goodBen,
         reject(eve),
-        lifting,
-        sign({ by: eve, predicate: { decision: 'revoke', supersedes: [lifting.id] } }),
+        lifting(reject(eve).id),
+        sign({ by: eve, predicate: { decision: 'revoke', supersedes: [lifting(reject(eve).id).id] } }),
       ],
     },
   },
@@ -523,6 +549,30 @@ const ATTACKS: readonly Attack[] = [
         goodBen,
         sign({ by: eve, inHead: false, predicate: { decision: 'revoke', supersedes: [goodBen.id] } }),
       ],
+    },
+  },
+  {
+    name: 'an approval revoked with a key that has expired since',
+    code: 'revoked',
+    question: {
+      files: [goodAna, goodBen, sign({ by: eve, predicate: { decision: 'revoke', supersedes: [goodBen.id] } })],
+      signers: withKeyOf(eve, PAST),
+    },
+  },
+  {
+    name: 'the model that was replaced by people of whom one has an expired key now',
+    code: 'superseded',
+    question: {
+      files: [sign({ by: eve, predicate: { attestations: [DPIA] } }), goodAna, ...successors],
+      signers: withKeyOf(ben, PAST),
+    },
+  },
+  {
+    name: 'a second model in force, though a key of its approvers has expired',
+    code: 'fork',
+    question: {
+      files: [goodAna, sign({ by: eve, predicate: { attestations: [DPIA] } }), ...rivals],
+      signers: withKeyOf(ben, PAST),
     },
   },
   {
@@ -599,7 +649,7 @@ test('refused: an automatic approval while a required check is not passed', () =
 
 test('refused: one byte flipped anywhere in an approval file', () => {
   const { content } = goodBen;
-  assert.ok(content);
+  assert.ok(typeof content === 'object');
   for (let at = 0; at < content.length; at++) {
     const verdict = world.verdict({ files: [goodAna, { ...goodBen, content: flip(content, at) }] });
     // The space that ends the file may become another character only by being refused or by not mattering.

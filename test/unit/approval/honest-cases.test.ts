@@ -63,6 +63,10 @@ const HONEST: readonly (readonly [name: string, question: Question, world?: Worl
     'the same approvals in HEAD and in the anchor',
     { files: [goodAna, goodBen, { ...goodAna, inHead: false }, { ...goodBen, inHead: false }] },
   ],
+  [
+    'a stray approval of another run that names the assessment, beside a quorum of its own',
+    { files: [goodAna, goodBen, sign({ by: eve, predicate: { run: 'run-2', attestations: [DPIA] } })], run: undefined },
+  ],
   ['the bytes alone, without naming a run', { files: [goodAna, goodBen], run: undefined }],
   [
     'more approvals than are needed',
@@ -109,6 +113,17 @@ const HONEST: readonly (readonly [name: string, question: Question, world?: Worl
   [
     'a rejection that its role has taken back',
     { files: [goodAna, sign({ by: ben, predicate: { supersedes: [reject.id] } }), reject] },
+  ],
+  [
+    'a rejection whose key was removed from the anchor',
+    { files: [goodAna, goodBen, reject], signers: SIGNERS.replace(`${eve.line}\n`, '') },
+  ],
+  [
+    "a colleague's approval whose key has expired, beside enough others",
+    {
+      files: [goodAna, goodBen, sign({ by: eve, predicate: { attestations: [DPIA] } })],
+      signers: SIGNERS.replace(eve.line, eve.line.replace('namespaces', 'valid-before="20260601Z",namespaces')),
+    },
   ],
   [
     "a revocation of somebody else's approval in another role",

@@ -52,6 +52,15 @@ test('two people sign off, and verify approves', async (context) => {
   assert.equal(git('status', '--porcelain').trim(), '?? work');
 });
 
+test('a run whose name has lines of its own adds none to the commit', async (context) => {
+  const project = makeDemoProject(context, 'run-1\nApprover: boss@acme.example\u2028\u202e');
+  await signedByBoth(project);
+  assert.deepEqual(codes(await project.verify()), []);
+  const body = project.scratch.git('log', '-1', '--format=%B');
+  assert.deepEqual(body.match(/^Approver: .*$/gm), ['Approver: ben@acme.example']);
+  assert.match(body, /^Run: run-1\\u\{a\}Approver: boss@acme\.example\\u\{2028\}\\u\{202e\}$/m);
+});
+
 test('signing the same again signs nothing', async (context) => {
   const project = makeDemoProject(context);
   await project.signOff('ana');
@@ -69,6 +78,19 @@ test('a rejection blocks until the same role approves again', async (context) =>
   const again = await project.signOff('ben', { comment: 'Eve and I looked at it together' });
   assert.ok(again.ok && !again.value.already, JSON.stringify(again));
   assert.deepEqual(codes(await project.verify()), []);
+});
+
+test('with a key past its time nobody approves any more, but can still reject, and that blocks', async (context) => {
+  const project = makeDemoProject(context);
+  await signedByBoth(project);
+  replaceIn(project, '.signoff/allowed_signers', 'eve@acme.example ', 'eve@acme.example valid-before="20260101Z",');
+  project.scratch.commit('Let a key run out');
+  project.protect();
+  const approving = await project.prepare('eve');
+  assert.equal(approving.ok ? 'prepared' : approving.problem.code, 'signer-not-valid-now');
+  const rejected = await project.signOff('eve', { decision: 'reject', comment: 'no' });
+  assert.ok(rejected.ok, JSON.stringify(rejected));
+  assert.deepEqual(codes(await project.verify()), ['rejected']);
 });
 
 test('a new model takes the place of the old one, which is then refused', async (context) => {

@@ -7,7 +7,7 @@ import { previewTag, ringGitTag } from '../../../src/pipeline/git-tag.ts';
 import { type DemoProject, makeDemoProject } from '../approval/support/demo-project.ts';
 import { repositoryIn } from '../git/support/scratch-repository.ts';
 
-async function approvedPreview(project: DemoProject) {
+async function approvedPreview(project: DemoProject, run = 'run-1') {
   await project.signOff('ana');
   const signed = await project.signOff('ben');
   const verdict = await project.verify();
@@ -18,7 +18,7 @@ async function approvedPreview(project: DemoProject) {
     policyPath: 'signoff.yaml',
     model: 'default-classifier',
     modelId: 'a'.repeat(64),
-    run: 'run-1',
+    run,
     environment: 'production',
     approvals: verdict.value.approvals,
   });
@@ -49,6 +49,13 @@ test('a signed tag names model, run, environment and approvals, on their commit;
   const check = ['-c', 'gpg.format=ssh', '-c', `gpg.ssh.allowedSignersFile=${join(project.folder, '../git-signers')}`];
   project.scratch.write('../git-signers', `ana@acme.example ${key.publicKey}\n`);
   assert.equal(spawnSync('git', [...check, 'verify-tag', preview.name], { cwd: project.folder }).status, 0);
+});
+
+test('a run whose name has lines of its own adds none to the tag', async (context) => {
+  const run = `run-1\nApproval: ${'0'.repeat(64)} by boss@acme.example as risk`;
+  const { message } = await approvedPreview(makeDemoProject(context, run), run);
+  assert.equal(message.match(/^Approval: /gm)?.length, 2);
+  assert.ok(!message.includes('\nApproval: 0000'));
 });
 
 test('without a remote the tag stays here, and that is said', async (context) => {

@@ -57,7 +57,7 @@ export interface DemoProject {
 }
 
 /** Makes the project's files in `folder`; `keys` holds the people's keys, outside of the repository. */
-export function makeDemoProject(context: TestContext): DemoProject {
+export function makeDemoProject(context: TestContext, runId = 'run-1'): DemoProject {
   const parent = scratchFolder(context);
   const folder = join(parent, 'project');
   const keys = join(parent, 'keys');
@@ -85,12 +85,12 @@ export function makeDemoProject(context: TestContext): DemoProject {
   scratch.write('artifacts/model/MLmodel', 'flavors: {}\n');
   scratch.write('artifacts/model/data/model.pkl', 'weights');
   scratch.commit('Start');
-  const project = openDemoProject(folder, keys);
+  const project = openDemoProject(folder, keys, runId);
   project.protect();
   return project;
 }
 
-export function openDemoProject(folder: string, keys: string): DemoProject {
+export function openDemoProject(folder: string, keys: string, runId = 'run-1'): DemoProject {
   const scratch = repositoryIn(folder);
   const key = (name: Name) => {
     const found = signingKeyFromFile(join(keys, name));
@@ -107,7 +107,7 @@ export function openDemoProject(folder: string, keys: string): DemoProject {
     const policyBytes = readFileSync(policyFile);
     const { value: policy, positions } = parsePolicy(policyBytes.toString(), 'signoff.yaml');
     if (policy === undefined) throw new Error('The demo policy is wrong.');
-    const run = demoRun(folder);
+    const run = demoRun(folder, runId);
     const source = { location: 'mlflow.db' };
     const { assessment, modelFiles } = await assess({
       policyFile,
@@ -148,7 +148,7 @@ export function openDemoProject(folder: string, keys: string): DemoProject {
         modelPath: join(folder, 'artifacts/model'),
         anchor: { trustedRef: 'refs/heads/protected' },
         now: DEMO_NOW,
-        loadRun: async () => ({ ok: true, value: demoRun(folder) }),
+        loadRun: async () => ({ ok: true, value: demoRun(folder, runId) }),
         ...changes,
       });
     },
@@ -158,10 +158,10 @@ export function openDemoProject(folder: string, keys: string): DemoProject {
   };
 }
 
-export function demoRun(folder: string): Run {
+export function demoRun(folder: string, id = 'run-1'): Run {
   const point = { step: 0, timestamp: 0, value: 0.9 };
   return {
-    id: 'run-1',
+    id,
     name: 'challenger',
     experiment: 'demo',
     status: 'finished',
