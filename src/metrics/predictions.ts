@@ -2,7 +2,8 @@
 export function predictAtThreshold(scores: Float64Array, threshold: number): Uint8Array {
   const predictions = new Uint8Array(scores.length);
   for (let row = 0; row < scores.length; row += 1) {
-    predictions[row] = (scores[row] as number) >= threshold ? 1 : 0;
+    // Not by a branch, which half of the rows would take by surprise.
+    predictions[row] = Number((scores[row] as number) >= threshold);
   }
   return predictions;
 }

@@ -1,4 +1,4 @@
-import { sortFloats } from './sort-floats.ts';
+import { sortBySize, sortFloats } from './sort-floats.ts';
 
 /**
  * All that ranking metrics need of a binary classifier's scores: the distinct scores in ascending order and, at each,
@@ -21,6 +21,44 @@ export function scoreTable(scores: Float64Array, labels: Uint8Array, weights?: F
 }
 
 function countedTable(scores: Float64Array, labels: Uint8Array): ScoreTable {
+  const signed = labelsAsSigns(scores, labels);
+  return signed ? tableOfSigned(sortBySize(signed)) : mergedTable(scores, labels);
+}
+
+/** Scores of the negative class below 0, and those of the positive class as they are; undefined where a score has a sign itself. */
+function labelsAsSigns(scores: Float64Array, labels: Uint8Array): Float64Array<ArrayBuffer> | undefined {
+  const signed = new Float64Array(scores.length);
+  for (let row = 0; row < scores.length; row += 1) {
+    const score = (scores[row] as number) + 0; // makes 0 of -0
+    if (score < 0) return undefined;
+    signed[row] = score * (2 * (labels[row] as number) - 1);
+  }
+  return signed;
+}
+
+/** The scores are written over the sorted ones, which are never behind. */
+function tableOfSigned(sorted: Float64Array<ArrayBuffer>): ScoreTable {
+  const positives = new Float64Array(sorted.length);
+  const negatives = new Float64Array(sorted.length);
+  const words = new Int32Array(sorted.buffer, sorted.byteOffset, sorted.length * 2);
+  let entry = -1;
+  let previous = Number.NaN;
+  for (let row = 0; row < sorted.length; row += 1) {
+    const score = Math.abs(sorted[row] as number);
+    const negative = (words[2 * row + 1] as number) >>> 31;
+    if (score !== previous) {
+      entry += 1;
+      sorted[entry] = score;
+      previous = score;
+    }
+    negatives[entry] = (negatives[entry] as number) + negative;
+    positives[entry] = (positives[entry] as number) + 1 - negative;
+  }
+  return shortened({ scores: sorted, positives, negatives }, entry + 1);
+}
+
+/** Scores of both signs: each class is sorted on its own. */
+function mergedTable(scores: Float64Array, labels: Uint8Array): ScoreTable {
   const byClass = splitByLabel(scores, labels);
   const positive = sortFloats(byClass.positive).sorted;
   const negative = sortFloats(byClass.negative).sorted;

@@ -4,6 +4,9 @@ type Floats = Float64Array<ArrayBuffer>;
 const DIGIT_BITS = 16;
 const BUCKETS = 1 << DIGIT_BITS;
 const DIGITS = 4;
+const WHOLE_DIGIT = BUCKETS - 1;
+/** A digit without its highest bit, which in the most significant digit is the sign. */
+const WITHOUT_SIGN = WHOLE_DIGIT >>> 1;
 /** Below this many numbers the 4 × 65,536 counters cost more than they save. */
 const RADIX_FROM = 20_000;
 
@@ -19,30 +22,43 @@ const RADIX_FROM = 20_000;
 export function sortFloats(values: Floats, carried?: Floats): { sorted: Floats; carried?: Floats } {
   for (let index = 0; index < values.length; index += 1) values[index] = (values[index] as number) + 0;
   if (carried) return values.length < RADIX_FROM ? sortPairsSmall(values, carried) : radixSortPairs(values, carried);
-  return { sorted: values.length < RADIX_FROM ? values.sort() : radixSort(values) };
+  return { sorted: values.length < RADIX_FROM ? values.sort() : radixSort(values, WHOLE_DIGIT) };
 }
 
-function radixSort(values: Floats): Floats {
-  const counts = countDigits(values);
+/**
+ * The numbers in ascending order of their absolute values, so that a sign can travel with a number that has none of its
+ * own: -0 and 0 stay as they are. The input may be overwritten; the answer may be in it or in a new array.
+ *
+ * @param values finite numbers, in an array that owns its whole buffer
+ */
+export function sortBySize(values: Floats): Floats {
+  if (values.length < RADIX_FROM) return values.sort((a, b) => Math.abs(a) - Math.abs(b));
+  return radixSort(values, WITHOUT_SIGN);
+}
+
+/** @param topMask what of the most significant digit counts */
+function radixSort(values: Floats, topMask: number): Floats {
+  const counts = countDigits(values, topMask);
   let from = values;
   let to = new Float64Array(values.length);
   for (let digit = 0; digit < DIGITS; digit += 1) {
     const next = startsOf(counts, digit, values.length);
     if (!next) continue;
     const digits = new Uint16Array(from.buffer, from.byteOffset, from.length * DIGITS);
+    const mask = digit === DIGITS - 1 ? topMask : WHOLE_DIGIT;
     for (let index = 0, at = digit; index < from.length; index += 1, at += DIGITS) {
-      const bucket = digits[at] as number;
+      const bucket = (digits[at] as number) & mask;
       const place = next[bucket] as number;
       next[bucket] = place + 1;
       to[place] = from[index] as number;
     }
     [from, to] = [to, from];
   }
-  return negativesFirst(from, to);
+  return topMask === WHOLE_DIGIT ? negativesFirst(from, to) : from;
 }
 
 function radixSortPairs(values: Floats, carriedIn: Floats): { sorted: Floats; carried: Floats } {
-  const counts = countDigits(values);
+  const counts = countDigits(values, WHOLE_DIGIT);
   let from = values;
   let to = new Float64Array(values.length);
   let carriedFrom = carriedIn;
@@ -68,14 +84,16 @@ function radixSortPairs(values: Floats, carriedIn: Floats): { sorted: Floats; ca
 }
 
 /** How often each digit value occurs, for all four digits in one pass. Digit 0 is the least significant. */
-function countDigits(values: Floats): Uint32Array {
+function countDigits(values: Floats, topMask: number): Uint32Array {
   const digits = new Uint16Array(values.buffer, values.byteOffset, values.length * DIGITS);
   const counts = new Uint32Array(BUCKETS * DIGITS);
   for (let at = 0; at < digits.length; at += DIGITS) {
-    for (let digit = 0; digit < DIGITS; digit += 1) {
+    for (let digit = 0; digit < DIGITS - 1; digit += 1) {
       const counter = digit * BUCKETS + (digits[at + digit] as number);
       counts[counter] = (counts[counter] as number) + 1;
     }
+    const top = (DIGITS - 1) * BUCKETS + ((digits[at + DIGITS - 1] as number) & topMask);
+    counts[top] = (counts[top] as number) + 1;
   }
   return counts;
 }

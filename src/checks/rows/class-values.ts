@@ -53,17 +53,20 @@ function fromNumbers(
 ): Result<BinaryColumn> {
   if (nans > 0) return fail('label-nan', `${where} is NaN in ${countOf(nans, 'row')}.`);
   const flags = new Uint8Array(values.length);
+  const other = values.find((value) => value !== positive);
   let positives = 0;
-  let other: number | undefined;
+  let others = 0;
+  // Not by branches, which half of the rows would take by surprise.
   for (let row = 0; row < values.length; row += 1) {
     const value = values[row] as number;
-    if (value === positive) {
-      flags[row] = 1;
-      positives += 1;
-    } else if (value !== other) {
-      if (other !== undefined) return thirdValue([other, value], positive, where);
-      other = value;
-    }
+    const flag = Number(value === positive);
+    flags[row] = flag;
+    positives += flag;
+    others += Number(value === other);
+  }
+  if (other !== undefined && positives + others < values.length) {
+    const third = values.find((value) => value !== positive && value !== other) as number;
+    return thirdValue([other, third], positive, where);
   }
   return checked({ flags, positives, negative: other }, positive, where, known);
 }

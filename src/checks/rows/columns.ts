@@ -84,16 +84,27 @@ function numberCodes(values: Float64Array): RowCodes {
 export function finite(column: NumberColumn, where: string): Result<Float64Array> {
   if (column.nulls > 0) return fail('cell-null', `${where} is null in ${countOf(column.nulls, 'row')}.`);
   if (column.nans > 0) return fail('cell-nan', `${where} is NaN in ${countOf(column.nans, 'row')}.`);
+  // Most columns of scores hold probabilities, and are then known to be both.
+  if (areProbabilities(column.values)) return succeed(column.values);
   const row = firstOutside(column.values, -Number.MAX_VALUE, Number.MAX_VALUE);
   return row < 0 ? succeed(column.values) : fail('cell-infinite', `${where} is infinite in row ${row + 1}.`);
 }
 
 /** Scores that are probabilities. */
 export function probabilitiesOf(scores: Result<Float64Array>, where: string): Result<Float64Array> {
-  if (!scores.ok) return scores;
+  if (!scores.ok || areProbabilities(scores.value)) return scores;
   const row = firstOutside(scores.value, 0, 1);
-  if (row < 0) return scores;
   return fail('score-range', `${where} is ${scores.value[row]} in row ${row + 1}; a probability lies between 0 and 1.`);
+}
+
+const PROBABILITIES = new WeakSet<Float64Array>();
+
+/** Whether all numbers lie between 0 and 1; found out once for an array. */
+function areProbabilities(values: Float64Array): boolean {
+  if (PROBABILITIES.has(values)) return true;
+  if (firstOutside(values, 0, 1) >= 0) return false;
+  PROBABILITIES.add(values);
+  return true;
 }
 
 /** The first row whose value is not from `least` to `most`; -1 when there is none. */
