@@ -66,7 +66,6 @@ async function checks(): Promise<{ readonly ms: number; readonly values: readonl
     positions: { locate: () => ({ offset: 0, length: 0, line: 1, column: 1 }) },
     run,
     source: { location: 'mlruns' },
-    baseline: null,
   });
   const ms = performance.now() - start;
   const failed = assessment.outcomes.find(({ status }) => status !== 'pass');

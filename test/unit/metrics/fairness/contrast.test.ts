@@ -77,7 +77,7 @@ test('an interval folds as its values do: it holds the fold of every value in it
         high: Math.max(one, other),
         method,
       }));
-      const within = intervals.map(({ low, high }, index) => low + [atA, atB][index]! * (high - low));
+      const within = intervals.map(({ low, high }, index) => low + (index === 0 ? atA : atB) * (high - low));
       const spread = foldedInterval('largest', intervals);
       const value = foldedValue('largest', within);
       assert.ok(spread.low <= value + 1e-12 && value <= spread.high + 1e-12);
