@@ -1,4 +1,4 @@
-import { fail, type Result, succeed } from '../base/result.ts';
+import { fail, type ReportProgress, type Result, succeed } from '../base/result.ts';
 import type { Interval } from '../metrics/resampling/interval.ts';
 import { type MetricName, type MetricParameter, metricFacts } from '../policy/metric-names.ts';
 import type { MetricCheck } from '../policy/schema.ts';
@@ -37,6 +37,7 @@ export interface EstimateOptions {
   /** Two-sided, (1−c)/2 in each tail; without it there is no interval. */
   readonly confidence?: number | undefined;
   readonly signal?: AbortSignal | undefined;
+  readonly reportProgress?: ReportProgress | undefined;
 }
 
 /**
@@ -49,7 +50,7 @@ export function estimate(
   rows: DatasetRows,
   options: EstimateOptions = {},
 ): Result<Estimate> {
-  const { confidence, signal } = options;
+  const { confidence, signal, reportProgress } = options;
   const key = `estimate ${metric} ${JSON.stringify(ownParameters(metric, parameters))} ${confidence}`;
   return rows.kept(key, (): Result<Estimate> => {
     const measured = measure(metric, parameters, rows);
@@ -58,7 +59,7 @@ export function estimate(
     const found = { value, rows: rows.rows, dividedBy, dividedByWhat, zeroDivision, ...(note ? { note } : {}) };
     const formula = formulaOf(measured.value, rows);
     if (confidence === undefined) return succeed({ ...found, formula, interval: null });
-    const interval = intervalOf(measured.value, rows, confidence, signal);
+    const interval = intervalOf(measured.value, rows, confidence, signal, reportProgress);
     if (!interval.ok) return interval;
     if (interval.value === undefined) return succeed({ ...found, formula, interval: [Number.NaN, Number.NaN] });
     const { low, high, method } = interval.value;
@@ -85,6 +86,7 @@ export function intervalOf(
   rows: DatasetRows,
   confidence: number,
   signal?: AbortSignal | undefined,
+  reportProgress?: ReportProgress | undefined,
 ): Result<Interval | undefined> {
   if (measured.closed && isPlain(rows)) {
     const isExact = measured.proportion !== undefined;
@@ -93,7 +95,7 @@ export function intervalOf(
   if (measured.statistic === undefined) return succeed(undefined);
   const units = measured.units();
   if (!units.ok) return units;
-  return succeed(bootstrapInterval(measured.statistic(), units.value, confidence, signal));
+  return succeed(bootstrapInterval(measured.statistic(), units.value, confidence, signal, reportProgress));
 }
 
 /** Whether every row counts alike and for itself, so that closed forms hold. */

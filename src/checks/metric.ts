@@ -64,7 +64,7 @@ async function checkRecomputed(check: MetricCheck, metric: MetricName, context: 
   if (check.by !== undefined) return { ...checkGroups(check, metric, rows, check.by, context), bound, evidence };
 
   const { confidence } = check;
-  const found = estimate(metric, check, rows, { confidence, signal: context.signal });
+  const found = estimate(metric, check, rows, { confidence, ...watchOf(context) });
   const demands = { ...demandsOf(check), of: check.dataset };
   const judged = judgeEstimate(rows.title, found, { ...demands, zeroDivision: 'is 0' });
   const formula = found.ok ? found.value.formula : null;
@@ -74,6 +74,10 @@ async function checkRecomputed(check: MetricCheck, metric: MetricName, context: 
   const note = found.value.note === undefined ? '' : ` ${found.value.note}`;
   const sentence = `${metricLabel(metric)} is ${valueInRows(found.value, demands)}`;
   return { ...known, message: `${sentence}; ${requirementInWords(bound, confidence)}.${note}` };
+}
+
+function watchOf({ signal, reportProgress }: CheckContext): Pick<CheckContext, 'signal' | 'reportProgress'> {
+  return { signal, reportProgress };
 }
 
 /** Every group must hold. */
@@ -89,9 +93,13 @@ function checkGroups(
   if (!groups.ok) return notEvaluable(groups.problem.message);
   const { confidence } = check;
   let formula: string | null = null;
-  const parts = groups.value.map((group): PartFinding => {
+  const parts = groups.value.map((group, index): PartFinding => {
+    context.reportProgress?.({
+      message: `${metricLabel(metric)} of “${group.name}”`,
+      fraction: index / groups.value.length,
+    });
     context.signal?.throwIfAborted();
-    const found = estimate(metric, check, group.rows, { confidence, signal: context.signal });
+    const found = estimate(metric, check, group.rows, { confidence, ...watchOf(context) });
     if (found.ok) formula ??= found.value.formula;
     return judgeEstimate(group.name, found, { ...demandsOf(check), zeroDivision: 'is not evaluable' });
   });

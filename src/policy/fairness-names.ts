@@ -39,14 +39,14 @@ function named(
 /** AIF360's and Fairlearn's measures that have a name of their own. */
 const NAMED = {
   statistical_parity_difference: named(
-    'Selection rate of a group minus that of the privileged group (AIF360).',
+    'Share of a group’s rows predicted `positive` minus that of the privileged group (AIF360; its favorable label is `positive`).',
     'privileged',
     [-1, 1],
     0,
     'needs no label',
   ),
   disparate_impact: named(
-    'Selection rate of a group over that of the privileged group (AIF360).',
+    'Share of a group’s rows predicted `positive` over that of the privileged group (AIF360; its favorable label is `positive`).',
     'privileged',
     [0, INFINITE],
     1,
@@ -74,7 +74,7 @@ const NAMED = {
     'needs label',
   ),
   theil_index: named(
-    'Inequality of benefit among individuals, whatever their group (AIF360).',
+    'Inequality of benefit among individuals: a false positive gains, a false negative loses, whatever the group (AIF360).',
     'none',
     [0, INFINITE],
     0,

@@ -1,4 +1,5 @@
-import { fail, type Result, succeed } from '../../base/result.ts';
+import { fail, type ReportProgress, type Result, succeed } from '../../base/result.ts';
+import { formatNumber } from '../../base/text.ts';
 import type { Interval } from '../../metrics/resampling/interval.ts';
 import { poissonBootstrap } from '../../metrics/resampling/poisson-bootstrap.ts';
 import type { DatasetRows, RowCodes } from '../rows/dataset-rows.ts';
@@ -18,6 +19,7 @@ export interface Units {
 /** Above this number of units they are drawn in blocks of several, chosen as by lot. */
 const MOST_UNITS = 100_000;
 const BLOCKS = 20_000;
+const RESAMPLES_PER_REPORT = 100;
 /** Fewer were not simulated, so nobody knows how sure their interval would be. */
 export const LEAST_RESAMPLED = 20;
 
@@ -60,10 +62,25 @@ export function bootstrapInterval(
   units: Units,
   confidence: number,
   signal?: AbortSignal | undefined,
+  reportProgress?: ReportProgress | undefined,
 ): Interval | undefined {
   if (units.count < LEAST_RESAMPLED) return undefined;
-  const found = poissonBootstrap(units.count, statistic.prepare(units), confidence, signal);
+  const found = poissonBootstrap(units.count, watched(statistic.prepare(units), reportProgress), confidence, signal);
   return found && { ...found, method: found.method + units.suffix };
+}
+
+/** Says every now and then how many resamples are done. */
+function watched(
+  value: (weights: Float64Array) => number,
+  reportProgress: ReportProgress | undefined,
+): (weights: Float64Array) => number {
+  if (reportProgress === undefined) return value;
+  let done = 0;
+  return (weights) => {
+    done += 1;
+    if (done % RESAMPLES_PER_REPORT === 0) reportProgress({ message: `Resampling: ${formatNumber(done)} done` });
+    return value(weights);
+  };
 }
 
 /**

@@ -48,7 +48,7 @@ export interface DatasetRows {
   /**
    * These rows alone.
    *
-   * @param indices ascending, of the rows of this view
+   * @param indices of rows of this view, in the order that the new one has
    * @param title what messages call them
    */
   only(indices: Int32Array, title: string): DatasetRows;

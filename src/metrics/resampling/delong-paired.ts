@@ -1,6 +1,6 @@
 import { sortFloats } from '../sort-floats.ts';
 import { compensatedSum } from '../sums.ts';
-import { type ClassSums, varianceOfMean } from './delong.ts';
+import { type ClassSums, varianceOfMean, withoutRounding } from './delong.ts';
 import { type Interval, tailOf } from './interval.ts';
 import { normalQuantile } from './normal.ts';
 
@@ -98,5 +98,5 @@ function sumsOf(
     fourths += square * square;
     if (distance > farthest) farthest = distance;
   }
-  return { rows, squares, fourths, mean, farthest };
+  return withoutRounding({ rows, squares, fourths, mean, farthest });
 }

@@ -71,6 +71,16 @@ export function varianceOfMean({ rows, squares, fourths }: ClassSums, z: number,
   return (squares + (z * z * carrier) / 2) / (rows - 1) / rows;
 }
 
+/**
+ * Rows that all lie on the mean, but for rounding, have no variance at all. Placements are whole numbers over twice the
+ * rows of the other class, so true distances are far larger.
+ */
+export function withoutRounding<Sums extends ClassSums>(sums: Sums): Sums {
+  return sums.squares <= sums.rows * ROUNDING ** 2 ? { ...sums, squares: 0, fourths: 0 } : sums;
+}
+
+const ROUNDING = 1e-13;
+
 function placementSums(table: ScoreTable): PlacementSums {
   const { scores, positives, negatives } = table;
   const ofPositives = compensatedSum(positives);
@@ -92,7 +102,11 @@ function placementSums(table: ScoreTable): PlacementSums {
     negativesBelow += negativesHere;
     positivesBelow += positivesHere;
   }
-  return { auc, positives: { rows: ofPositives, ...positive }, negatives: { rows: ofNegatives, ...negative } };
+  return {
+    auc,
+    positives: withoutRounding({ rows: ofPositives, ...positive }),
+    negatives: withoutRounding({ rows: ofNegatives, ...negative }),
+  };
 }
 
 function logistic(x: number): number {

@@ -1,6 +1,9 @@
 import { type Interval, tailOf } from './interval.ts';
 import { normalCdf, normalQuantile } from './normal.ts';
 
+/** A statistic that varies no more than this, relative to its size or to 1, doesn't vary but by rounding. */
+const ROUNDING = 1e-12;
+
 /**
  * The BCa interval (bias-corrected and accelerated) of a statistic from its values on resamples. A resample on which the
  * statistic is undefined (NaN) counts as lower than all others for the low end and as higher for the high end.
@@ -25,10 +28,9 @@ export function bcaInterval(
   let defined = replicates.length;
   while (defined > 0 && Number.isNaN(replicates[defined - 1])) defined -= 1;
   if (defined === 0) return undefined;
-  if (replicates[0] === replicates[defined - 1]) {
-    return defined === replicates.length && replicates[0] === estimate
-      ? { low: estimate, high: estimate, method }
-      : undefined;
+  const spread = (replicates[defined - 1] as number) - (replicates[0] as number);
+  if (spread <= ROUNDING * Math.max(1, Math.abs(estimate))) {
+    return defined === replicates.length ? { low: estimate, high: estimate, method } : undefined;
   }
   const bias = normalQuantile(shareBelow(replicates, defined, estimate));
   if (!Number.isFinite(bias)) return undefined;

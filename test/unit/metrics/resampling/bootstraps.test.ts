@@ -4,6 +4,7 @@ import { medianInterval } from '../../../../src/metrics/resampling/median.ts';
 import { multinomialBootstrap } from '../../../../src/metrics/resampling/multinomial-bootstrap.ts';
 import { poissonBootstrap, poissonBootstrapAll } from '../../../../src/metrics/resampling/poisson-bootstrap.ts';
 import { wilson } from '../../../../src/metrics/resampling/proportion.ts';
+import { nextUniform, seededRandom } from '../../../../src/metrics/resampling/random.ts';
 
 const share = (counts: ArrayLike<number>) => (counts[0] as number) / ((counts[0] as number) + (counts[1] as number));
 
@@ -39,6 +40,29 @@ test('a statistic that never varies has an interval of zero width', () => {
   assert.deepEqual(multinomialBootstrap([50, 0], share, 0.95)?.high, 1);
   const found = poissonBootstrap(50, shareOfFirst(50), 0.95);
   assert.deepEqual([found?.low, found?.high], [1, 1]);
+});
+
+test('rounding is no variation: a perfect weighted share has zero width', () => {
+  const random = seededRandom(4);
+  const own = Float64Array.from({ length: 300 }, () => nextUniform(random));
+  const found = poissonBootstrap(
+    own.length,
+    (weights) => {
+      let [there, back] = [0, 0];
+      for (let unit = 0; unit < own.length; unit += 1) {
+        there += (weights[unit] as number) * (own[unit] as number);
+        back += (weights[own.length - 1 - unit] as number) * (own[own.length - 1 - unit] as number);
+      }
+      return there / back;
+    },
+    0.95,
+  );
+  assert.equal(found?.low, found?.high);
+});
+
+test('where one or two units carry all of the variance there is no interval', () => {
+  assert.equal(poissonBootstrap(400, shareOfFirst(398), 0.95), undefined);
+  assert.ok(poissonBootstrap(400, shareOfFirst(390), 0.95));
 });
 
 test('a statistic that is undefined, on the sample or on too many resamples, has no interval', () => {
