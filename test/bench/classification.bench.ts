@@ -101,9 +101,9 @@ function measure(what: 'checks' | 'floor', file: string): Measured {
 
 /** The peer's milliseconds; its values must be ours. */
 function peerOf(file: string, ours: readonly number[]): number | undefined {
-  const python = process.env['MODEL_SIGNOFF_PEER_PYTHON'];
+  const python = process.env['MODEL_SIGNOFF_PYTHON'];
   if (!python) {
-    console.error('MODEL_SIGNOFF_PEER_PYTHON is unset, so that scikit-learn is not compared with');
+    console.error('MODEL_SIGNOFF_PYTHON is unset, so that scikit-learn is not compared with');
     return undefined;
   }
   const script = fileURLToPath(new URL('classification_peer.py', import.meta.url));
