@@ -1,22 +1,13 @@
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { test } from 'node:test';
 import { preAuthenticationEncoding } from '../../../src/approval/dsse.ts';
 import { PAYLOAD_TYPE } from '../../../src/approval/statement.ts';
 import type { Verdict } from '../../../src/approval/verdict.ts';
 import type { Result } from '../../../src/base/result.ts';
-import type { CommitStep } from '../../../src/git/commit-files.ts';
 import { type DemoProject, makeDemoProject } from './support/demo-project.ts';
-
-const STEPS: readonly CommitStep[] = [
-  'blobs-written',
-  'work-tree-written',
-  'index-updated',
-  'commit-created',
-  'branch-moved',
-];
 
 function codes(result: Result<Verdict>): string[] {
   return result.ok
@@ -106,23 +97,6 @@ test('a new model takes the place of the old one, which is then refused', async 
   await signedByBoth(project);
   assert.deepEqual(codes(await project.verify()), [], 'signed again, the old model is back');
 });
-
-for (const step of STEPS) {
-  test(`a sign-off killed after "${step}" is completed by repeating it, and nobody signs twice`, async (context) => {
-    const project = makeDemoProject(context);
-    const script = join(import.meta.dirname, 'support/sign-off-once.ts');
-    const keys = dirname(project.key('ana').path ?? '');
-    const killed = spawnSync(process.execPath, [script, project.folder, keys, 'ana', step]);
-    assert.equal(killed.signal, 'SIGKILL', String(killed.stderr));
-    const again = spawnSync(process.execPath, [script, project.folder, keys, 'ana']);
-    assert.equal(again.status, 0, String(again.stderr));
-    const { git } = project.scratch;
-    assert.equal(git('rev-list', '--count', 'HEAD').trim(), '2');
-    assert.equal(git('ls-tree', '-r', '--name-only', 'HEAD', '.signoff/approvals/').trim().split('\n').length, 1);
-    assert.equal(git('status', '--porcelain').trim(), '');
-    assert.equal(git('fsck').replace(/dangling .*\n/g, ''), '');
-  });
-}
 
 test('stock ssh-keygen accepts every approval, and refuses it when the type or the statement changes', async (context) => {
   const project = makeDemoProject(context);
