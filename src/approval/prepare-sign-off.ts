@@ -8,6 +8,7 @@ import { assessmentBytes } from '../checks/serialise.ts';
 import type { SigningKey } from '../git/keys.ts';
 import { withObjects } from '../git/objects.ts';
 import type { Repository } from '../git/repository.ts';
+import type { Run } from '../runs/run.ts';
 import { assessmentsAgree } from './assessments-agree.ts';
 import { type AttestationRequest, attestationsOf } from './attestation-evidence.ts';
 import { checkWhatIsSaid } from './check-what-is-said.ts';
@@ -56,8 +57,8 @@ export interface SignOffRequest {
 export interface PreparedSignOff extends PreparedStatement {
   readonly assessmentPath: string;
   readonly assessmentBytes: Uint8Array;
-  /** Absolute folder that the subjects' names start at. */
-  readonly modelFolder: string;
+  /** Where the model's files were found, and are looked for again before anything is signed. */
+  readonly modelSource: { readonly artifact: string | undefined; readonly run: Run; readonly policyFolder: string };
 }
 
 /**
@@ -133,7 +134,7 @@ export async function prepareSignOff(request: SignOffRequest): Promise<Result<Pr
     assessmentPath: assessmentPath(situation.folder, predicate.model, predicate.run, predicate.assessment.sha256),
     assessmentBytes: bytes,
     openPoints: [...openPointsAfter(request, situation, prepared.statement, bytes, involved), ...prepared.openPoints],
-    modelFolder: modelFiles.folder,
+    modelSource: { artifact: policy.run.artifact, run: assessed.run, policyFolder },
   });
 }
 

@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
+import { completeSignOff } from '../../../src/approval/complete-sign-off.ts';
 import { preAuthenticationEncoding } from '../../../src/approval/dsse.ts';
 import { PAYLOAD_TYPE } from '../../../src/approval/statement.ts';
 import type { Verdict } from '../../../src/approval/verdict.ts';
@@ -238,15 +239,29 @@ test('nobody signs under a policy that is not committed', async (context) => {
   assert.equal(prepared.ok ? 'prepared' : prepared.problem.code, 'policy-not-committed');
 });
 
-test('nothing is signed when the model changed while the person was reading', async (context) => {
-  const project = makeDemoProject(context);
-  const prepared = await project.prepare('ana');
-  assert.ok(prepared.ok);
-  project.scratch.write('artifacts/model/MLmodel', 'changed');
-  const { completeSignOff } = await import('../../../src/approval/complete-sign-off.ts');
-  const result = await completeSignOff(prepared.value, async () => assert.fail('signed'), { now: new Date() });
-  assert.equal(result.ok ? 'signed' : result.problem.code, 'changed-since-shown');
-});
+const WHILE_READING: readonly (readonly [string, (project: DemoProject) => void])[] = [
+  ['a model file changed', ({ scratch }) => scratch.write('artifacts/model/MLmodel', 'changed')],
+  ['a file was added to the model', ({ scratch }) => scratch.write('artifacts/model/code/evil.py', 'import os')],
+  ['a file was taken from the model', ({ modelPath }) => rmSync(join(modelPath, 'data/model.pkl'))],
+  [
+    'the model became a symlink',
+    ({ modelPath }) => {
+      renameSync(modelPath, `${modelPath}s`);
+      symlinkSync('models', modelPath);
+    },
+  ],
+];
+
+for (const [what, change] of WHILE_READING) {
+  test(`nothing is signed when ${what} while the person was reading`, async (context) => {
+    const project = makeDemoProject(context);
+    const prepared = await project.prepare('ana');
+    assert.ok(prepared.ok);
+    change(project);
+    const result = await completeSignOff(prepared.value, async () => assert.fail('signed'), { now: new Date() });
+    assert.equal(result.ok ? 'signed' : result.problem.code, 'changed-since-shown');
+  });
+}
 
 test('what is shown before signing names every file, the digests and the open points', async (context) => {
   const prepared = await makeDemoProject(context).prepare('ana', { comment: 'Fine.' });
