@@ -1,30 +1,34 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
+import { MAX_ENVELOPE_BYTES } from './dsse.ts';
 import { approvalsFolder } from './file-names.ts';
 import { readApprovals } from './read-approvals.ts';
 import type { SignedStatement } from './signed-statement.ts';
 import type { ApprovalSituation } from './situation.ts';
-import type { ApprovalStatement } from './statement.ts';
+
+/** A statement that lies in the work tree but not in HEAD: signed, and interrupted before its commit. */
+export interface LeftOver {
+  readonly envelope: Uint8Array;
+  readonly signed: SignedStatement;
+}
 
 /**
- * An approval that lies in the work tree but not in HEAD: a sign-off that was interrupted before its commit. It counts
- * for nothing until it is committed, but signing a second one would leave two.
+ * What was signed and not committed. It counts for nothing until it is, but signing a second one would leave two, and
+ * the first, which is staged already, would go into the user's next commit.
  */
-export function leftOverEnvelope(
-  situation: ApprovalSituation,
-  topLevel: string,
-  isWanted: (approval: SignedStatement) => boolean,
-): { readonly envelope: Uint8Array; readonly statement: ApprovalStatement } | undefined {
-  const { folder, policy, signers, now, statements } = situation;
-  if (signers === undefined) return undefined;
-  const committed = new Set(statements.map(({ file }) => file));
+export function leftOvers(situation: ApprovalSituation, topLevel: string): LeftOver[] {
+  const { folder, policy, signers, now, approvals } = situation;
+  if (signers === undefined) return [];
+  const committed = new Set(approvals.statements.map(({ file }) => file));
+  const found: LeftOver[] = [];
   for (const path of filesBelow(topLevel, approvalsFolder(folder, policy.model))) {
-    if (committed.has(path)) continue;
-    const content = readFileSync(join(topLevel, path));
-    const [found] = readApprovals([{ path, content, inHead: false }], { folder, policy, signers, now }).statements;
-    if (found !== undefined && isWanted(found)) return { envelope: content, statement: found.statement };
+    if (committed.has(path) || statSync(join(topLevel, path)).size > MAX_ENVELOPE_BYTES) continue;
+    const envelope = readFileSync(join(topLevel, path));
+    const file = { path, content: envelope, inHead: false };
+    const [signed] = readApprovals([file], { folder, policy, signers, now }).statements;
+    if (signed !== undefined) found.push({ envelope, signed });
   }
-  return undefined;
+  return found;
 }
 
 function filesBelow(topLevel: string, folder: string): string[] {

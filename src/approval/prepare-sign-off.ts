@@ -8,27 +8,20 @@ import { assessmentBytes } from '../checks/serialise.ts';
 import type { SigningKey } from '../git/keys.ts';
 import { withObjects } from '../git/objects.ts';
 import type { Repository } from '../git/repository.ts';
+import type { Run } from '../runs/run.ts';
 import { assessmentsAgree } from './assessments-agree.ts';
 import { type AttestationRequest, attestationsOf } from './attestation-evidence.ts';
 import { checkWhatIsSaid } from './check-what-is-said.ts';
-import { commitMessageFor } from './commit-message.ts';
-import { type DescribedField, describeStatement } from './describe-statement.ts';
-import { approvalPath, assessmentPath } from './file-names.ts';
-import { formatInstant, lifetimeOf, parseInstant } from './formats.ts';
+import { assessmentPath } from './file-names.ts';
+import { formatInstant, lifetimeOf } from './formats.ts';
 import { involvedPeople } from './involved-people.ts';
-import { leftOverEnvelope } from './left-over.ts';
 import { trainersOf } from './model-under-judgement.ts';
+import { openPointsAfter } from './open-points.ts';
+import { type PreparedStatement, preparedStatement } from './prepared-statement.ts';
 import { readAssessment } from './read-assessment.ts';
-import { brokenSeparation, type Involved, isMachineAndPerson, unknownNames } from './separation.ts';
-import type { SignedStatement } from './signed-statement.ts';
+import { brokenSeparation, type Involved, isMachineAndPerson } from './separation.ts';
 import { chooseRole, signerOfKey } from './signer-of-key.ts';
-import {
-  type ApprovalSituation,
-  approvalSituation,
-  assessmentPathOf,
-  predecessorOf,
-  verdictByHead,
-} from './situation.ts';
+import { type ApprovalSituation, approvalSituation, assessmentPathOf, predecessorOf } from './situation.ts';
 import {
   type AcceptedOutcome,
   type ApprovalStatement,
@@ -36,7 +29,6 @@ import {
   STATEMENT_TYPE,
   type Waiver,
 } from './statement.ts';
-import { statementBytes } from './statement-writer.ts';
 import { supersededBy } from './superseding.ts';
 import { walkChecks } from './walk-checks.ts';
 
@@ -62,28 +54,11 @@ export interface SignOffRequest {
 }
 
 /** Everything that will be signed and committed, ready to be shown. */
-export interface PreparedSignOff {
-  readonly repository: Repository;
-  readonly policyPath: string;
-  readonly statement: ApprovalStatement;
-  /** The bytes that are signed (inside DSSE's encoding), and their sha256. */
-  readonly payload: Uint8Array;
-  readonly id: string;
-  readonly approvalPath: string;
+export interface PreparedSignOff extends PreparedStatement {
   readonly assessmentPath: string;
   readonly assessmentBytes: Uint8Array;
-  readonly description: readonly DescribedField[];
-  /** What will still be missing after this signature, and what the signer should know. Sentences. */
-  readonly openPoints: readonly string[];
-  readonly key: SigningKey;
-  /** Absolute folder that the subjects' names start at. */
-  readonly modelFolder: string;
-  readonly addAttributes: boolean;
-  readonly commitMessage: string;
-  /** The envelope that a crash left uncommitted in the work tree: it says the same, so it is committed, not signed anew. */
-  readonly leftOver: Uint8Array | undefined;
-  /** The same person has signed the same in HEAD already: there is nothing to sign. */
-  readonly already: { readonly commit: string; readonly approvalPath: string; readonly id: string } | undefined;
+  /** Where the model's files were found, and are looked for again before anything is signed. */
+  readonly modelSource: { readonly artifact: string | undefined; readonly run: Run; readonly policyFolder: string };
 }
 
 /**
@@ -152,46 +127,15 @@ export async function prepareSignOff(request: SignOffRequest): Promise<Result<Pr
       tool: { name: TOOL.name, version: TOOL.version },
     },
   };
-  const found = leftOverEnvelope(situation, request.repository.topLevel, (each) =>
-    saysTheSame(each, statement, situation),
-  );
-  return succeed(
-    prepared(request, situation, found?.statement ?? statement, bytes, { involved, leftOver: found?.envelope }),
-  );
-}
-
-function prepared(
-  request: SignOffRequest,
-  situation: ApprovalSituation,
-  statement: ApprovalStatement,
-  bytes: Uint8Array,
-  { involved, leftOver }: { readonly involved: Involved; readonly leftOver: Uint8Array | undefined },
-): PreparedSignOff {
-  const { predicate } = statement;
-  const payload = statementBytes(statement);
-  const id = sha256Hex(payload);
-  const same = situation.statements.find((each) => saysTheSame(each, statement, situation));
-  return {
-    repository: request.repository,
-    policyPath: request.policyPath,
-    statement,
-    payload,
-    id,
-    approvalPath: approvalPath(situation.folder, predicate, id),
+  const prepared = preparedStatement(request, situation, statement);
+  const { predicate } = prepared.statement;
+  return succeed({
+    ...prepared,
     assessmentPath: assessmentPath(situation.folder, predicate.model, predicate.run, predicate.assessment.sha256),
     assessmentBytes: bytes,
-    description: describeStatement(statement),
-    openPoints: openPointsAfter(request, situation, statement, bytes, involved),
-    key: request.key,
-    modelFolder: request.assessed.modelFiles?.folder ?? '',
-    addAttributes: !situation.hasAttributes,
-    commitMessage: commitMessageFor(statement, id),
-    leftOver,
-    already:
-      same === undefined || situation.head === undefined
-        ? undefined
-        : { commit: situation.head, approvalPath: same.file, id: same.id },
-  };
+    openPoints: [...openPointsAfter(request, situation, prepared.statement, bytes, involved), ...prepared.openPoints],
+    modelSource: { artifact: policy.run.artifact, run: assessed.run, policyFolder },
+  });
 }
 
 /** What is signed is a digest of the committed policy, so it has to be the one that was evaluated. */
@@ -274,59 +218,4 @@ function existingAssessment(situation: ApprovalSituation, fresh: Assessment, mod
     if (existing.ok && assessmentsAgree(existing.value, fresh)) return bytes;
   }
   return undefined;
-}
-
-/** A statement in HEAD that says what this one would say, has not been undone, and will last a good while yet. */
-function saysTheSame(existing: SignedStatement, wanted: ApprovalStatement, situation: ApprovalSituation): boolean {
-  const { standing, now, policy, environment } = situation;
-  const content = (each: ApprovalStatement) =>
-    JSON.stringify({ ...each, predicate: { ...each.predicate, supersedes: 0, issued: 0, expires: 0, tool: 0 } });
-  const { predicate } = existing.statement;
-  if (content(existing.statement) !== content(wanted)) return false;
-  if (standing.isRevoked(existing) || standing.isSuperseded(existing)) return false;
-  if (predicate.decision === 'reject') return standing.blockingRejects(existing.modelId).includes(existing);
-  if (!existing.keyIsValid) return false;
-  // Somebody of the role has rejected the model since: only a new statement can take that back.
-  const rejected = standing
-    .blockingRejects(existing.modelId)
-    .some(({ statement }) => statement.predicate.role === predicate.role);
-  const left = (parseInstant(predicate.expires) ?? 0) - now;
-  return !rejected && left > lifetimeOf(policy.signoff.environments[environment]?.expires_after) / 2;
-}
-
-/** Judges as if this signature were already there. */
-function openPointsAfter(
-  request: SignOffRequest,
-  situation: ApprovalSituation,
-  statement: ApprovalStatement,
-  bytes: Uint8Array,
-  involved: Involved,
-): string[] {
-  const { assessed, environment } = request;
-  const unknown = unknownNames(assessed.policy.signoff, environment, involved).map(
-    (name) =>
-      `The policy does not say who "${name}" is (signoff.aliases), so separation can't be judged for that name.`,
-  );
-  if (request.decision === 'reject' || assessed.modelFiles === undefined) return unknown;
-  const payload = statementBytes(statement);
-  const id = sha256Hex(payload);
-  const { predicate } = statement;
-  const file = approvalPath(situation.folder, predicate, id);
-  const own: SignedStatement = {
-    id,
-    file,
-    statement,
-    modelId: assessed.modelFiles.modelId,
-    person: predicate.approver,
-    key: request.key.fingerprint,
-    keyIsValid: true,
-    inHead: true,
-  };
-  const assessments = new Map(situation.assessments).set(assessmentPathOf(situation.folder, own), bytes);
-  const approvals = { ...situation.approvals, statements: [...situation.approvals.statements, own] };
-  const verdict = verdictByHead(
-    { ...situation, approvals, assessments },
-    { model: assessed.modelFiles, run: assessed.run.id, policyBytes: assessed.policyBytes, involved },
-  );
-  return [...verdict.reasons.map(({ message }) => message), ...unknown];
 }

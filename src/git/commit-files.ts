@@ -8,6 +8,7 @@ import { withObjects } from './objects.ts';
 import type { Repository } from './repository.ts';
 import { branchToCommitTo } from './repository-state.ts';
 import { type GitOptions, gitSaid, runGit } from './run-git.ts';
+import { removeStaleFiles } from './stale-files.ts';
 import { checkWorkTreePath, type FileToCommit, unlinkQuietly, writeWorkTreeFile } from './work-tree-files.ts';
 
 /** The points between which a crash may fall, in order. */
@@ -59,6 +60,7 @@ const MAX_RACES = 500;
 export async function commitFiles(repository: Repository, request: FilesToCommit): Promise<Result<CommittedFiles>> {
   const branch = await branchToCommitTo(repository);
   if (!branch.ok) return branch;
+  removeStaleFiles(repository, Date.now());
   const head = await tipOf(repository, branch.value);
   const committed = await contentsAt(repository, head, request.files);
   for (const [index, file] of request.files.entries()) {
