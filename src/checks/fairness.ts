@@ -2,7 +2,7 @@ import { type Result, succeed } from '../base/result.ts';
 import { countOf } from '../base/text.ts';
 import type { PairMeasure } from '../metrics/fairness/contrast.ts';
 import type { Interval } from '../metrics/resampling/interval.ts';
-import { fairnessFacts } from '../policy/fairness-names.ts';
+import { type FairnessName, fairnessFacts } from '../policy/fairness-names.ts';
 import type { FairnessCheck } from '../policy/schema.ts';
 import { boundOf, decide, valueInWords } from './bounds.ts';
 import { type CheckContext, type Finding, notEvaluable } from './check-context.ts';
@@ -41,7 +41,7 @@ export async function checkFairness(check: FairnessCheck, context: CheckContext)
   if (!loaded.ok) return notEvaluable(loaded.problem.message, { bound });
   const { rows, evidence } = loaded.value;
   if (!facts.tasks.includes(rows.task)) {
-    return notEvaluable(`${metricLabel(check.metric)} does not exist for the task “${rows.task}”.`, {
+    return notEvaluable(`${fairnessLabel(check.metric)} does not exist for the task “${rows.task}”.`, {
       bound,
       evidence,
     });
@@ -173,9 +173,16 @@ function problemOf(pair: GroupPair, measure: PairMeasure): string | undefined {
 }
 
 function introduction({ metric }: FairnessCheck, { metrics }: GroupMeasure, rows: DatasetRows): string {
-  const of = `${metricLabel(metric)} on ${rows.name}`;
+  const of = `${fairnessLabel(metric)} on ${rows.name}`;
   if (!metrics.includes('selection_rate')) return `${of}.`;
   return `${of}, where a row counts as selected when it is predicted ${String(rows.dataset.positive ?? 1)}.`;
+}
+
+/** `ROC AUC difference`, `Statistical parity difference`. */
+function fairnessLabel(name: FairnessName): string {
+  const { metric } = fairnessFacts(name);
+  if (metric === undefined) return metricLabel(name);
+  return `${metricLabel(metric)} ${name.slice(metric.length + 1)}`;
 }
 
 function capitalised(text: string): string {

@@ -22,7 +22,7 @@ export function scoreTable(scores: Float64Array, labels: Uint8Array, weights?: F
 
 function countedTable(scores: Float64Array, labels: Uint8Array): ScoreTable {
   const signed = labelsAsSigns(scores, labels);
-  return signed ? tableOfSigned(sortBySize(signed)) : mergedTable(scores, labels);
+  return signed ? tableOfSigned(signed) : mergedTable(scores, labels);
 }
 
 /** Scores of the negative class below 0, and those of the positive class as they are; undefined where a score has a sign itself. */
@@ -37,8 +37,9 @@ function labelsAsSigns(scores: Float64Array, labels: Uint8Array): Float64Array<A
 }
 
 /** The scores are written over the sorted ones, which are never behind. */
-function tableOfSigned(sorted: Float64Array<ArrayBuffer>): ScoreTable {
-  const positives = new Float64Array(sorted.length);
+function tableOfSigned(signed: Float64Array<ArrayBuffer>): ScoreTable {
+  const { sorted, spare } = sortBySize(signed, new Float64Array(signed.length));
+  const positives = spare.fill(0);
   const negatives = new Float64Array(sorted.length);
   const words = new Int32Array(sorted.buffer, sorted.byteOffset, sorted.length * 2);
   let entry = -1;

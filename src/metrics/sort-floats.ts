@@ -22,25 +22,30 @@ const RADIX_FROM = 20_000;
 export function sortFloats(values: Floats, carried?: Floats): { sorted: Floats; carried?: Floats } {
   for (let index = 0; index < values.length; index += 1) values[index] = (values[index] as number) + 0;
   if (carried) return values.length < RADIX_FROM ? sortPairsSmall(values, carried) : radixSortPairs(values, carried);
-  return { sorted: values.length < RADIX_FROM ? values.sort() : radixSort(values, WHOLE_DIGIT) };
+  return {
+    sorted:
+      values.length < RADIX_FROM ? values.sort() : radixSort(values, new Float64Array(values.length), WHOLE_DIGIT),
+  };
 }
 
 /**
  * The numbers in ascending order of their absolute values, so that a sign can travel with a number that has none of its
- * own: -0 and 0 stay as they are. The input may be overwritten; the answer may be in it or in a new array.
+ * own: -0 and 0 stay as they are. The answer is in one of the two arrays, and the other may be used for something else.
  *
  * @param values finite numbers, in an array that owns its whole buffer
+ * @param spare as long, and overwritten
  */
-export function sortBySize(values: Floats): Floats {
-  if (values.length < RADIX_FROM) return values.sort((a, b) => Math.abs(a) - Math.abs(b));
-  return radixSort(values, WITHOUT_SIGN);
+export function sortBySize(values: Floats, spare: Floats): { readonly sorted: Floats; readonly spare: Floats } {
+  if (values.length < RADIX_FROM) return { sorted: values.sort((a, b) => Math.abs(a) - Math.abs(b)), spare };
+  const sorted = radixSort(values, spare, WITHOUT_SIGN);
+  return { sorted, spare: sorted === values ? spare : values };
 }
 
 /** @param topMask what of the most significant digit counts */
-function radixSort(values: Floats, topMask: number): Floats {
+function radixSort(values: Floats, spare: Floats, topMask: number): Floats {
   const counts = countDigits(values, topMask);
   let from = values;
-  let to = new Float64Array(values.length);
+  let to = spare;
   for (let digit = 0; digit < DIGITS; digit += 1) {
     const next = startsOf(counts, digit, values.length);
     if (!next) continue;
