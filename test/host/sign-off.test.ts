@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { appendFileSync, readFileSync, writeFileSync } from 'node:fs';
+import { appendFileSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as vscode from 'vscode';
 import { eventually, hostTest } from './harness.ts';
@@ -96,6 +96,29 @@ hostTest('the second role attests and signs: the model is approved and the pipel
   const notice = await eventually('the result', () => prompts.notices[0]);
   assert.match(notice.message, /The model is approved\. The tag signoff\//);
   assert.match(git('tag', '--list'), /^signoff\/default-classifier\/production\//);
+});
+
+hostTest('a model that changes on disk is no longer called approved, and is again once it is as it was', async () => {
+  const extension = await ourExtension();
+  const { watchedFolders } = await extension.settled();
+  const isModel = (name: string): boolean => statSync(name).isFile();
+  const files = watchedFolders.flatMap((folder) => readdirSync(folder).map((name) => join(folder, name)));
+  const file = files.find((name) => isModel(name) && statSync(name).size > 0 && /model\.[a-z]+$/.test(name));
+  assert.ok(file, `no model file among ${files.join(', ')}`);
+  const described = (): string | undefined =>
+    extension.tree('approvals').find(({ id }) => id === 'environment/production')?.description;
+  assert.equal(described(), 'approved');
+  const original = readFileSync(file);
+  const changed = Buffer.from(original);
+  changed.writeUInt8(changed.readUInt8(changed.length - 1) ^ 1, changed.length - 1);
+  writeFileSync(file, changed);
+  try {
+    await eventually('the approval to be gone', () => (described() === 'approved' ? undefined : true));
+    assert.ok(!extension.tree('approvals').some(({ contextValue }) => contextValue === 'environment.approved'));
+  } finally {
+    writeFileSync(file, original);
+  }
+  await eventually('the approval to be back', () => (described() === 'approved' ? true : undefined));
 });
 
 hostTest('verifying against the branch says what the pipeline will be told', async () => {
