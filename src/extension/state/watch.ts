@@ -127,5 +127,5 @@ function stampsOf(watches: readonly Watched[]): ReadonlyMap<string, string> {
  */
 function stampOf(path: string): string {
   const stats = statSync(path, { throwIfNoEntry: false });
-  return stats === undefined || stats.size === 0 ? 'nothing' : `${stats.mtimeMs}/${stats.ctimeMs}/${stats.size}`;
+  return stats === undefined || stats.size === 0 ? 'nothing' : `${stats.mtimeMs}/${stats.size}`;
 }
