@@ -45,6 +45,8 @@ export interface Choice<Value> {
   /** Choices with one heading stand together under it. */
   readonly heading?: string;
   readonly chosen?: boolean;
+  /** Why it can't be chosen, though it is shown: said when somebody tries. Only for one of several. */
+  readonly refusal?: string;
 }
 
 export interface PickRequest<Value> {
