@@ -66,6 +66,9 @@ hostTest('the first role signs: the commit holds only our files, and the user’
 
   const detail = prompts.confirmed[0]?.detail.join('\n') ?? '';
   assert.match(detail, /^Decision: Approve for production$/m);
+  assert.match(detail, /^Run: .+ \([0-9a-f]{32}\)$/m);
+  assert.match(detail, /^Checks: \d+ of \d+ required hold/m);
+  assert.doesNotMatch(detail, /completes the approval/);
   assert.match(detail, /^Signed by: ana@acme\.example, in the role data-science$/m);
   assert.match(detail, /^Comment: Fine by me\.$/m);
   assert.match(detail, /^[0-9a-f]{64}$/m);
@@ -89,6 +92,10 @@ hostTest('the second role attests and signs: the model is approved and the pipel
   });
   const signed = (await runWith(prompts, 'modelSignoff.signOff')) as Signed;
   assert.equal(signed.quorum, 'complete', JSON.stringify(prompts.notices));
+  assert.match(
+    prompts.confirmed[0]?.detail[0] ?? '',
+    /^This completes the approval for production: the tag signoff\/default-classifier\/production\/… will be made; it stays in this/,
+  );
   const { approvals } = await extension.settled();
   const production = approvals?.environments.find(({ name }) => name === 'production');
   assert.equal(production?.candidate.standing, 'approved');

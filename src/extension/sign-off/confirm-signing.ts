@@ -1,7 +1,7 @@
 import type { Services } from '../commands/command.ts';
 import type { PreparedReply } from '../engine/sign-off.ts';
 import { t } from '../translation.ts';
-import { summaryOf, wholeText } from './signed-content.ts';
+import { type Surroundings, summaryOf, wholeText } from './signed-content.ts';
 import type { Intention } from './steps.ts';
 
 type Closable = Awaited<ReturnType<Services['editor']['openReadOnly']>>;
@@ -17,10 +17,11 @@ export async function confirmSigning(
   { prompts, editor }: Services,
   intention: Intention,
   prepared: PreparedReply,
+  surroundings: Surroundings,
 ): Promise<boolean> {
   const request = {
     question: intention === 'reject' ? t('Sign this rejection?') : t('Sign this approval?'),
-    detail: summaryOf(prepared),
+    detail: summaryOf(prepared, surroundings),
     action: intention === 'reject' ? t('Sign the Rejection') : t('Sign'),
     details: t('Show Everything'),
   };

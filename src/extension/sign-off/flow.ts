@@ -11,6 +11,7 @@ import { type Answers, NO_ANSWERS } from './answers.ts';
 import { confirmSigning } from './confirm-signing.ts';
 import { type OpenPoint, openPointsOf } from './open-points.ts';
 import { type Intention, type Material, planSteps } from './steps.ts';
+import { surroundingsOf } from './surroundings.ts';
 import { tellResult } from './tell-result.ts';
 
 export interface FlowOptions {
@@ -44,7 +45,8 @@ export async function signOffFlow(services: Services, options: FlowOptions): Pro
   );
   if (!prepared.ok) return prepared;
   if (prepared.value.already === 'signed') return tellAlreadySigned(services, prepared.value);
-  const agreed = await confirmSigning(services, questions.intention, prepared.value);
+  const surroundings = surroundingsOf(known, input.value, prepared.value);
+  const agreed = await confirmSigning(services, questions.intention, prepared.value, surroundings);
   if (!agreed) {
     await services.engine.call('dropSignOff', { ticket: prepared.value.ticket });
     return undefined;
