@@ -71,8 +71,8 @@ export interface ConfirmRequest {
   /** A modal does not scroll, so these lines must be few. */
   readonly detail: readonly string[];
   readonly action: string;
-  /** The button for who wants to read more than fits. */
-  readonly details: string;
+  /** The button for who wants to read more than fits, where there is more. */
+  readonly details?: string;
 }
 
 export interface Notice {

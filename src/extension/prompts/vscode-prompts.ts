@@ -72,9 +72,9 @@ export class VscodePrompts implements Prompts {
       visible(request.question),
       { modal: true, detail },
       request.action,
-      request.details,
+      ...(request.details === undefined ? [] : [request.details]),
     );
-    if (answer === request.details) return 'wants-details';
+    if (answer !== undefined && answer === request.details) return 'wants-details';
     return answer === request.action ? 'agreed' : 'declined';
   }
 
