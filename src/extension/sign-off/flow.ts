@@ -1,4 +1,5 @@
 import { fail, type Result, succeed } from '../../base/result.ts';
+import type { Policy } from '../../policy/schema.ts';
 import type { Services } from '../commands/command.ts';
 import type { Assessed } from '../commands/needs.ts';
 import { needApprovals } from '../commands/needs.ts';
@@ -18,6 +19,8 @@ export interface FlowOptions {
   readonly title: string;
   readonly intention: Intention;
   readonly preselect: (point: OpenPoint) => boolean;
+  /** Said at once where nobody could settle any point that is preselected. */
+  readonly nothingToSettle?: string | undefined;
   /** Where the person already said which environment is meant, by a click on it. */
   readonly environment?: string | undefined;
 }
@@ -85,6 +88,10 @@ async function gather(services: Services, options: FlowOptions): Promise<Result<
   if (assessed.assessment.model_id === null) {
     return fail('no-model-files', t('This run left no model files, so there is nothing that could be approved.'));
   }
+  const { nothingToSettle } = options;
+  if (nothingToSettle !== undefined && !anybodyCanSettle(options, policy, approvals)) {
+    return { ok: false, problem: { code: 'nothing-to-settle', severity: 'information', message: nothingToSettle } };
+  }
   const ownKeys = services.editor.setting<readonly string[]>(SETTINGS.signingKeys) ?? [];
   const keys = await services.engine.call('signingKeys', { policyFile, keyFiles: ownKeys });
   if (!keys.ok) return keys;
@@ -114,6 +121,10 @@ async function gather(services: Services, options: FlowOptions): Promise<Result<
     now: services.now(),
   };
   return succeed({ known: known.value, questions });
+}
+
+function anybodyCanSettle({ preselect }: FlowOptions, policy: Policy, { outcomes }: ApprovalsReply): boolean {
+  return Object.keys(policy.signoff.roles).some((role) => openPointsOf(outcomes, policy, role).some(preselect));
 }
 
 /** The answers as the engine wants them; or what no question could set right, such as a key of nobody. */
