@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { type Disposable, DisposableStore } from './lifecycle.ts';
 
 const SCHEME = 'model-signoff';
+const LANGUAGE = 'model-signoff-text';
 
 /** Texts that are shown in an editor and belong to no file. */
 export class ReadOnlyTexts implements Disposable {
@@ -23,7 +24,12 @@ export class ReadOnlyTexts implements Disposable {
     const uri = vscode.Uri.from({ scheme: SCHEME, path: `/${title}` });
     this.#texts.set(uri.path, text);
     this.#changed.fire(uri);
-    await vscode.window.showTextDocument(await vscode.workspace.openTextDocument(uri), { preview: true });
+    const document = await vscode.workspace.openTextDocument(uri);
+    // The manifest sets what this language is for: lines that wrap.
+    const wrapped = await vscode.languages.setTextDocumentLanguage(document, LANGUAGE);
+    const shown = await vscode.window.showTextDocument(wrapped, { preview: true });
+    const start = new vscode.Position(0, 0);
+    shown.revealRange(new vscode.Range(start, start), vscode.TextEditorRevealType.AtTop);
     return { close: () => closeTabsOf(uri) };
   }
 

@@ -74,6 +74,7 @@ export class ScriptedPrompts implements Prompts {
 
 function choiceOf<Value>(request: PickRequest<Value>, label: string): Value {
   const choice = request.choices.find((each) => each.label.startsWith(label));
+  if (choice?.refusal !== undefined) throw new Error(choice.refusal);
   if (choice !== undefined) return choice.value;
   throw new Error(`“${label}” is not among ${request.choices.map((each) => each.label).join(', ')}.`);
 }

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { appendFileSync, readFileSync, writeFileSync } from 'node:fs';
+import { appendFileSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as vscode from 'vscode';
 import { eventually, hostTest } from './harness.ts';
@@ -66,6 +66,9 @@ hostTest('the first role signs: the commit holds only our files, and the user’
 
   const detail = prompts.confirmed[0]?.detail.join('\n') ?? '';
   assert.match(detail, /^Decision: Approve for production$/m);
+  assert.match(detail, /^Run: .+ \([0-9a-f]{32}\)$/m);
+  assert.match(detail, /^Checks: \d+ of \d+ required hold/m);
+  assert.doesNotMatch(detail, /completes the approval/);
   assert.match(detail, /^Signed by: ana@acme\.example, in the role data-science$/m);
   assert.match(detail, /^Comment: Fine by me\.$/m);
   assert.match(detail, /^[0-9a-f]{64}$/m);
@@ -89,6 +92,10 @@ hostTest('the second role attests and signs: the model is approved and the pipel
   });
   const signed = (await runWith(prompts, 'modelSignoff.signOff')) as Signed;
   assert.equal(signed.quorum, 'complete', JSON.stringify(prompts.notices));
+  assert.match(
+    prompts.confirmed[0]?.detail[0] ?? '',
+    /^This completes the approval for production: the tag signoff\/default-classifier\/production\/… will be made; it stays in this/,
+  );
   const { approvals } = await extension.settled();
   const production = approvals?.environments.find(({ name }) => name === 'production');
   assert.equal(production?.candidate.standing, 'approved');
@@ -96,6 +103,29 @@ hostTest('the second role attests and signs: the model is approved and the pipel
   const notice = await eventually('the result', () => prompts.notices[0]);
   assert.match(notice.message, /The model is approved\. The tag signoff\//);
   assert.match(git('tag', '--list'), /^signoff\/default-classifier\/production\//);
+});
+
+hostTest('a model that changes on disk is no longer called approved, and is again once it is as it was', async () => {
+  const extension = await ourExtension();
+  const { watchedFolders } = await extension.settled();
+  const isModel = (name: string): boolean => statSync(name).isFile();
+  const files = watchedFolders.flatMap((folder) => readdirSync(folder).map((name) => join(folder, name)));
+  const file = files.find((name) => isModel(name) && statSync(name).size > 0 && /model\.[a-z]+$/.test(name));
+  assert.ok(file, `no model file among ${files.join(', ')}`);
+  const described = (): string | undefined =>
+    extension.tree('approvals').find(({ id }) => id === 'environment/production')?.description;
+  assert.equal(described(), 'approved');
+  const original = readFileSync(file);
+  const changed = Buffer.from(original);
+  changed.writeUInt8(changed.readUInt8(changed.length - 1) ^ 1, changed.length - 1);
+  writeFileSync(file, changed);
+  try {
+    await eventually('the approval to be gone', () => (described() === 'approved' ? undefined : true));
+    assert.ok(!extension.tree('approvals').some(({ contextValue }) => contextValue === 'environment.approved'));
+  } finally {
+    writeFileSync(file, original);
+  }
+  await eventually('the approval to be back', () => (described() === 'approved' ? true : undefined));
 });
 
 hostTest('verifying against the branch says what the pipeline will be told', async () => {

@@ -13,6 +13,10 @@ export const attest: Command = {
       title: t('Attest and Sign Off'),
       intention: 'approve',
       preselect: (point) => (named === undefined ? point.kind === 'attest' : point.check === named),
+      nothingToSettle:
+        named === undefined
+          ? t('There is nothing to attest: the policy asks for no attestation that is missing.')
+          : t('There is nothing to attest at “{0}”.', named),
     });
   },
 };

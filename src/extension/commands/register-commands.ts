@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { Problem } from '../../base/result.ts';
 import { CANCELLED } from '../engine-client.ts';
-import { INTERNAL_COMMANDS } from '../ids.ts';
+import { COMMANDS, INTERNAL_COMMANDS, SETTINGS } from '../ids.ts';
 import { type Disposable, DisposableStore } from '../lifecycle.ts';
 import { t } from '../translation.ts';
 import { ALL_COMMANDS } from './all-commands.ts';
@@ -43,12 +43,43 @@ async function carryOut(services: Services, work: () => Promise<CommandResult>):
   return undefined;
 }
 
-async function tellProblem({ prompts, editor, log }: Services, problem: Problem): Promise<void> {
+async function tellProblem(services: Services, problem: Problem): Promise<void> {
+  const { prompts, log } = services;
   if (problem.code === CANCELLED) return;
   log.info(`${problem.code}: ${problem.message}`);
-  const showLog = t('Show Log');
-  const actions = problem.code === 'internal' ? [showLog] : [];
-  const level = problem.severity === 'error' ? 'error' : problem.severity;
-  const chosen = await prompts.notify({ level, message: problem.message, actions });
-  if (chosen === showLog) editor.showLog();
+  const { severity: level, message } = problem;
+  // A notice without a button closes by itself after some seconds; an error has to wait for its reader.
+  const next = level === 'information' ? undefined : nextStepFor(problem, services);
+  const chosen = await prompts.notify({ level, message, actions: next === undefined ? [] : [next.label] });
+  if (next !== undefined && chosen === next.label) await next.go();
+}
+
+interface NextStep {
+  readonly label: string;
+  go(): unknown;
+}
+
+/** What a person does about a problem; where we don't know, the log says more. */
+function nextStepFor({ code, range }: Problem, { state, editor }: Services): NextStep {
+  const { policyFile } = state.snapshot;
+  switch (code) {
+    case 'no-policy':
+      return { label: t('Create a Policy'), go: () => vscode.commands.executeCommand(COMMANDS.createPolicy) };
+    case 'policy-broken':
+    case 'policy-invalid':
+    case 'no-pipeline':
+    case 'no-environment':
+    case 'no-role':
+      if (policyFile === undefined) break;
+      return { label: t('Open the Policy'), go: () => editor.openFile(policyFile, range) };
+    case 'policy-not-committed':
+    case 'signers-missing':
+      return { label: t('Open Source Control'), go: () => editor.showView('workbench.scm') };
+    case 'no-key':
+      return {
+        label: t('Open Settings'),
+        go: () => vscode.commands.executeCommand('workbench.action.openSettings', SETTINGS.signingKeys),
+      };
+  }
+  return { label: t('Show Log'), go: () => editor.showLog() };
 }

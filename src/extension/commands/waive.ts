@@ -13,6 +13,10 @@ export const waive: Command = {
       title: t('Waive and Sign Off'),
       intention: 'approve',
       preselect: (point) => (named === undefined ? point.kind === 'waive' : point.check === named),
+      nothingToSettle:
+        named === undefined
+          ? t('There is nothing to waive: no required check fails that the policy lets anybody waive.')
+          : t('“{0}” can’t be waived: it holds, or the policy lets nobody waive it.', named),
     });
   },
 };

@@ -12,6 +12,7 @@ import type { RunSummary } from '../../runs/run.ts';
 import { forgetLook, rememberLook } from './newest-look.ts';
 import { readPolicy } from './open-policy.ts';
 import type { OperationContext } from './operation-context.ts';
+import { inputsOf } from './watched-inputs.ts';
 
 export interface AssessInput {
   readonly policyFile: string;
@@ -33,7 +34,10 @@ export interface AssessReply {
       }
     | undefined;
   readonly obstacle: Problem | undefined;
+  /** Files, absolute; when one changes, the answer is old. */
   readonly watched: readonly string[];
+  /** Folders in which also a new file makes the answer old; not what lies below their subfolders. */
+  readonly watchedFolders: readonly string[];
 }
 
 interface Listing {
@@ -48,7 +52,11 @@ export async function assess(input: AssessInput, context: OperationContext): Pro
   const parsed = await readPolicy(policyFile);
   if (!parsed.ok) return parsed;
   const { value: policy, problems } = parsed.value;
-  const nothing = { policy, policyProblems: problems, runs: [], assessed: undefined, obstacle: undefined, watched: [] };
+  const nothing = {
+    policy,
+    policyProblems: problems,
+    ...{ runs: [], assessed: undefined, obstacle: undefined, watched: [], watchedFolders: [] },
+  };
   if (policy === undefined || hasErrors(problems)) return succeed(nothing);
   const listing = await listRuns(policy, policyFile, context);
   if (!listing.ok) return succeed({ ...nothing, obstacle: listing.problem });
@@ -56,7 +64,14 @@ export async function assess(input: AssessInput, context: OperationContext): Pro
   if (!loaded.ok) return succeed({ ...nothing, ...listing.value, obstacle: loaded.problem });
   const runNames = new Map(listing.value.runs.map(({ id, name }) => [id, name]));
   rememberLook(policyFile, { assessed: loaded.value, runNames });
-  return succeed({ ...nothing, ...listing.value, assessed: plainPart(loaded.value, parsed.value) });
+  const { files, folders } = inputsOf(loaded.value);
+  return succeed({
+    ...nothing,
+    runs: listing.value.runs,
+    assessed: plainPart(loaded.value, parsed.value),
+    watched: [...listing.value.watched, ...files],
+    watchedFolders: folders,
+  });
 }
 
 async function assessChosen(

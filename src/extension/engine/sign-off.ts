@@ -8,6 +8,7 @@ import { fail, type Result, succeed } from '../../base/result.ts';
 import { loadAndAssess } from '../../checks/load-and-assess.ts';
 import { modelIdOf } from '../../evidence/model-files.ts';
 import type { SigningKey } from '../../git/keys.ts';
+import { remoteOf } from '../../git/push.ts';
 import { openRepository } from '../../git/repository.ts';
 import { sshSign } from '../../git/ssh-sign.ts';
 import { pathInRepository } from './open-policy.ts';
@@ -47,6 +48,8 @@ export interface PreparedReply {
   readonly openPoints: readonly string[];
   /** The same person has signed the same before, so nothing will be signed. */
   readonly already: 'signed' | 'not-yet';
+  /** Where a tag would be pushed to; undefined where the repository has no remote. */
+  readonly remote: string | undefined;
 }
 
 export interface CompletedReply {
@@ -96,6 +99,7 @@ export async function prepareSignOff(input: SignOffInput, context: OperationCont
     digest: id,
     openPoints,
     already: already === undefined ? 'not-yet' : 'signed',
+    remote: await remoteOf(repository.value),
   });
 }
 

@@ -1,10 +1,14 @@
 import { basename, dirname } from 'node:path';
 import { signoffFolder } from '../../approval/file-names.ts';
+import { involvedPeople } from '../../approval/involved-people.ts';
+import { brokenSeparation, type Involved } from '../../approval/separation.ts';
 import { allowedSignersAt } from '../../approval/signoff-files.ts';
 import { type Result, succeed } from '../../base/result.ts';
 import { listSigningKeys, type SigningKey, signingKeyFromFile, signingKeyOf } from '../../git/keys.ts';
 import { resolveCommit, withObjects } from '../../git/objects.ts';
 import { openRepository, type Repository } from '../../git/repository.ts';
+import type { Policy } from '../../policy/schema.ts';
+import { newestLook } from './newest-look.ts';
 import { pathInRepository, readSoundPolicy } from './open-policy.ts';
 
 /** A key that could sign, and whom HEAD's `allowed_signers` gives it. */
@@ -17,6 +21,15 @@ export interface KeyChoice {
   readonly label: string;
   readonly person: string | undefined;
   readonly roles: readonly string[];
+  /** Where its owner may not approve, because of what they did for the model; at most one entry per environment. */
+  readonly keptApart: readonly KeptApart[];
+}
+
+export interface KeptApart {
+  readonly environment: string;
+  readonly from: keyof Involved;
+  /** As git and the tracking server spell them. */
+  readonly names: readonly string[];
 }
 
 export interface SigningKeysInput {
@@ -31,7 +44,9 @@ export async function signingKeys(input: SigningKeysInput): Promise<Result<reado
   if (!policy.ok) return policy;
   const repository = await openRepository(dirname(input.policyFile));
   if (!repository.ok) return repository;
-  const people = await peopleByKey(repository.value, pathInRepository(repository.value, input.policyFile));
+  const policyPath = pathInRepository(repository.value, input.policyFile);
+  const people = await peopleByKey(repository.value, policyPath);
+  const involved = await involvedByEnvironment(repository.value, policyPath, input.policyFile, policy.value);
   const keys = await offeredKeys(repository.value, input.keyFiles);
   const choices = keys.map((key): KeyChoice => {
     const person = people.get(key.fingerprint);
@@ -39,9 +54,38 @@ export async function signingKeys(input: SigningKeysInput): Promise<Result<reado
       person !== undefined && holders.includes(person) ? [role] : [],
     );
     const label = key.path === undefined ? key.comment : basename(key.path);
-    return { fingerprint: key.fingerprint, publicKey: key.publicKey, file: key.path, label, person, roles };
+    const keptApart = person === undefined ? [] : separationsOf(person, policy.value, involved);
+    return { fingerprint: key.fingerprint, publicKey: key.publicKey, file: key.path, label, person, roles, keptApart };
   });
   return succeed(choices.toSorted((one, other) => Number(other.roles.length > 0) - Number(one.roles.length > 0)));
+}
+
+/** Environment -> who had a hand in the model of the newest look. Signing asks again; this is for showing. */
+async function involvedByEnvironment(
+  repository: Repository,
+  policyPath: string,
+  policyFile: string,
+  policy: Policy,
+): Promise<ReadonlyMap<string, Involved>> {
+  const head = await resolveCommit(repository, 'HEAD');
+  if (head === undefined) return new Map();
+  const assessed = newestLook(policyFile)?.assessed;
+  const question = { repository, policy, policyPath, policyCommit: head, head };
+  const subject = { run: assessed?.run, modelPath: assessed?.modelFiles?.folder };
+  return withObjects(repository, async (objects) => {
+    const found = new Map<string, Involved>();
+    for (const environment of Object.keys(policy.signoff.environments)) {
+      found.set(environment, await involvedPeople({ ...question, ...subject, objects, environment }));
+    }
+    return found;
+  });
+}
+
+function separationsOf(person: string, policy: Policy, involved: ReadonlyMap<string, Involved>): readonly KeptApart[] {
+  return [...involved].flatMap(([environment, names]) => {
+    const from = brokenSeparation(person, policy.signoff, environment, names);
+    return from === undefined ? [] : [{ environment, from, names: names[from] }];
+  });
 }
 
 async function peopleByKey(repository: Repository, policyPath: string): Promise<ReadonlyMap<string, string>> {

@@ -57,30 +57,41 @@ function metricTable(run: Run): PlainTable {
   };
 }
 
-/** Metrics with the same number of steps stand in one table, e.g. the folds of a cross-validation. */
+/** Metrics that were logged at the same steps stand in one table, e.g. the folds of a cross-validation. */
 function historyTables(run: Run): readonly PlainTable[] {
   const stepped = sorted(run.history).filter(([, points]) => points.length > 1);
-  const byLength = Map.groupBy(stepped, ([, points]) => points.length);
-  return [...byLength].map(([length, series]) => ({
-    id: `history-${length}`,
-    title: t('History over {0} steps', length),
-    ...(length > MOST_STEPS ? { lead: t('The newest {0} steps.', MOST_STEPS) } : {}),
-    columns: [
-      { title: t('Metric') },
-      ...stepTitles(series[0]?.[1] ?? []).map((title) => ({ title, kind: 'number' as const })),
-    ],
-    rows: series.map(
-      ([name, points]): Row => ({
-        id: name,
-        attention: 'none',
-        cells: [codeCell(name), ...points.slice(-MOST_STEPS).map(pointCell)],
-      }),
-    ),
-  }));
+  // The newest steps are what is drawn; beyond them, only their number is said.
+  const bySteps = Map.groupBy(stepped, ([, points]) => [points.length, ...shownSteps(points)].join(' '));
+  return [...bySteps.values()].map((series, index) => {
+    const [, points] = series[0] ?? ['', []];
+    return {
+      id: `history-${index}`,
+      title: historyTitle(points),
+      ...(points.length > MOST_STEPS ? { lead: t('The newest {0} values.', MOST_STEPS) } : {}),
+      columns: [
+        { title: t('Metric') },
+        ...shownSteps(points).map((step) => ({ title: t('step {0}', step), kind: 'number' as const })),
+      ],
+      rows: series.map(
+        ([name, values]): Row => ({
+          id: name,
+          attention: 'none',
+          cells: [codeCell(name), ...values.slice(-MOST_STEPS).map(pointCell)],
+        }),
+      ),
+    };
+  });
 }
 
-function stepTitles(points: readonly MetricPoint[]): readonly string[] {
-  return points.slice(-MOST_STEPS).map((point) => t('step {0}', point.step));
+/** A step at which a metric was logged twice counts as two values. */
+function historyTitle(points: readonly MetricPoint[]): string {
+  return new Set(points.map(({ step }) => step)).size === points.length
+    ? t('History over {0} steps', points.length)
+    : t('History of {0} values', points.length);
+}
+
+function shownSteps(points: readonly MetricPoint[]): readonly number[] {
+  return points.slice(-MOST_STEPS).map((point) => point.step);
 }
 
 function pointCell(point: MetricPoint): Cell {

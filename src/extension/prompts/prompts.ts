@@ -45,6 +45,8 @@ export interface Choice<Value> {
   /** Choices with one heading stand together under it. */
   readonly heading?: string;
   readonly chosen?: boolean;
+  /** Why it can't be chosen, though it is shown: said when somebody tries. Only for one of several. */
+  readonly refusal?: string;
 }
 
 export interface PickRequest<Value> {
@@ -69,8 +71,8 @@ export interface ConfirmRequest {
   /** A modal does not scroll, so these lines must be few. */
   readonly detail: readonly string[];
   readonly action: string;
-  /** The button for who wants to read more than fits. */
-  readonly details: string;
+  /** The button for who wants to read more than fits, where there is more. */
+  readonly details?: string;
 }
 
 export interface Notice {

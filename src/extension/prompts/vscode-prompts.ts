@@ -10,9 +10,14 @@ type Item<Value> = vscode.QuickPickItem & { readonly choice?: Choice<Value> };
 /** The prompts as VS Code shows them. */
 export class VscodePrompts implements Prompts {
   async pickOne<Value>(request: PickRequest<Value>): Promise<Answer<Value>> {
-    return this.#pick(request, 'one', (items) => {
+    return this.#pick(request, 'one', (items, pick) => {
       const choice = items[0]?.choice;
-      return choice === undefined ? undefined : { kind: 'given', value: choice.value };
+      if (choice?.refusal === undefined) return choice && { kind: 'given', value: choice.value };
+      // A quick pick has no place for a complaint but this one, and shows it only while nothing is typed.
+      pick.value = '';
+      pick.placeholder = visible(choice.refusal);
+      pick.selectedItems = [];
+      return undefined;
     });
   }
 
@@ -26,7 +31,7 @@ export class VscodePrompts implements Prompts {
   #pick<Value, Given>(
     request: PickRequest<Value>,
     count: 'one' | 'many',
-    read: (items: readonly Item<Value>[]) => Answer<Given> | undefined,
+    read: (items: readonly Item<Value>[], pick: vscode.QuickPick<Item<Value>>) => Answer<Given> | undefined,
   ): Promise<Answer<Given>> {
     const pick = vscode.window.createQuickPick<Item<Value>>();
     pick.placeholder = visible(request.placeholder);
@@ -38,7 +43,7 @@ export class VscodePrompts implements Prompts {
     const chosen = pick.items.filter((item) => item.choice?.chosen === true);
     if (count === 'many') pick.selectedItems = chosen;
     else if (chosen.length > 0) pick.activeItems = chosen;
-    return converse(pick, request.title, request.place, () => read(pick.selectedItems));
+    return converse(pick, request.title, request.place, () => read(pick.selectedItems, pick));
   }
 
   async ask(request: TextRequest): Promise<Answer<string>> {
@@ -67,9 +72,9 @@ export class VscodePrompts implements Prompts {
       visible(request.question),
       { modal: true, detail },
       request.action,
-      request.details,
+      ...(request.details === undefined ? [] : [request.details]),
     );
-    if (answer === request.details) return 'wants-details';
+    if (answer !== undefined && answer === request.details) return 'wants-details';
     return answer === request.action ? 'agreed' : 'declined';
   }
 

@@ -1,8 +1,13 @@
 import type { Services } from '../commands/command.ts';
 import type { PreparedReply } from '../engine/sign-off.ts';
 import { t } from '../translation.ts';
-import { summaryOf, wholeText } from './signed-content.ts';
+import { type Surroundings, summaryOf, wholeText } from './signed-content.ts';
 import type { Intention } from './steps.ts';
+
+type Closable = Awaited<ReturnType<Services['editor']['openReadOnly']>>;
+
+/** The picker lies over the first lines of the text that it is about. */
+const ROOM_FOR_PICKER = '\n'.repeat(7);
 
 /**
  * The last question. The modal names everything that the signature covers, files by their common digest; whoever
@@ -12,27 +17,33 @@ export async function confirmSigning(
   { prompts, editor }: Services,
   intention: Intention,
   prepared: PreparedReply,
+  surroundings: Surroundings,
 ): Promise<boolean> {
   const request = {
     question: intention === 'reject' ? t('Sign this rejection?') : t('Sign this approval?'),
-    detail: summaryOf(prepared),
+    detail: summaryOf(prepared, surroundings),
     action: intention === 'reject' ? t('Sign the Rejection') : t('Sign'),
     details: t('Show Everything'),
   };
-  for (;;) {
-    const answer = await prompts.confirm(request);
-    if (answer !== 'wants-details') return answer === 'agreed';
-    const text = await editor.openReadOnly(t('What will be signed'), wholeText(prepared));
-    const next = await prompts.pickOne({
-      title: request.question,
-      placeholder: t('Read what will be signed, then go on.'),
-      choices: [
-        { value: 'go-on' as const, label: t('Go on to signing'), icon: 'arrow-right' },
-        { value: 'stop' as const, label: t('Sign nothing'), icon: 'circle-slash' },
-      ],
-    });
+  let text: Closable | undefined;
+  try {
+    for (;;) {
+      const answer = await prompts.confirm(request);
+      if (answer !== 'wants-details') return answer === 'agreed';
+      // Before the next modal nothing is closed: the editor behind a closed tab would take the keyboard from the modal.
+      text = await editor.openReadOnly(t('What will be signed'), ROOM_FOR_PICKER + wholeText(prepared));
+      const next = await prompts.pickOne({
+        title: request.question,
+        placeholder: t('Read what will be signed, then go on.'),
+        choices: [
+          { value: 'go-on' as const, label: t('Go on to signing'), icon: 'arrow-right' },
+          { value: 'stop' as const, label: t('Sign nothing'), icon: 'circle-slash' },
+        ],
+      });
+      if (next.kind !== 'given' || next.value === 'stop') return false;
+    }
+  } finally {
     // Left open, it would soon speak of something that is signed already.
-    await text.close();
-    if (next.kind !== 'given' || next.value === 'stop') return false;
+    await text?.close();
   }
 }

@@ -1,4 +1,5 @@
 import { fail, type Result, succeed } from '../../base/result.ts';
+import type { Policy } from '../../policy/schema.ts';
 import type { Services } from '../commands/command.ts';
 import type { Assessed } from '../commands/needs.ts';
 import { needApprovals } from '../commands/needs.ts';
@@ -11,12 +12,15 @@ import { type Answers, NO_ANSWERS } from './answers.ts';
 import { confirmSigning } from './confirm-signing.ts';
 import { type OpenPoint, openPointsOf } from './open-points.ts';
 import { type Intention, type Material, planSteps } from './steps.ts';
+import { surroundingsOf } from './surroundings.ts';
 import { tellResult } from './tell-result.ts';
 
 export interface FlowOptions {
   readonly title: string;
   readonly intention: Intention;
   readonly preselect: (point: OpenPoint) => boolean;
+  /** Said at once where nobody could settle any point that is preselected. */
+  readonly nothingToSettle?: string | undefined;
   /** Where the person already said which environment is meant, by a click on it. */
   readonly environment?: string | undefined;
 }
@@ -44,7 +48,8 @@ export async function signOffFlow(services: Services, options: FlowOptions): Pro
   );
   if (!prepared.ok) return prepared;
   if (prepared.value.already === 'signed') return tellAlreadySigned(services, prepared.value);
-  const agreed = await confirmSigning(services, questions.intention, prepared.value);
+  const surroundings = surroundingsOf(known, input.value, prepared.value);
+  const agreed = await confirmSigning(services, questions.intention, prepared.value, surroundings);
   if (!agreed) {
     await services.engine.call('dropSignOff', { ticket: prepared.value.ticket });
     return undefined;
@@ -83,6 +88,10 @@ async function gather(services: Services, options: FlowOptions): Promise<Result<
   if (assessed.assessment.model_id === null) {
     return fail('no-model-files', t('This run left no model files, so there is nothing that could be approved.'));
   }
+  const { nothingToSettle } = options;
+  if (nothingToSettle !== undefined && !anybodyCanSettle(options, policy, approvals)) {
+    return { ok: false, problem: { code: 'nothing-to-settle', severity: 'information', message: nothingToSettle } };
+  }
   const ownKeys = services.editor.setting<readonly string[]>(SETTINGS.signingKeys) ?? [];
   const keys = await services.engine.call('signingKeys', { policyFile, keyFiles: ownKeys });
   if (!keys.ok) return keys;
@@ -112,6 +121,10 @@ async function gather(services: Services, options: FlowOptions): Promise<Result<
     now: services.now(),
   };
   return succeed({ known: known.value, questions });
+}
+
+function anybodyCanSettle({ preselect }: FlowOptions, policy: Policy, { outcomes }: ApprovalsReply): boolean {
+  return Object.keys(policy.signoff.roles).some((role) => openPointsOf(outcomes, policy, role).some(preselect));
 }
 
 /** The answers as the engine wants them; or what no question could set right, such as a key of nobody. */

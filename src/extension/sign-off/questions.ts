@@ -1,5 +1,4 @@
 import type { EnvironmentApprovals } from '../engine/approvals.ts';
-import type { KeyChoice } from '../engine/signing-keys.ts';
 import type { Answer, Choice } from '../prompts/prompts.ts';
 import type { Step } from '../prompts/steps.ts';
 import { t } from '../translation.ts';
@@ -41,52 +40,6 @@ function environmentChoice(environment: EnvironmentApprovals, chosen: string | u
         : t('In force there: run {0}, until {1}.', inForce.runName, day(inForce.until)),
     chosen: name === chosen,
   };
-}
-
-export function askKey({ title, prompts, keys }: Material): Step<Answers> {
-  return {
-    id: 'key',
-    ask: async (answers, place) => {
-      const answer = await prompts.pickOne({
-        title,
-        placeholder: t('Whose key signs?'),
-        place,
-        choices: keys.map((key) => keyChoice(key, answers.key)),
-      });
-      return map(answer, (key) => {
-        const [only, ...others] = key.roles;
-        // With one role there is nothing to choose; with several, an answer given before may no longer fit.
-        const { role, ...rest } = answers;
-        const kept = role !== undefined && key.roles.includes(role) ? role : undefined;
-        const next = others.length === 0 ? only : kept;
-        return { ...rest, key, ...(next === undefined ? {} : { role: next }) };
-      });
-    },
-  };
-}
-
-function keyChoice(key: KeyChoice, chosen: KeyChoice | undefined): Choice<KeyChoice> {
-  const detail = `${key.fingerprint}  ${key.label}`;
-  const base = { value: key, detail, chosen: key.fingerprint === chosen?.fingerprint };
-  if (key.person === undefined) {
-    return {
-      ...base,
-      label: key.label,
-      icon: 'circle-slash',
-      description: t('not in .signoff/allowed_signers'),
-      heading: t('Cannot sign here'),
-    };
-  }
-  if (key.roles.length === 0) {
-    return {
-      ...base,
-      label: key.person,
-      icon: 'circle-slash',
-      description: t('holds no role in the policy'),
-      heading: t('Cannot sign here'),
-    };
-  }
-  return { ...base, label: key.person, icon: 'key', description: key.roles.join(', '), heading: t('May sign') };
 }
 
 export function askRole({ title, prompts }: Material, roles: readonly string[]): Step<Answers> {

@@ -6,8 +6,9 @@ import type { Prompts } from '../prompts/prompts.ts';
 import type { Step } from '../prompts/steps.ts';
 import type { Answers } from './answers.ts';
 import { askDetails } from './detail-questions.ts';
+import { askKey } from './key-question.ts';
 import { type OpenPoint, openPointsOf } from './open-points.ts';
-import { askComment, askEnvironment, askKey, askPoints, askRole } from './questions.ts';
+import { askComment, askEnvironment, askPoints, askRole } from './questions.ts';
 
 export type Intention = 'approve' | 'reject';
 

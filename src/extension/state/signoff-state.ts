@@ -115,7 +115,7 @@ export class SignoffState implements Disposable {
       this.#stop(reply.problem);
       return;
     }
-    const { policy, policyProblems, runs, assessed, obstacle, watched } = reply.value;
+    const { policy, policyProblems, runs, assessed, obstacle, watched, watchedFolders } = reply.value;
     this.#become({
       ...this.#snapshot,
       policy,
@@ -124,6 +124,7 @@ export class SignoffState implements Disposable {
       assessed,
       obstacle,
       watched,
+      watchedFolders,
       // Approvals of another assessment must not stand beside this one while they are read again.
       approvals: sameAssessment(this.#snapshot, assessed) ? this.#snapshot.approvals : undefined,
     });

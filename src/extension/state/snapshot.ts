@@ -25,6 +25,8 @@ export interface Snapshot {
   readonly approvalsObstacle: Problem | undefined;
   /** Absolute paths; when one changes, the snapshot is old. */
   readonly watched: readonly string[];
+  /** Absolute paths of folders; when an entry of one comes, goes or changes, the snapshot is old. */
+  readonly watchedFolders: readonly string[];
 }
 
 export const NOTHING_YET: Snapshot = {
@@ -40,6 +42,7 @@ export const NOTHING_YET: Snapshot = {
   approvals: undefined,
   approvalsObstacle: undefined,
   watched: [],
+  watchedFolders: [],
 };
 
 /** The outcomes with what people said laid over them, where approvals could be read. */

@@ -1,4 +1,4 @@
-import { statSync } from 'node:fs';
+import { readdirSync, statSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import * as vscode from 'vscode';
 import { POLICY_FILE_NAME } from '../ids.ts';
@@ -13,6 +13,9 @@ interface Watched {
   readonly scope: Scope;
 }
 
+/** As many entries of one folder as are compared one by one. */
+const MOST_ENTRIES = 200;
+
 /**
  * Watches what the snapshot was made from, and nothing else: single files and small folders, because a recursive
  * watcher over a data set or a year of training runs can use up the machine's watches.
@@ -20,6 +23,7 @@ interface Watched {
 export function watchInputs(state: SignoffState, folders: () => readonly string[]): Disposable {
   const store = new DisposableStore();
   const stamps = new Map<string, string>();
+  let seen: ReadonlyMap<string, string> | undefined;
   const watchers = new Map<string, Disposable>();
   const follow = (snapshot: Snapshot): void => {
     const wanted = new Map(wantedWatches(snapshot, folders()).map((item) => [JSON.stringify(item), item]));
@@ -30,8 +34,26 @@ export function watchInputs(state: SignoffState, folders: () => readonly string[
       watchers.delete(key);
     }
     for (const [key, item] of wanted) if (!watchers.has(key)) watchers.set(key, watch(item, state, stamps));
+    if (snapshot.activity === 'checking') return;
+    seen = stampsOf([...wanted.values()]);
+  };
+  /** For what no watcher tells, such as files on a network drive: some `stat`s, and a look only where one differs. */
+  const compare = (): void => {
+    const wanted = wantedWatches(state.snapshot, folders());
+    const now = stampsOf(wanted);
+    const different = (item: Watched): boolean =>
+      seen !== undefined && pathsOf(item).some((path) => seen?.get(path) !== now.get(path));
+    const changed = wanted.filter(different);
+    if (changed.length === 0) return;
+    state.schedule(changed.some(({ scope }) => scope === 'everything') ? 'everything' : 'approvals');
   };
   store.add(state.onDidChange(follow));
+  store.add(
+    vscode.window.onDidChangeWindowState(({ focused }) => {
+      if (focused) compare();
+    }),
+  );
+  store.add(vscode.workspace.onDidSaveTextDocument(compare));
   store.add({
     dispose: () => {
       for (const watcher of watchers.values()) watcher.dispose();
@@ -51,9 +73,12 @@ function wantedWatches(snapshot: Snapshot, folders: readonly string[]): readonly
     }));
   }
   const everything = [policyFile, ...snapshot.watched].map((path) => fileWatch(path, 'everything'));
+  const inFolders = snapshot.watchedFolders.map((folder): Watched => ({ folder, pattern: '*', scope: 'everything' }));
   const approvals = (snapshot.approvals?.watched ?? []).map((path) => fileWatch(path, 'approvals'));
   const signoffFolder: Watched = { folder: join(dirname(policyFile), '.signoff'), pattern: '**', scope: 'approvals' };
-  return snapshot.trust === 'trusted' ? [...everything, ...approvals, signoffFolder] : everything;
+  return snapshot.trust === 'trusted'
+    ? [...everything, ...inFolders, ...approvals, signoffFolder]
+    : [...everything, ...inFolders];
 }
 
 function fileWatch(path: string, scope: Scope): Watched {
@@ -74,6 +99,26 @@ function watch({ folder, pattern, scope }: Watched, state: SignoffState, stamps:
   store.add(watcher.onDidCreate(changed));
   store.add(watcher.onDidDelete(changed));
   return store;
+}
+
+/** The files that a watch is about, as far as one look into its folder tells. */
+function pathsOf({ folder, pattern }: Watched): readonly string[] {
+  if (pattern !== '*') return /[{*]/.test(pattern) ? [] : [join(folder, pattern)];
+  try {
+    // The folder itself tells of an entry that came or went.
+    return [
+      folder,
+      ...readdirSync(folder)
+        .slice(0, MOST_ENTRIES)
+        .map((name) => join(folder, name)),
+    ];
+  } catch {
+    return [folder];
+  }
+}
+
+function stampsOf(watches: readonly Watched[]): ReadonlyMap<string, string> {
+  return new Map(watches.flatMap(pathsOf).map((path) => [path, stampOf(path)]));
 }
 
 /**

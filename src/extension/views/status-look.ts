@@ -67,3 +67,11 @@ export function worstStatus(outcomes: readonly Outcome[]): OutcomeStatus {
 function severityRank(outcome: Outcome): number {
   return outcome.severity === 'required' ? 0 : 1;
 }
+
+/** Advisory checks stand apart, because no approval waits for them: `11 of 13 required hold · 1 advisory`. */
+export function countWords(outcomes: readonly Outcome[]): string {
+  const required = outcomes.filter((outcome) => outcome.severity === 'required');
+  const counts = t('{0} of {1} required hold', required.filter(holds).length, required.length);
+  const advisory = outcomes.length - required.length;
+  return advisory === 0 ? counts : `${counts} · ${t('{0} advisory', advisory)}`;
+}

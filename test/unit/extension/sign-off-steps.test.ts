@@ -23,6 +23,7 @@ function key(person: string | undefined, ...roles: readonly string[]): KeyChoice
     label: 'key.pub',
     person,
     roles,
+    keptApart: [],
   };
 }
 
@@ -86,13 +87,34 @@ describe('the questions of a sign-off', () => {
     assert.equal(given?.environment, 'staging');
   });
 
-  test('say beforehand which keys can’t sign here', async () => {
-    const [, prompts] = await answers({ picks: ['ana', []], texts: [''] });
+  test('say beforehand what each key would be good for here', async () => {
+    const author = key('dan@acme.example', 'risk');
+    const apart = { environment: 'production', from: 'author', names: ['Dan'] } as const;
+    const keys = [
+      key('cat@acme.example', 'audit'),
+      { ...author, keptApart: [apart] },
+      key(undefined),
+      key('ben@acme.example', 'risk'),
+    ];
+    const [, prompts] = await answers({ picks: ['ben', []], texts: [''] }, { keys });
     const [request] = prompts.asked;
-    assert.deepEqual(request && 'choices' in request && request.choices.map(({ heading }) => heading), [
-      'May sign',
-      'May sign',
-      'Cannot sign here',
-    ]);
+    assert.ok(request && 'choices' in request);
+    assert.deepEqual(
+      request.choices.map(({ heading, description }) => [heading, description]),
+      [
+        ['Fills a seat here', 'risk'],
+        ['No seat here', 'audit · this environment asks for no such role'],
+        ['Kept apart', 'risk · wrote the commit that it was made from (Dan)'],
+        ['Cannot sign here', 'not in .signoff/allowed_signers'],
+      ],
+    );
+  });
+
+  test('refuse a key that is kept apart, but not for a rejection', async () => {
+    const apart = { environment: 'production', from: 'trained_by', names: ['ben'] } as const;
+    const keys = [{ ...key('ben@acme.example', 'risk'), keptApart: [apart] }];
+    await assert.rejects(answers({ picks: ['ben'] }, { keys }), /ben@acme\.example may not approve here: trained this/);
+    const [given] = await answers({ picks: ['ben'], texts: ['No.'] }, { keys, intention: 'reject' });
+    assert.equal(given?.role, 'risk');
   });
 });

@@ -20,6 +20,7 @@ function prepared(changes: Partial<PreparedReply> = {}): PreparedReply {
     digest,
     openPoints: [],
     already: 'not-yet',
+    remote: undefined,
     ...changes,
   };
 }
@@ -33,6 +34,20 @@ describe('the modal before signing', () => {
       '',
       'Digest of what is signed (sha256):',
       digest,
+    ]);
+  });
+
+  test('names the run as people know it, and what else a signer should know', () => {
+    const lines = summaryOf(prepared({ fields: [{ label: 'Run', value: 'f00' }] }), {
+      runName: 'challenger',
+      checks: 'Checks: 3 of 3 required hold',
+      consequence: 'This completes the approval for production.',
+    });
+    assert.deepEqual(lines.slice(0, 4), [
+      'This completes the approval for production.',
+      '',
+      'Run: challenger (f00)',
+      'Checks: 3 of 3 required hold',
     ]);
   });
 

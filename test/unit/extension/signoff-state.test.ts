@@ -68,7 +68,15 @@ function stateOf(engine: Engine, changes: Partial<Surroundings> = {}): SignoffSt
 }
 
 const { assessed } = checked([outcome()]);
-const good = succeed({ policy: policy(), policyProblems: [], runs: [], assessed, obstacle: undefined, watched: [] });
+const good = succeed({
+  policy: policy(),
+  policyProblems: [],
+  runs: [],
+  assessed,
+  obstacle: undefined,
+  watched: [],
+  watchedFolders: [],
+});
 const approvals = succeed({ environments: [], outcomes: [outcome()], whyNoSigning: undefined, watched: [] });
 const soon = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 20));
 
