@@ -7,7 +7,12 @@ const WORD_JOINER = '\u2060';
  * Names of models, metrics, columns and people come from files that anybody may have written. This makes one line of
  * plain text of them: control and bidirectional characters stand visible, and nothing is longer than a view can bear.
  */
-export function visible(text: string, longest = LONGEST_LINE): string {
+export function visible(text: string): string {
+  return visibleUpTo(LONGEST_LINE, text);
+}
+
+/** The same for places that bear more, or less. */
+export function visibleUpTo(longest: number, text: string): string {
   const line = escapeForTerminal(text);
   return line.length <= longest ? line : `${line.slice(0, longest - 1)}…`;
 }
@@ -19,5 +24,5 @@ export function visibleBesideIcons(text: string): string {
 
 /** For notifications and input boxes, where VS Code would make `[text](command:…)` a link that runs a command. */
 export function visibleWithoutLinks(text: string, longest = LONGEST_LINE): string {
-  return visible(text, longest).replaceAll('](', `]${WORD_JOINER}(`);
+  return visibleUpTo(longest, text).replaceAll('](', `]${WORD_JOINER}(`);
 }

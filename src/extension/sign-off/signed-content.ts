@@ -1,6 +1,6 @@
 import type { PreparedReply } from '../engine/sign-off.ts';
 import { t } from '../translation.ts';
-import { visible } from '../visible-text.ts';
+import { visible, visibleUpTo } from '../visible-text.ts';
 
 /** A modal does not scroll and keeps its buttons below the text: this is what fits on a small laptop. */
 const ROWS_OF_FIELDS = 15;
@@ -52,9 +52,9 @@ export function summaryOf(
 /** Everything, for reading in the editor: the fields in full, then the very statement that is signed. */
 export function wholeText({ fields, payload, digest, openPoints }: PreparedReply): string {
   const widest = Math.max(...fields.map(({ label }) => label.length));
-  const remarks = openPoints.map((point) => `- ${visible(point, WHOLE)}`);
+  const remarks = openPoints.map((point) => `- ${visibleUpTo(WHOLE, point)}`);
   return [
-    ...fields.map(({ label, value }) => `${visible(label).padEnd(widest)}  ${visible(value, WHOLE)}`),
+    ...fields.map(({ label, value }) => `${visible(label).padEnd(widest)}  ${visibleUpTo(WHOLE, value)}`),
     '',
     t('Digest of what is signed (sha256):'),
     digest,
