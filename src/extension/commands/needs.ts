@@ -1,4 +1,4 @@
-import { fail, type Result, succeed } from '../../base/result.ts';
+import { fail, type Problem, type Result, succeed } from '../../base/result.ts';
 import type { Policy } from '../../policy/schema.ts';
 import type { ApprovalsReply } from '../engine/approvals.ts';
 import type { AssessReply } from '../engine/assess.ts';
@@ -16,14 +16,27 @@ export interface Assessed {
 export async function needAssessment({ state }: Services): Promise<Result<Assessed>> {
   const { policyFile, policy, assessed, policyProblems, obstacle } = await state.settled();
   if (policyFile === undefined) return noPolicy();
+  const broken = mistakeIn(policyProblems);
+  if (broken !== undefined) return broken;
+  if (assessed !== undefined && policy !== undefined) return succeed({ policyFile, policy, assessed });
+  return { ok: false, problem: obstacle ?? noRun() };
+}
+
+/** The policy's file, of a policy that could be read. */
+export async function needSoundPolicy({ state }: Services): Promise<Result<string>> {
+  const { policyFile, policyProblems } = await state.settled();
+  if (policyFile === undefined) return noPolicy();
+  return mistakeIn(policyProblems) ?? succeed(policyFile);
+}
+
+function mistakeIn(policyProblems: readonly Problem[]): Result<never> | undefined {
   const mistakes = policyProblems.filter((problem) => problem.severity === 'error');
   const first = mistakes[0];
   if (first !== undefined) {
     const place = first.range === undefined ? '' : t(' (line {0})', first.range.line);
     return fail('policy-broken', t('The policy has mistakes{0}: {1}', place, first.message));
   }
-  if (assessed !== undefined && policy !== undefined) return succeed({ policyFile, policy, assessed });
-  return { ok: false, problem: obstacle ?? noRun() };
+  return undefined;
 }
 
 /** As `needAssessment`, and the approvals as far as git has them: what everything that signs starts from. */
