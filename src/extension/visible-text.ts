@@ -8,8 +8,13 @@ const WORD_JOINER = '\u2060';
  * plain text of them: control and bidirectional characters stand visible, and nothing is longer than a view can bear.
  */
 export function visible(text: string): string {
+  return visibleUpTo(LONGEST_LINE, text);
+}
+
+/** The same for places that bear more, or less. */
+export function visibleUpTo(longest: number, text: string): string {
   const line = escapeForTerminal(text);
-  return line.length <= LONGEST_LINE ? line : `${line.slice(0, LONGEST_LINE - 1)}…`;
+  return line.length <= longest ? line : `${line.slice(0, longest - 1)}…`;
 }
 
 /** For quick picks and the status bar, where VS Code would draw `$(name)` as an icon. */
@@ -18,6 +23,6 @@ export function visibleBesideIcons(text: string): string {
 }
 
 /** For notifications and input boxes, where VS Code would make `[text](command:…)` a link that runs a command. */
-export function visibleWithoutLinks(text: string): string {
-  return visible(text).replaceAll('](', `]${WORD_JOINER}(`);
+export function visibleWithoutLinks(text: string, longest = LONGEST_LINE): string {
+  return visibleUpTo(longest, text).replaceAll('](', `]${WORD_JOINER}(`);
 }

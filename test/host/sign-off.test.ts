@@ -88,7 +88,7 @@ hostTest('the second role attests and signs: the model is approved and the pipel
   const extension = await ourExtension();
   const prompts = new ScriptedPrompts({
     picks: ['production', 'ben@acme.example', ['Data-protection', 'Monitoring']],
-    texts: ['MODEL_CARD.md', ''],
+    texts: ['MODEL_CARD.md', '', ''],
   });
   const signed = (await runWith(prompts, 'modelSignoff.signOff')) as Signed;
   assert.equal(signed.quorum, 'complete', JSON.stringify(prompts.notices));

@@ -63,6 +63,8 @@ describe('first light', { timeout: 300_000 }, () => {
   });
 
   test('the risk officer attests and signs, by keyboard', async () => {
+    await code.runCommand('Model Signoff: Open Report');
+    await code.panel.getByRole('heading', { level: 1, name: /^Report: / }).waitFor();
     await code.runCommand(SIGN_OFF);
     await atStep(code, 1);
     await code.pickItem('production');
@@ -78,8 +80,15 @@ describe('first light', { timeout: 300_000 }, () => {
     await code.page.keyboard.press('Enter');
     await atStep(code, 4);
     await code.typeAnswer('MODEL_CARD.md');
+    // The words of an attestation without evidence are shown in full before they are said.
     await atStep(code, 5);
     await code.typeAnswer('');
+    await atStep(code, 6);
+    await code.typeAnswer('');
+    assert.match(await code.readModal(), /Attests dpia: .+MODEL_CARD\.md/s);
+    // There and back: the modal has the keyboard again, also with a panel's tab open behind it.
+    await code.page.getByRole('button', { name: 'Show Everything' }).click();
+    await code.pickItem('Go on to signing');
     assert.match(await code.readModal(), /Attests dpia: .+MODEL_CARD\.md/s);
     await code.page.keyboard.press('Enter');
     assert.match(await code.readNotification('Signed for'), /The model is approved\. The tag signoff\//);

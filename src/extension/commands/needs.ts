@@ -1,9 +1,11 @@
-import { fail, type Result, succeed } from '../../base/result.ts';
+import { fail, type Problem, type Result, succeed } from '../../base/result.ts';
 import type { Policy } from '../../policy/schema.ts';
 import type { ApprovalsReply } from '../engine/approvals.ts';
 import type { AssessReply } from '../engine/assess.ts';
 import { untrusted } from '../state/signoff-state.ts';
+import type { Snapshot } from '../state/snapshot.ts';
 import { t } from '../translation.ts';
+import { lostPolicyWords } from '../views/problem-nodes.ts';
 import type { Services } from './command.ts';
 
 export interface Assessed {
@@ -15,15 +17,28 @@ export interface Assessed {
 /** The newest assessment, once any look that is under way has landed; or why there is none. */
 export async function needAssessment({ state }: Services): Promise<Result<Assessed>> {
   const { policyFile, policy, assessed, policyProblems, obstacle } = await state.settled();
-  if (policyFile === undefined) return noPolicy();
+  if (policyFile === undefined) return noPolicy(state.snapshot);
+  const broken = mistakeIn(policyProblems);
+  if (broken !== undefined) return broken;
+  if (assessed !== undefined && policy !== undefined) return succeed({ policyFile, policy, assessed });
+  return { ok: false, problem: obstacle ?? noRun() };
+}
+
+/** The policy's file, of a policy that could be read. */
+export async function needSoundPolicy({ state }: Services): Promise<Result<string>> {
+  const { policyFile, policyProblems } = await state.settled();
+  if (policyFile === undefined) return noPolicy(state.snapshot);
+  return mistakeIn(policyProblems) ?? succeed(policyFile);
+}
+
+function mistakeIn(policyProblems: readonly Problem[]): Result<never> | undefined {
   const mistakes = policyProblems.filter((problem) => problem.severity === 'error');
   const first = mistakes[0];
   if (first !== undefined) {
     const place = first.range === undefined ? '' : t(' (line {0})', first.range.line);
     return fail('policy-broken', t('The policy has mistakes{0}: {1}', place, first.message));
   }
-  if (assessed !== undefined && policy !== undefined) return succeed({ policyFile, policy, assessed });
-  return { ok: false, problem: obstacle ?? noRun() };
+  return undefined;
 }
 
 /** As `needAssessment`, and the approvals as far as git has them: what everything that signs starts from. */
@@ -42,10 +57,11 @@ export async function needApprovals(
 
 export async function needPolicyFile({ state }: Services): Promise<Result<string>> {
   const { policyFile } = await state.settled();
-  return policyFile === undefined ? noPolicy() : succeed(policyFile);
+  return policyFile === undefined ? noPolicy(state.snapshot) : succeed(policyFile);
 }
 
-function noPolicy<Value>(): Result<Value> {
+function noPolicy({ lostPolicyFile }: Snapshot): Result<never> {
+  if (lostPolicyFile !== undefined) return fail('policy-lost', lostPolicyWords(lostPolicyFile));
   return fail('no-policy', t('There is no signoff.yaml in this folder: create a policy first.'));
 }
 

@@ -74,7 +74,7 @@ function nextStepFor({ code, range }: Problem, { state, editor }: Services): Nex
       return { label: t('Open the Policy'), go: () => editor.openFile(policyFile, range) };
     case 'policy-not-committed':
     case 'signers-missing':
-      return { label: t('Open Source Control'), go: () => editor.showView('workbench.scm') };
+      return { label: t('Open Source Control'), go: () => vscode.commands.executeCommand('workbench.view.scm') };
     case 'no-key':
       return {
         label: t('Open Settings'),

@@ -4,16 +4,17 @@ import { t } from '../translation.ts';
 import { runStatusWord } from '../views/runs-model.ts';
 import { timeAgo } from '../views/times.ts';
 import { type Command, textArgument } from './command.ts';
-import { needPolicyFile } from './needs.ts';
+import { needSoundPolicy } from './needs.ts';
 
 /** Chooses the run that the checklist is about. */
 export const selectRun: Command = {
   id: COMMANDS.selectRun,
   run: async (services, argument) => {
     const { state, prompts, now } = services;
-    const policyFile = await needPolicyFile(services);
+    const policyFile = await needSoundPolicy(services);
     if (!policyFile.ok) return policyFile;
-    const { runs, assessed } = state.snapshot;
+    const { runs, assessed, obstacle } = state.snapshot;
+    if (runs.length === 0 && obstacle !== undefined) return { ok: false, problem: obstacle };
     if (runs.length === 0) return fail('no-run', t('There are no runs where the policy looks for them.'));
     const named = textArgument(argument);
     const answer =

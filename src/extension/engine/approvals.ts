@@ -147,7 +147,7 @@ function environmentApprovals(
       seats,
       replaces: modelId === null ? null : predecessorOf(situation, modelId),
       others: counted.filter((approval) => !seats.some((seat) => seat.role === approval.role)),
-      reasons: reasonsOf(look, verdict),
+      reasons: reasonsOf(look, verdict, inForceIn(situation, look)),
     },
   };
 }
@@ -165,13 +165,18 @@ function seatsOf(policy: Policy, environment: string, verdict: Verdict | undefin
   }));
 }
 
-function reasonsOf({ assessed }: Look, verdict: Verdict | undefined): readonly Reason[] {
+function reasonsOf({ assessed }: Look, verdict: Verdict | undefined, inForce: InForce | undefined): readonly Reason[] {
   if (verdict === undefined) {
     const problem = assessed.problems.find(({ code }) => /^(?:model|artifact)-/.test(code));
     const message = problem?.message ?? 'The run has no model files here, so there is nothing to approve.';
     return [{ code: 'model-missing', message }];
   }
-  return verdict.reasons.filter(({ code }) => !SHOWN_ELSEWHERE.test(code));
+  const reasons = verdict.reasons.filter(({ code }) => !SHOWN_ELSEWHERE.test(code));
+  if (inForce === undefined || inForce.run === assessed.run.id) return reasons;
+  // Nobody changed anything: another run was chosen, and it was never signed for.
+  const own = reasons.filter(({ code }) => code !== 'run-differs');
+  if (own.length === reasons.length) return reasons;
+  return [{ code: 'run-differs', message: `The approval in force is for run ${inForce.runName}.` }, ...own];
 }
 
 function inForceIn(situation: ApprovalSituation, { runNames }: Look): InForce | undefined {

@@ -62,21 +62,26 @@ function historyTables(run: Run): readonly PlainTable[] {
   const stepped = sorted(run.history).filter(([, points]) => points.length > 1);
   // The newest steps are what is drawn; beyond them, only their number is said.
   const bySteps = Map.groupBy(stepped, ([, points]) => [points.length, ...shownSteps(points)].join(' '));
-  return [...bySteps.values()].map((series, index) => {
-    const [, points] = series[0] ?? ['', []];
+  const groups = [...bySteps.values()];
+  const titles = groups.map(([first]) => historyTitle(first?.[1] ?? []));
+  return groups.map((series, index) => {
+    const [name, points] = series[0] ?? ['', []];
+    const title = titles[index] ?? '';
+    // Titles are what a screen reader tells tables apart by.
+    const isUnique = titles.filter((each) => each === title).length === 1;
     return {
       id: `history-${index}`,
-      title: historyTitle(points),
+      title: isUnique ? title : t('{0}: {1}', title, visible(series.length > 1 ? `${name}, …` : name)),
       ...(points.length > MOST_STEPS ? { lead: t('The newest {0} values.', MOST_STEPS) } : {}),
       columns: [
         { title: t('Metric') },
         ...shownSteps(points).map((step) => ({ title: t('step {0}', step), kind: 'number' as const })),
       ],
       rows: series.map(
-        ([name, values]): Row => ({
-          id: name,
+        ([metric, values]): Row => ({
+          id: metric,
           attention: 'none',
-          cells: [codeCell(name), ...values.slice(-MOST_STEPS).map(pointCell)],
+          cells: [codeCell(metric), ...values.slice(-MOST_STEPS).map(pointCell)],
         }),
       ),
     };

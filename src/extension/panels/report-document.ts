@@ -6,7 +6,7 @@ import { mainEnvironment, outcomesOf, type Snapshot } from '../state/snapshot.ts
 import { t } from '../translation.ts';
 import { shortId } from '../views/approvals-model.ts';
 import { CHECKLIST_GROUPS, groupOf, groupTitle } from '../views/checklist-groups.ts';
-import { byUrgency, holds } from '../views/status-look.ts';
+import { byUrgency, countWords, holds } from '../views/status-look.ts';
 import { day, dayAndTime } from '../views/times.ts';
 import { visible } from '../visible-text.ts';
 import { codeCell, numberCell, statusCell, textCell } from './cells.ts';
@@ -78,7 +78,7 @@ function verdictOf(snapshot: Snapshot, outcomes: readonly Outcome[]): NonNullabl
     };
   }
   const bad = open.some((outcome) => outcome.status === 'fail' || outcome.status === 'not_evaluable');
-  const text = t('{0} of {1} required checks hold', required.length - open.length, required.length);
+  const text = countWords(outcomes);
   return { text, tone: bad ? 'bad' : 'warning', symbol: bad ? '✗' : '…' };
 }
 

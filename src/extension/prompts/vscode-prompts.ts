@@ -7,6 +7,9 @@ import type { Answer, Choice, ConfirmRequest, Notice, PickRequest, Place, Prompt
 
 type Item<Value> = vscode.QuickPickItem & { readonly choice?: Choice<Value> };
 
+/** A prompt wraps, so the words that somebody signs fit in whole. */
+const LONGEST_PROMPT = 2_000;
+
 /** The prompts as VS Code shows them. */
 export class VscodePrompts implements Prompts {
   async pickOne<Value>(request: PickRequest<Value>): Promise<Answer<Value>> {
@@ -48,7 +51,7 @@ export class VscodePrompts implements Prompts {
 
   async ask(request: TextRequest): Promise<Answer<string>> {
     const box = vscode.window.createInputBox();
-    box.prompt = visibleWithoutLinks(request.prompt);
+    box.prompt = visibleWithoutLinks(request.prompt, LONGEST_PROMPT);
     box.placeholder = visible(request.placeholder ?? '');
     box.value = request.value ?? '';
     box.ignoreFocusOut = true;

@@ -14,7 +14,7 @@ export function askDetails(material: Material, point: OpenPoint): readonly Step<
     case 'waive':
       return [askReason(material, point), askUntil(material, point)];
     case 'attest':
-      return point.evidence === 'none' ? [] : [askEvidence(material, point)];
+      return [point.evidence === 'none' ? askToRead(material, point) : askEvidence(material, point)];
   }
 }
 
@@ -56,7 +56,24 @@ function askUntil({ title, prompts, policy, now }: Material, point: OpenPoint): 
   };
 }
 
-function askEvidence({ title, prompts }: Material, point: OpenPoint): Step<Answers> {
+/** A list cuts a long text off, and nobody should put their name to words that they could not read. */
+function askToRead({ title, prompts }: Material, point: OpenPoint): Step<Answers> {
+  return {
+    id: `read/${point.check}`,
+    ask: async (answers, place) => {
+      const answer = await prompts.ask({
+        title,
+        prompt: t('You say with your name: “{0}”', point.explanation),
+        placeholder: t('Press Enter to say so'),
+        place,
+        check: (text) => (text.trim() === '' ? undefined : t('Nothing is typed here: a comment is asked for later.')),
+      });
+      return map(answer, () => answers);
+    },
+  };
+}
+
+function askEvidence({ title, prompts, complainAboutEvidence }: Material, point: OpenPoint): Step<Answers> {
   const required = point.evidence === 'required';
   return {
     id: `evidence/${point.check}`,
@@ -64,12 +81,16 @@ function askEvidence({ title, prompts }: Material, point: OpenPoint): Step<Answe
       const answer = await prompts.ask({
         title,
         prompt: required
-          ? t('Which file shows it? Its digest is signed. “{0}”', point.explanation)
-          : t('Which file shows it, if one does? Its digest is signed. “{0}”', point.explanation),
+          ? t('“{0}” Which file shows it? Its digest is signed.', point.explanation)
+          : t('“{0}” Which file shows it, if one does? Its digest is signed.', point.explanation),
         placeholder: t('A path below the policy’s folder, for example docs/dpia.md'),
         value: answers.details.get(point.check)?.evidence ?? '',
         place,
-        check: (text) => (required && text.trim() === '' ? t('The policy asks for a file here.') : undefined),
+        check: (text) => {
+          const path = text.trim();
+          if (path === '') return required ? t('The policy asks for a file here.') : undefined;
+          return complainAboutEvidence(path);
+        },
       });
       return map(answer, (evidence) => withDetail(answers, point.check, { evidence: evidence.trim() }));
     },

@@ -1,3 +1,4 @@
+import { dirname } from 'node:path';
 import { fail, type Result, succeed } from '../../base/result.ts';
 import type { Policy } from '../../policy/schema.ts';
 import type { Services } from '../commands/command.ts';
@@ -10,6 +11,7 @@ import { runSteps } from '../prompts/steps.ts';
 import { t } from '../translation.ts';
 import { type Answers, NO_ANSWERS } from './answers.ts';
 import { confirmSigning } from './confirm-signing.ts';
+import { complainAboutEvidence } from './evidence-path.ts';
 import { type OpenPoint, openPointsOf } from './open-points.ts';
 import { type Intention, type Material, planSteps } from './steps.ts';
 import { surroundingsOf } from './surroundings.ts';
@@ -119,6 +121,7 @@ async function gather(services: Services, options: FlowOptions): Promise<Result<
     outcomes: approvals.outcomes,
     prompts: services.prompts,
     now: services.now(),
+    complainAboutEvidence: (path: string) => complainAboutEvidence(path, dirname(policyFile)),
   };
   return succeed({ known: known.value, questions });
 }

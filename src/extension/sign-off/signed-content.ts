@@ -1,12 +1,14 @@
 import type { PreparedReply } from '../engine/sign-off.ts';
 import { t } from '../translation.ts';
-import { visible } from '../visible-text.ts';
+import { visible, visibleUpTo } from '../visible-text.ts';
 
 /** A modal does not scroll and keeps its buttons below the text: this is what fits on a small laptop. */
 const ROWS_OF_FIELDS = 15;
 const ROWS_OF_REMARKS = 5;
 const CHARACTERS_PER_ROW = 66;
 const LONGEST_VALUE = 140;
+/** Whoever asked for everything gets it. */
+const WHOLE = Number.POSITIVE_INFINITY;
 const DIGEST = /\b([0-9a-f]{16})[0-9a-f]{48}\b/g;
 const DIGEST_OF_FILE = / \(sha256 [0-9a-f]{64}\)/g;
 
@@ -50,9 +52,9 @@ export function summaryOf(
 /** Everything, for reading in the editor: the fields in full, then the very statement that is signed. */
 export function wholeText({ fields, payload, digest, openPoints }: PreparedReply): string {
   const widest = Math.max(...fields.map(({ label }) => label.length));
-  const remarks = openPoints.map((point) => `- ${visible(point)}`);
+  const remarks = openPoints.map((point) => `- ${visibleUpTo(WHOLE, point)}`);
   return [
-    ...fields.map(({ label, value }) => `${visible(label).padEnd(widest)}  ${visible(value)}`),
+    ...fields.map(({ label, value }) => `${visible(label).padEnd(widest)}  ${visibleUpTo(WHOLE, value)}`),
     '',
     t('Digest of what is signed (sha256):'),
     digest,

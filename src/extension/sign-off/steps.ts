@@ -24,6 +24,8 @@ export interface Material {
   readonly preselect: (point: OpenPoint) => boolean;
   readonly prompts: Prompts;
   readonly now: number;
+  /** A sentence when a path names no file that could be evidence. */
+  readonly complainAboutEvidence: (path: string) => string | undefined;
 }
 
 /** The questions that these answers leave, asked and open ones alike, in order. Only what is needed is asked. */

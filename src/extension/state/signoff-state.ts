@@ -97,7 +97,10 @@ export class SignoffState implements Disposable {
     const policyFile = await findPolicy(this.#surroundings.folders(), this.#surroundings.policySetting());
     if (signal.aborted) return;
     if (policyFile === undefined) {
-      this.#become({ ...NOTHING_YET, trust, policySearch: 'missing' });
+      const before = this.#snapshot.policyFile ?? this.#snapshot.lostPolicyFile;
+      // A folder that was closed took its policy along; nothing was lost then.
+      const isOurs = this.#surroundings.folders().some((folder) => before?.startsWith(folder) === true);
+      this.#become({ ...NOTHING_YET, trust, policySearch: 'missing', lostPolicyFile: isOurs ? before : undefined });
       return;
     }
     const samePolicy = policyFile === this.#snapshot.policyFile;
@@ -105,6 +108,7 @@ export class SignoffState implements Disposable {
       ...(samePolicy ? this.#snapshot : NOTHING_YET),
       trust,
       policyFile,
+      lostPolicyFile: undefined,
       policySearch: 'found',
       activity: 'checking',
     });

@@ -11,6 +11,8 @@ export interface Snapshot {
   readonly policySearch: 'unknown' | 'found' | 'missing';
   /** Absolute path. */
   readonly policyFile: string | undefined;
+  /** Where the policy was, absolute, when it has gone since the window was opened. */
+  readonly lostPolicyFile: string | undefined;
   readonly trust: 'trusted' | 'untrusted';
   readonly activity: 'idle' | 'checking';
   /** The policy as far as it can be read, also when it has mistakes. */
@@ -32,6 +34,7 @@ export interface Snapshot {
 export const NOTHING_YET: Snapshot = {
   policySearch: 'unknown',
   policyFile: undefined,
+  lostPolicyFile: undefined,
   trust: 'untrusted',
   activity: 'idle',
   policy: undefined,

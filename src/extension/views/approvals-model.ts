@@ -1,5 +1,5 @@
 import type { CountedApproval } from '../../approval/verdict.ts';
-import type { EnvironmentApprovals, Seat } from '../engine/approvals.ts';
+import type { EnvironmentApprovals, InForce, Seat } from '../engine/approvals.ts';
 import { t } from '../translation.ts';
 import { visible } from '../visible-text.ts';
 import { day, dayAndTime, timeUntil } from './times.ts';
@@ -66,7 +66,7 @@ function inForceNode({ name, inForce, candidate }: EnvironmentApprovals, now: nu
   const same = inForce.modelId === candidate.modelId;
   return {
     id,
-    label: same ? t('This model is in force') : t('In force: model {0}', shortId(inForce.modelId)),
+    label: inForceLabel(inForce, same ? candidate : undefined),
     description:
       inForce.validity === 'expired'
         ? t('run {0} · expired {1}', visible(inForce.runName), day(inForce.until))
@@ -77,9 +77,17 @@ function inForceNode({ name, inForce, candidate }: EnvironmentApprovals, now: nu
       t('Until {0} ({1})', dayAndTime(inForce.until), timeUntil(inForce.until, now)),
     ].join('\n'),
     icon: 'rocket',
-    tone: inForce.validity === 'expired' ? 'warning' : same ? 'good' : 'plain',
+    tone: inForce.validity === 'expired' ? 'warning' : same && candidate.standing === 'approved' ? 'good' : 'plain',
     contextValue: 'in-force',
   };
+}
+
+/** What was approved and is rejected since, or has run out, is no longer in force: it is what was approved last. */
+function inForceLabel({ modelId, validity }: InForce, own: EnvironmentApprovals['candidate'] | undefined): string {
+  const over = validity === 'expired' || own?.standing === 'rejected';
+  if (own === undefined)
+    return over ? t('Last approved: model {0}', shortId(modelId)) : t('In force: model {0}', shortId(modelId));
+  return over ? t('Last approved: this model') : t('This model is in force');
 }
 
 function seatNode(environment: EnvironmentApprovals, seat: Seat, now: number): TreeNode {

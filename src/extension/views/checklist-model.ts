@@ -27,16 +27,23 @@ function groupOfOutcome(outcome: Outcome, policy: Policy): ChecklistGroup {
 
 function groupNode(group: ChecklistGroup, outcomes: readonly Outcome[]): TreeNode {
   const status = worstStatus(outcomes);
-  const holding = outcomes.filter(holds).length;
-  const description =
-    holding === outcomes.length
-      ? t('{0} of {1}', holding, outcomes.length)
-      : t('{0} of {1} hold', holding, outcomes.length);
+  // As in the status bar: advisory checks stand apart, or the groups would not add up to its numbers.
+  const required = outcomes.filter((outcome) => outcome.severity === 'required');
+  const holding = required.filter(holds).length;
+  const advisory = outcomes.length - required.length;
+  const counts = [
+    required.length === 0 ? '' : t('{0} of {1} hold', holding, required.length),
+    advisory === 0 ? '' : t('{0} advisory', advisory),
+  ].filter((text) => text !== '');
+  const short =
+    holding === required.length && required.length > 0
+      ? [t('{0} of {1}', holding, holding), ...counts.slice(1)]
+      : counts;
   return {
     id: `group/${group}`,
     label: groupTitle(group),
-    description,
-    spoken: `${groupTitle(group)}, ${t('{0} of {1} hold', holding, outcomes.length)}`,
+    description: short.join(' · '),
+    spoken: [groupTitle(group), ...counts].join(', '),
     ...lookOf(status),
     contextValue: 'group',
     opened: 'opened',

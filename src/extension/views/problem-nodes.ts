@@ -23,6 +23,17 @@ export function policyProblemNodes(policyFile: string, problems: readonly Proble
   ];
 }
 
+/** A policy that was there a moment ago is not replaced by an offer to write a new one. */
+export function lostPolicyNode(lostPolicyFile: string): TreeNode {
+  const label = lostPolicyWords(lostPolicyFile);
+  return { id: 'policy-lost', label, tooltip: label, icon: 'error', tone: 'bad', contextValue: 'problem' };
+}
+
+export function lostPolicyWords(lostPolicyFile: string): string {
+  const file = visible(basename(lostPolicyFile));
+  return t('{0} was deleted: where it was committed, “git restore {0}” brings it back.', file);
+}
+
 /** One message where the whole view has nothing else to show. */
 export function obstacleNode(policyFile: string, problem: Problem): TreeNode {
   return problemNode('obstacle', policyFile, problem);

@@ -2,7 +2,7 @@ import type { Snapshot } from '../state/snapshot.ts';
 import { mainEnvironment, outcomesOf } from '../state/snapshot.ts';
 import { t } from '../translation.ts';
 import { visible, visibleBesideIcons } from '../visible-text.ts';
-import { holds, worstStatus } from './status-look.ts';
+import { countWords, holds, worstStatus } from './status-look.ts';
 
 export interface StatusText {
   readonly text: string;
@@ -37,9 +37,10 @@ export function statusText(snapshot: Snapshot): StatusText | undefined {
   const holding = outcomes.filter(holds).length;
   const words = t('{0}: {1} of {2} hold', visible(model), holding, outcomes.length);
   const worst = worstStatus(outcomes);
-  if (worst === 'fail' || worst === 'not_evaluable') return line('error', words, subject);
+  const explanation = `${subject} · ${countWords(outcomesOf(snapshot))}`;
+  if (worst === 'fail' || worst === 'not_evaluable') return line('error', words, explanation);
   // What a person still has to say is work, not an alarm.
-  return line(holding === outcomes.length ? 'pass' : 'circle-large-outline', words, subject);
+  return line(holding === outcomes.length ? 'pass' : 'circle-large-outline', words, explanation);
 }
 
 function line(icon: string, words: string, explanation: string): StatusText {

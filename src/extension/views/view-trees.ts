@@ -1,7 +1,7 @@
 import { outcomesOf, type Snapshot } from '../state/snapshot.ts';
 import { approvalsTree } from './approvals-model.ts';
 import { checklistTree } from './checklist-model.ts';
-import { obstacleNode, policyProblemNodes } from './problem-nodes.ts';
+import { lostPolicyNode, obstacleNode, policyProblemNodes } from './problem-nodes.ts';
 import { runsTree } from './runs-model.ts';
 import type { TreeNode } from './tree-node.ts';
 
@@ -21,8 +21,8 @@ export function viewTrees(now: () => number): ViewTrees {
 }
 
 function checklistNodes(snapshot: Snapshot): readonly TreeNode[] {
-  const { policyFile, policy, policyProblems, obstacle, assessed } = snapshot;
-  if (policyFile === undefined) return [];
+  const { policyFile, policy, policyProblems, obstacle, assessed, lostPolicyFile } = snapshot;
+  if (policyFile === undefined) return lostPolicyFile === undefined ? [] : [lostPolicyNode(lostPolicyFile)];
   if (policyProblems.some((problem) => problem.severity === 'error'))
     return policyProblemNodes(policyFile, policyProblems);
   if (assessed !== undefined && policy !== undefined) return checklistTree(outcomesOf(snapshot), policy);

@@ -28,8 +28,8 @@ function histories(given: Run): readonly { title: string; steps: readonly string
 describe('the history of metrics', () => {
   test('puts metrics of the same steps together, and those of other steps apart though they are as many', () => {
     assert.deepEqual(histories(run({ auc: series(0, 1, 2), f1: series(0, 1, 2), loss: series(10, 20, 30) })), [
-      { title: 'History over 3 steps', steps: ['step 0', 'step 1', 'step 2'], names: ['auc', 'f1'] },
-      { title: 'History over 3 steps', steps: ['step 10', 'step 20', 'step 30'], names: ['loss'] },
+      { title: 'History over 3 steps: auc, …', steps: ['step 0', 'step 1', 'step 2'], names: ['auc', 'f1'] },
+      { title: 'History over 3 steps: loss', steps: ['step 10', 'step 20', 'step 30'], names: ['loss'] },
     ]);
   });
 

@@ -42,6 +42,7 @@ async function answers(
     preselect: () => false,
     prompts,
     now: NOW,
+    complainAboutEvidence: (path) => (path === 'docs/dpia.md' ? undefined : `There is no file ${path}.`),
     ...changes,
   };
   return [await runSteps(NO_ANSWERS, planSteps(material)), prompts];
@@ -71,6 +72,7 @@ describe('the questions of a sign-off', () => {
   test('take no empty reason and no missing evidence', async () => {
     await assert.rejects(answers({ picks: ['ben', ['Recall by sex']], texts: [' '] }), /A reason is needed/);
     await assert.rejects(answers({ picks: ['ben', ['DPIA']], texts: [''] }), /asks for a file/);
+    await assert.rejects(answers({ picks: ['ben', ['DPIA']], texts: ['dpia.md'] }), /There is no file dpia\.md/);
     await assert.rejects(answers({ picks: ['ana'], texts: [''] }, { intention: 'reject' }), /needs a reason/);
   });
 
