@@ -1,14 +1,14 @@
-import { sha256Hex } from '../base/hashing.ts';
 import { fail, type Result, succeed } from '../base/result.ts';
 import { TOOL } from '../base/tool.ts';
 import type { SigningKey } from '../git/keys.ts';
-import { type DescribedField, describeStatement } from './describe-statement.ts';
-import { approvalPath } from './file-names.ts';
+import type { Policy } from '../policy/schema.ts';
 import { formatInstant, lifetimeOf } from './formats.ts';
+import { type PreparedStatement, preparedStatement } from './prepared-statement.ts';
+import { quote } from './quote.ts';
+import type { SignedStatement } from './signed-statement.ts';
 import { chooseRole, signerOfKey } from './signer-of-key.ts';
-import { approvalSituation, type SituationRequest } from './situation.ts';
+import { type ApprovalSituation, approvalSituation, type SituationRequest } from './situation.ts';
 import type { ApprovalStatement } from './statement.ts';
-import { statementBytes } from './statement-writer.ts';
 
 export interface RevocationRequest extends SituationRequest {
   /** Ids of the approvals to withdraw: all of one model, the signer's own or of the signer's role. */
@@ -18,45 +18,30 @@ export interface RevocationRequest extends SituationRequest {
   readonly comment: string;
 }
 
-export interface PreparedRevocation {
-  readonly statement: ApprovalStatement;
-  readonly payload: Uint8Array;
-  readonly id: string;
-  readonly approvalPath: string;
-  readonly description: readonly DescribedField[];
+/** Everything that will be signed and committed, ready to be shown. `completeRevocation` does it. */
+export interface PreparedRevocation extends PreparedStatement {
+  readonly policy: Policy;
 }
 
 /**
- * Builds the statement that withdraws approvals. To hold against somebody who can delete files from an unprotected
- * branch, its commit has to reach the trusted branch.
+ * Builds the statement that withdraws approvals, and checks that this person may withdraw them. To hold against somebody
+ * who can delete files from an unprotected branch, its commit has to reach the trusted branch.
+ *
+ * Problems: those of `signerOfKey` and `chooseRole`, `approval-unknown`, `approvals-of-several-models`, `may-not-revoke`,
+ * `comment-missing`.
  */
 export async function prepareRevocation(request: RevocationRequest): Promise<Result<PreparedRevocation>> {
   const { policy, environment } = request;
+  if (request.comment.trim() === '') return fail('comment-missing', 'Say why in a comment: it is signed.');
   const situation = await approvalSituation(request);
   const signer = signerOfKey(situation, request.key, 'revoke');
   if (!signer.ok) return signer;
   const role = chooseRole(signer.value.person, policy, environment, request.role);
   if (!role.ok) return role;
   const { person } = signer.value;
-  const revoked = situation.statements.filter(
-    ({ id, statement }) => request.approvals.includes(id) && statement.predicate.decision === 'approve',
-  );
-  const [first] = revoked;
-  if (first === undefined || revoked.length !== request.approvals.length) {
-    return fail(
-      'approval-unknown',
-      `HEAD does not have these approvals for ${environment}: ${request.approvals.join(', ')}.`,
-    );
-  }
-  if (revoked.some(({ modelId }) => modelId !== first.modelId))
-    return fail('approvals-of-several-models', 'Revoke the approvals of one model at a time.');
-  const foreign = revoked.find((each) => each.person !== person && each.statement.predicate.role !== role.value);
-  if (foreign !== undefined) {
-    return fail(
-      'may-not-revoke',
-      `The approval of ${foreign.person} can be revoked by themselves or in the role "${foreign.statement.predicate.role}".`,
-    );
-  }
+  const revoked = approvalsToRevoke(situation, request.approvals, { person, role: role.value });
+  if (!revoked.ok) return revoked;
+  const [first] = revoked.value;
   const issued = Math.floor(situation.now / 1000) * 1000;
   const { statement: origin } = first;
   const statement: ApprovalStatement = {
@@ -70,19 +55,42 @@ export async function prepareRevocation(request: RevocationRequest): Promise<Res
       accepted: [],
       waivers: [],
       attestations: [],
-      supersedes: revoked.map(({ id }) => id).sort(),
+      supersedes: revoked.value.map(({ id }) => id).sort(),
       issued: formatInstant(issued),
       expires: formatInstant(issued + lifetimeOf(policy.signoff.environments[environment]?.expires_after)),
       tool: { name: TOOL.name, version: TOOL.version },
     },
   };
-  const payload = statementBytes(statement);
-  const id = sha256Hex(payload);
-  return succeed({
-    statement,
-    payload,
-    id,
-    approvalPath: approvalPath(situation.folder, statement.predicate, id),
-    description: describeStatement(statement),
-  });
+  const prepared = preparedStatement(request, situation, statement);
+  return succeed({ ...prepared, policy, openPoints: [HAS_TO_LAND, ...prepared.openPoints] });
+}
+
+const HAS_TO_LAND =
+  'Pipelines heed a revocation once it is on the branch that they verify, and for good once it is on the trusted branch.';
+
+type Approvals = readonly [SignedStatement, ...SignedStatement[]];
+
+function approvalsToRevoke(
+  situation: ApprovalSituation,
+  ids: readonly string[],
+  { person, role }: { readonly person: string; readonly role: string },
+): Result<Approvals> {
+  const wanted = new Set(ids);
+  const [first, ...others] = situation.statements.filter(
+    ({ id, statement }) => wanted.has(id) && statement.predicate.decision === 'approve',
+  );
+  if (first === undefined || others.length + 1 !== wanted.size) {
+    const named = [...wanted].map(quote).join(', ') || 'none';
+    return fail('approval-unknown', `HEAD does not have these approvals for ${situation.environment}: ${named}.`);
+  }
+  if (others.some(({ modelId }) => modelId !== first.modelId))
+    return fail('approvals-of-several-models', 'Revoke the approvals of one model at a time.');
+  const foreign = [first, ...others].find((each) => each.person !== person && each.statement.predicate.role !== role);
+  if (foreign !== undefined) {
+    return fail(
+      'may-not-revoke',
+      `The approval of ${foreign.person} can be revoked by themselves or in the role "${foreign.statement.predicate.role}".`,
+    );
+  }
+  return succeed([first, ...others]);
 }

@@ -22,8 +22,8 @@ export function supersededBy(
   return [...new Set([...latestOwn, ...rejects, ...forked].map(({ id }) => id))].sort();
 }
 
-/** Of another model only approvals matter: a rejection of it stays what it is. */
+/** Of another model only approvals matter. A revocation stays one: that a new approval names it tells which came last. */
 function concerns({ modelId, statement }: SignedStatement, wanted: string): boolean {
   const { decision } = statement.predicate;
-  return decision === 'approve' || decision === 'rollback' || (modelId === wanted && decision === 'reject');
+  return decision === 'approve' || decision === 'rollback' || modelId === wanted;
 }

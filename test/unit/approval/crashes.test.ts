@@ -23,17 +23,19 @@ function committedStatements({ scratch }: DemoProject): string[] {
   return scratch.git('ls-tree', '-r', '--name-only', 'HEAD', '.signoff/approvals/').trim().split('\n');
 }
 
-for (const decision of ['approve', 'reject']) {
+for (const decision of ['approve', 'reject', 'revoke']) {
   for (const step of STEPS) {
     test(`${decision}, killed after "${step}", is completed by repeating it, and nobody signs twice`, async (context) => {
       const project = makeDemoProject(context);
+      if (decision === 'revoke') assert.equal(signInOwnProcess(project, 'approve').status, 0);
+      const before = decision === 'revoke' ? 1 : 0;
       const killed = signInOwnProcess(project, decision, step);
       assert.equal(killed.signal, 'SIGKILL', String(killed.stderr));
       const again = signInOwnProcess(project, decision);
       assert.equal(again.status, 0, String(again.stderr));
       const { git } = project.scratch;
-      assert.equal(git('rev-list', '--count', 'HEAD').trim(), '2');
-      assert.equal(committedStatements(project).length, 1);
+      assert.equal(git('rev-list', '--count', 'HEAD').trim(), String(before + 2));
+      assert.equal(committedStatements(project).length, before + 1);
       assert.equal(git('status', '--porcelain').trim(), '');
       assert.equal(git('fsck').replace(/dangling .*\n/g, ''), '');
     });

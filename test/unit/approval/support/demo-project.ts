@@ -2,13 +2,21 @@ import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { TestContext } from 'node:test';
+import { completeRevocation } from '../../../../src/approval/complete-revocation.ts';
 import type { CompletedSignOff } from '../../../../src/approval/complete-sign-off.ts';
 import { completeSignOff } from '../../../../src/approval/complete-sign-off.ts';
+import type { CompletedStatement } from '../../../../src/approval/complete-statement.ts';
+import {
+  type PreparedRevocation,
+  prepareRevocation,
+  type RevocationRequest,
+} from '../../../../src/approval/prepare-revocation.ts';
 import {
   type PreparedSignOff,
   prepareSignOff,
   type SignOffRequest,
 } from '../../../../src/approval/prepare-sign-off.ts';
+import { approvalSituation } from '../../../../src/approval/situation.ts';
 import { sshSigner } from '../../../../src/approval/ssh-signer.ts';
 import type { Verdict } from '../../../../src/approval/verdict.ts';
 import { type VerifyRequest, verify } from '../../../../src/approval/verify.ts';
@@ -51,6 +59,13 @@ export interface DemoProject {
     changes?: Partial<SignOffRequest>,
     afterStep?: (step: CommitStep) => void,
   ): Promise<Result<CompletedSignOff>>;
+  /** Withdraws approvals: all of the person's own in HEAD when not given. */
+  prepareRevocation(name: Name, changes?: Partial<RevocationRequest>): Promise<Result<PreparedRevocation>>;
+  revoke(
+    name: Name,
+    changes?: Partial<RevocationRequest>,
+    afterStep?: (step: CommitStep) => void,
+  ): Promise<Result<CompletedStatement>>;
   verify(changes?: Partial<VerifyRequest>): Promise<Result<Verdict>>;
   /** Fast-forwards the protected branch to HEAD: the policy and the signers have landed. */
   protect(): void;
@@ -128,6 +143,16 @@ export function openDemoProject(folder: string, keys: string, runId = 'run-1'): 
       ...changes,
     });
   };
+  const prepareToRevoke: DemoProject['prepareRevocation'] = async (name, changes = {}) => {
+    const { value: policy } = parsePolicy(readFileSync(join(folder, 'signoff.yaml'), 'utf8'), 'signoff.yaml');
+    if (policy === undefined) throw new Error('The demo policy is wrong.');
+    const place = { repository: await open(), policyPath: 'signoff.yaml', policy, environment: 'production' };
+    const { statements } = await approvalSituation({ ...place, now: DEMO_NOW });
+    const approvals = statements
+      .filter(({ person, statement }) => person.startsWith(name) && statement.predicate.decision === 'approve')
+      .map(({ id }) => id);
+    return prepareRevocation({ ...place, approvals, key: key(name), comment: 'A mistake', now: DEMO_NOW, ...changes });
+  };
   return {
     scratch,
     folder,
@@ -138,6 +163,13 @@ export function openDemoProject(folder: string, keys: string, runId = 'run-1'): 
       const prepared = await prepare(name, changes);
       return prepared.ok
         ? completeSignOff(prepared.value, sshSigner(key(name)), { now: DEMO_NOW, afterStep })
+        : prepared;
+    },
+    prepareRevocation: prepareToRevoke,
+    async revoke(name, changes = {}, afterStep = () => {}) {
+      const prepared = await prepareToRevoke(name, changes);
+      return prepared.ok
+        ? completeRevocation(prepared.value, sshSigner(key(name)), { now: DEMO_NOW, afterStep })
         : prepared;
     },
     async verify(changes = {}) {
