@@ -1,5 +1,10 @@
-/** C0 and C1 controls, bidirectional controls and marks, zero-width characters and line separators, the byte-order mark. */
-const INVISIBLE = /[\p{Cc}\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]|\p{Cs}/gu;
+/**
+ * Controls, line separators, bidirectional marks, and what is drawn as nothing or as blank: Unicode's default-ignorable
+ * code points (zero-width characters, soft hyphens, fillers, variation selectors, tags), interlinear marks, and the
+ * empty Braille pattern.
+ */
+const INVISIBLE =
+  /[\p{Cc}\p{Default_Ignorable_Code_Point}\p{Bidi_Control}\p{Zl}\p{Zp}\u2800\ufeff\ufff9-\ufffb]|\p{Cs}/gu;
 
 /**
  * Untrusted text as a terminal may show it: one line, with every character that would move the cursor, change

@@ -13,7 +13,7 @@ import { numbersRequirement } from './document/numbers.ts';
 import type { EvidenceFile } from './outcome.ts';
 import { cannotTell, fails, holds, type Requirement, requirementsFinding } from './requirements.ts';
 
-const MOST_BYTES = 5_000_000;
+const MOST_BYTES = 1_000_000;
 const MOST_RESULT_FILES = 100;
 /** Where newer Hugging Face cards keep their numbers, beside the card. */
 const RESULTS_FOLDER = '.eval_results';

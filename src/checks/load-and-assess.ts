@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { readFile, stat } from 'node:fs/promises';
 import { basename, dirname } from 'node:path';
 import { fail, type Problem, type ReportProgress, type Result } from '../base/result.ts';
 import { countOf } from '../base/text.ts';
@@ -89,6 +89,9 @@ async function readPolicy(policyFile: string): Promise<Result<{ policyBytes: Uin
   const file = basename(policyFile);
   let policyBytes: Uint8Array;
   try {
+    // Reading a pipe would wait without end.
+    if (!(await stat(policyFile)).isFile())
+      return fail('policy-unreadable', `The policy “${file}” is not a file.`, { file });
     policyBytes = await readFile(policyFile);
   } catch (error) {
     const missing = (error as NodeJS.ErrnoException).code === 'ENOENT';

@@ -22,7 +22,7 @@ interface Line {
 }
 
 const PLACEHOLDER = /\[\s*more information needed\s*\]/i;
-const UNWRITTEN = /^[\s>*_-]*(?:todo|tbd|n\/a|\.\.\.|…)?[\s.:*_-]*$/i;
+const STAND_IN = /^(?:todo|tbd|n\/a|\.\.\.|…)/i;
 
 /**
  * Reads the headings of a Markdown document (`#` and underlined ones), skipping front matter, fenced code and comments.
@@ -50,7 +50,9 @@ export function sameTitle(a: string, b: string): boolean {
 export function isWritten(section: DocumentSection): boolean {
   return section.text.split('\n').some((line) => {
     if (PLACEHOLDER.test(line)) return false;
-    return !UNWRITTEN.test(line) && /[\p{L}\p{N}]/u.test(line);
+    // One pass each: a pattern for the whole line would go back over it again and again.
+    const rest = line.replace(/^[\s>*_-]+/, '').replace(STAND_IN, '');
+    return /[^\s.:*_-]/.test(rest) && /[\p{L}\p{N}]/u.test(line);
   });
 }
 
@@ -74,7 +76,7 @@ function scan(lines: readonly string[], start: number): Line[] {
     const uncommented = withoutComments(raw, inComment);
     inComment = uncommented.inComment;
     const text = uncommented.text;
-    fence = /^ {0,3}(`{3,}(?!.*`)|~{3,})/.exec(text)?.[1];
+    fence = fenceOf(text);
     if (fence !== undefined) continue;
     const underlined = underlineLevel(text);
     const above = scanned.at(-1);
@@ -94,9 +96,35 @@ function scan(lines: readonly string[], start: number): Line[] {
   return scanned;
 }
 
+function fenceOf(text: string): string | undefined {
+  const [whole = '', fence] = /^ {0,3}(`{3,}|~{3,})/.exec(text) ?? [];
+  return fence?.startsWith('`') === true && text.includes('`', whole.length) ? undefined : fence;
+}
+
 function headingOf(text: string): Line['heading'] {
-  const match = /^ {0,3}(#{1,6})(?:[ \t]+(.*?))?(?:[ \t]+#+)?[ \t]*$/.exec(text);
-  return match ? { level: (match[1] as string).length, title: match[2] ?? '' } : undefined;
+  const [whole = '', marks] = /^ {0,3}(#{1,6})(?![^ \t])/.exec(text) ?? [];
+  return marks === undefined ? undefined : { level: marks.length, title: withoutClosing(text.slice(whole.length)) };
+}
+
+/** The title without the blanks around it, and without the `#`s that may close it. */
+function withoutClosing(text: string): string {
+  const title = trimBlanks(text);
+  let end = title.length;
+  while (title[end - 1] === '#') end -= 1;
+  const isClosing = end < title.length && (end === 0 || isBlank(title[end - 1]));
+  return isClosing ? trimBlanks(title.slice(0, end)) : title;
+}
+
+function trimBlanks(text: string): string {
+  let start = 0;
+  let end = text.length;
+  while (start < end && isBlank(text[start])) start += 1;
+  while (end > start && isBlank(text[end - 1])) end -= 1;
+  return text.slice(start, end);
+}
+
+function isBlank(character: string | undefined): boolean {
+  return character === ' ' || character === '\t';
 }
 
 function underlineLevel(text: string): number | undefined {
@@ -132,20 +160,34 @@ function sectionsOf(lines: readonly Line[]): DocumentSection[] {
   const headings = lines.flatMap((line, index) =>
     line.heading ? [{ ...line.heading, index, line: line.number }] : [],
   );
+  const ends = endsOf(headings, lines.length);
   return headings.map(({ level, title, index, line }, order) => {
-    const next = headings.slice(order + 1).find((later) => later.level <= level);
-    const body = lines.slice(index + 1, next?.index).filter((inside) => inside.heading === undefined);
+    const body = lines.slice(index + 1, ends[order]).filter((inside) => inside.heading === undefined);
     return { title, level, line, text: body.map((inside) => inside.text).join('\n') };
   });
 }
 
-function plainTitle(title: string): string {
-  return title
-    .replaceAll(/\[([^\]]*)\]\([^)]*\)/g, '$1')
+/** Where each section ends: at the next heading of its level or a higher one. */
+function endsOf(headings: readonly { readonly level: number; readonly index: number }[], last: number): number[] {
+  const ends = headings.map(() => last);
+  const open: number[] = [];
+  for (const [order, { level, index }] of headings.entries()) {
+    for (let top = open.at(-1); top !== undefined && (headings[top]?.level ?? 0) >= level; top = open.at(-1)) {
+      ends[top] = index;
+      open.pop();
+    }
+    open.push(order);
+  }
+  return ends;
+}
+
+/** What a title is compared by: without case, numbering, emphasis, links and a trailing colon. */
+export function plainTitle(title: string): string {
+  const plain = title
+    .replaceAll(/\[([^[\]]*)\]\([^()]*\)/g, '$1')
     .replaceAll(/[*_`~]/g, '')
     .replace(/^\s*\d+(?:\.\d+)*[.)]?\s+/, '')
-    .replace(/\s*:\s*$/, '')
     .replaceAll(/\s+/g, ' ')
-    .trim()
-    .toLowerCase();
+    .trim();
+  return (plain.endsWith(':') ? plain.slice(0, -1).trimEnd() : plain).toLowerCase();
 }

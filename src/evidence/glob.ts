@@ -1,5 +1,6 @@
 import { type Dirent, readdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { fail, type Result, succeed } from '../base/result.ts';
 import { compareBytes } from './paths.ts';
 
 /** More matches than this are taken for a mistake in the pattern. */
@@ -15,21 +16,30 @@ export function isGlob(path: string): boolean {
  * Files below `root` whose path matches the pattern, `/`-separated, in byte order. `*` and `?` match within a name and
  * not its leading dot, `[a-c]` and `[!a-c]` one character, `**` any folders. Symlinked folders are not walked.
  * Stops after `MOST_MATCHES` + 1 matches.
+ *
+ * Nothing that matches is left out in silence: a folder that matches (Spark writes tables as folders), and one that
+ * can’t be looked into, are problems.
  */
-export function matchFiles(root: string, pattern: string): string[] {
-  const matches: string[] = [];
-  walk(root, '', pattern.split('/'), matches);
-  return [...new Set(matches)].sort(compareBytes);
+export function matchFiles(root: string, pattern: string): Result<string[]> {
+  const found: Found = { matches: [], problem: undefined };
+  walk(root, '', pattern.split('/'), found);
+  if (found.problem !== undefined) return fail('path-unreadable', found.problem);
+  return succeed([...new Set(found.matches)].sort(compareBytes));
 }
 
-function walk(root: string, folder: string, segments: readonly string[], matches: string[]): void {
+interface Found {
+  readonly matches: string[];
+  problem: string | undefined;
+}
+
+function walk(root: string, folder: string, segments: readonly string[], found: Found): void {
   const [segment, ...rest] = segments;
-  if (segment === undefined || matches.length > MOST_MATCHES) return;
-  const entries = entriesOf(join(root, folder));
+  if (segment === undefined || found.problem !== undefined || found.matches.length > MOST_MATCHES) return;
+  const entries = entriesOf(root, folder, found);
   if (segment === '**') {
-    walk(root, folder, rest, matches);
+    walk(root, folder, rest, found);
     for (const entry of entries) {
-      if (entry.isDirectory() && !entry.name.startsWith('.')) walk(root, below(folder, entry.name), segments, matches);
+      if (entry.isDirectory() && !entry.name.startsWith('.')) walk(root, below(folder, entry.name), segments, found);
     }
     return;
   }
@@ -37,9 +47,11 @@ function walk(root: string, folder: string, segments: readonly string[], matches
   for (const entry of entries) {
     if (!matcher(entry.name)) continue;
     if (rest.length > 0) {
-      if (entry.isDirectory()) walk(root, below(folder, entry.name), rest, matches);
-    } else if (!entry.isDirectory()) {
-      matches.push(below(folder, entry.name));
+      if (entry.isDirectory()) walk(root, below(folder, entry.name), rest, found);
+    } else if (entry.isDirectory()) {
+      found.problem ??= `“${below(folder, entry.name)}” matches, but is a folder; name the files in it, too, or give it another name`;
+    } else {
+      found.matches.push(below(folder, entry.name));
     }
   }
 }
@@ -48,10 +60,12 @@ function below(folder: string, name: string): string {
   return folder === '' ? name : `${folder}/${name}`;
 }
 
-function entriesOf(folder: string): Dirent[] {
+function entriesOf(root: string, folder: string, found: Found): Dirent[] {
   try {
-    return readdirSync(folder, { withFileTypes: true });
-  } catch {
+    return readdirSync(join(root, folder), { withFileTypes: true });
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code !== 'ENOENT') found.problem ??= `the folder “${folder === '' ? '.' : folder}” can’t be read (${code})`;
     return [];
   }
 }

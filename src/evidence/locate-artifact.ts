@@ -105,7 +105,9 @@ function locateBelow(
 ): Result<Located> {
   const path = segments.join('/');
   const literal = join(root, ...segments);
-  const found = existsSync(literal) || lstatSync(literal, { throwIfNoEntry: false }) ? [literal] : globbed(root, path);
+  const matched = isHere(literal) ? succeed([literal]) : globbed(root, path);
+  if (!matched.ok) return fail(matched.problem.code, `In “${reference}”, ${matched.problem.message}.`);
+  const found = matched.value;
   if (found.length === 0) return fail('artifact-missing', missingSentence(reference, literal));
   if (found.length > MOST_MATCHES) {
     return fail('too-many-files', `The path “${reference}” matches more than ${MOST_MATCHES} files.`);
@@ -124,12 +126,15 @@ function locateBelow(
   return succeed({ absolute: found, relative });
 }
 
-function globbed(root: string, path: string): string[] {
-  return isGlob(path)
-    ? matchFiles(root, path)
-        .map((match) => join(root, match))
-        .sort(compareBytes)
-    : [];
+/** A symbolic link is here even when what it names is not. */
+function isHere(path: string): boolean {
+  return lstatSync(path, { throwIfNoEntry: false }) !== undefined;
+}
+
+function globbed(root: string, path: string): Result<string[]> {
+  if (!isGlob(path)) return succeed([]);
+  const matched = matchFiles(root, path);
+  return matched.ok ? succeed(matched.value.map((match) => join(root, match)).sort(compareBytes)) : matched;
 }
 
 function missingSentence(reference: string, literal: string): string {

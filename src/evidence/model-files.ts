@@ -23,7 +23,8 @@ export interface ModelFiles {
 
 /** MLflow adds it when a registered model is downloaded, so it is not part of the model. */
 const ADDED_BY_DOWNLOAD = 'registered_model_meta';
-const LFS_POINTER = 'version https://git-lfs.github.com/spec/';
+/** As pointers begin since 2014, and before; Git LFS still reads both. */
+const LFS_POINTERS = ['version https://git-lfs.github.com/spec/', 'version https://hawser.github.com/spec/'] as const;
 const LFS_POINTER_MOST_BYTES = 1024;
 
 /** What a signature is bound to: sha256 of the lines `<sha256>  <name>\n`, in the order of the names' bytes (contract). */
@@ -132,7 +133,8 @@ async function withoutPointers(found: FoundFiles): Promise<Result<FoundFiles>> {
   for (const name of found.names) {
     const path = join(found.folder, name);
     const { size } = await lstat(path);
-    if (size <= LFS_POINTER_MOST_BYTES && readFileSync(path, 'latin1').startsWith(LFS_POINTER)) {
+    const start = size <= LFS_POINTER_MOST_BYTES ? readFileSync(path, 'latin1') : '';
+    if (LFS_POINTERS.some((pointer) => start.startsWith(pointer))) {
       return fail(
         'model-pointer',
         `The model’s file “${name}” is missing: here is only its Git LFS pointer; run \`git lfs pull\`.`,

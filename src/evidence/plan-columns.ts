@@ -1,7 +1,7 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { fail, type Result, succeed } from '../base/result.ts';
 import { countOf, listInWords } from '../base/text.ts';
-import { quoteName, type TableFormat, tableSource } from './table-source.ts';
+import { quoteName, type TableFormat } from './table-source.ts';
 
 /**
  * What a check wants of a column: `number`; `value` (numbers where the file has numbers or truth values, else texts),
@@ -46,6 +46,9 @@ const WIDE_INTEGER = /^U?(?:BIG|HUGE)INT$/;
 const NESTED_TYPE = /^(?:STRUCT|MAP|UNION|BLOB|BIT|VARIANT|GEOMETRY)|\[\d*\]$/;
 /** Texts, too: in text tables, and in JSON where it holds what DuckDB does not take for a time. */
 const TIME_TYPE = /^(?:DATE|TIMESTAMP.*|VARCHAR)$/;
+/** DuckDB has no wider ones, and takes them for doubles that it misreads. */
+export const MOST_DECIMAL_DIGITS = 38;
+
 /** What the table knows a requested column by. */
 export function keyOf({ name, key }: ColumnRequest): string {
   return key ?? name;
@@ -55,7 +58,7 @@ export function keyOf({ name, key }: ColumnRequest): string {
 export async function detectNumbers(
   connection: DuckDBConnection,
   format: TableFormat,
-  files: TableFiles,
+  source: string,
   columns: readonly TableColumn[],
   requests: readonly ColumnRequest[],
 ): Promise<ReadonlySet<string>> {
@@ -63,11 +66,9 @@ export async function detectNumbers(
   if (wanted.length === 0 || (format !== 'csv' && format !== 'tsv')) return new Set();
   const tests = wanted.map(({ name }) => {
     const column = quoteName(name);
-    return `bool_and(${column} IS NULL OR TRY_CAST(${column} AS DOUBLE) IS NOT NULL)`;
+    return `bool_and(${column} IS NULL OR (${plainNumber('TRY_CAST', column)}) IS NOT NULL)`;
   });
-  const answer = await connection.runAndReadAll(
-    `SELECT ${tests.join(', ')} FROM ${tableSource(format, files.absolute)}`,
-  );
+  const answer = await connection.runAndReadAll(`SELECT ${tests.join(', ')} FROM ${source}`);
   const row = answer.getRows()[0] ?? [];
   return new Set(wanted.flatMap(({ name }, index) => (row[index] === true ? [name] : [])));
 }
@@ -109,15 +110,33 @@ export function planColumn(
   if (as === 'number' && !numeric && !isText) {
     return fail('column-type', `Column “${name}” of ${nameOf(files)} holds ${type}, not numbers.`);
   }
+  const digits = Number(/^DECIMAL\((\d+)/.exec(type)?.[1] ?? 0);
+  if (digits > MOST_DECIMAL_DIGITS) {
+    return fail(
+      'column-type',
+      `Column “${name}” of ${nameOf(files)} holds decimals of ${digits} digits; more than ${MOST_DECIMAL_DIGITS} can’t be read.`,
+    );
+  }
   const target = as === 'number' || numeric || detected.has(name) ? 'number' : 'text';
-  const sqlType = target === 'number' ? 'DOUBLE' : 'VARCHAR';
+  const read = (how: 'CAST' | 'TRY_CAST') => {
+    if (target === 'text') return `${how}(${column} AS VARCHAR)`;
+    return isText ? plainNumber(how, column) : `${how}(${column} AS DOUBLE)`;
+  };
   return succeed({
     ...planned,
     as: target,
     wide: as === 'value' && (WIDE_INTEGER.test(type) || type.startsWith('DECIMAL')),
-    expression: `CAST(${column} AS ${sqlType})`,
-    attempt: `TRY_CAST(${column} AS ${sqlType})`,
+    expression: read('CAST'),
+    attempt: read('TRY_CAST'),
   });
+}
+
+/**
+ * A text as a number: decimal digits with a point and an exponent, NaN and infinity. DuckDB's own cast also takes `1_0`
+ * and `+-1`, which are made unreadable.
+ */
+function plainNumber(how: 'CAST' | 'TRY_CAST', column: string): string {
+  return `${how}(CASE WHEN contains(${column}, '_') OR contains(${column}, '+-') THEN 'not a number' ELSE ${column} END AS DOUBLE)`;
 }
 
 function missingColumnSentence(name: string, columns: readonly TableColumn[], files: TableFiles): string {

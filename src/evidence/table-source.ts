@@ -38,19 +38,37 @@ export function tableFormat(paths: readonly string[]): Result<TableFormat> {
 }
 
 /**
- * The call that makes DuckDB read the files, and nothing else: every value in it is quoted. Text tables are read as
- * text and cast by us, since a guess from the first rows would round what comes later.
+ * The call that makes DuckDB read text tables, with nothing left to its guesses: every value is quoted, the dialect and
+ * the names are given. Values are read as text and cast by us, since a guess from the first rows would round what
+ * comes later.
+ *
+ * @param names what the columns are to be called, each once whatever its case
  */
-export function tableSource(format: TableFormat, paths: readonly string[]): string {
-  const files = `[${paths.map(quoteText).join(', ')}]`;
-  switch (format) {
-    case 'parquet':
-      return `read_parquet(${files}, hive_partitioning = false, union_by_name = false)`;
-    case 'json':
-      return `read_json(${files}, hive_partitioning = false, sample_size = -1, maximum_sample_files = 100000)`;
-    default:
-      return `read_csv(${files}, hive_partitioning = false, all_varchar = true, header = true, skip = 0, comment = ''${format === 'tsv' ? ", delim = '\\t'" : ''})`;
-  }
+export function csvSource(paths: readonly string[], delimiter: string, names: readonly string[]): string {
+  const columns = names.map((name) => `${quoteText(name)}: 'VARCHAR'`).join(', ');
+  const dialect = `delim = ${quoteText(delimiter)}, quote = '"', escape = '"', comment = '', header = true, skip = 0`;
+  const strictness = 'strict_mode = true, null_padding = false, ignore_errors = false';
+  return `read_csv(${listOf(paths)}, auto_detect = false, hive_partitioning = false, columns = {${columns}}, ${dialect}, ${strictness})`;
+}
+
+/** As `csvSource`, for Parquet. */
+export function parquetSource(paths: readonly string[]): string {
+  return `read_parquet(${listOf(paths)}, hive_partitioning = false, union_by_name = false)`;
+}
+
+/** As `csvSource`, for JSON: a list of objects, or one object a line. */
+export function jsonSource(paths: readonly string[]): string {
+  return `read_json(${listOf(paths)}, hive_partitioning = false, sample_size = -1, maximum_sample_files = 100000)`;
+}
+
+/** The same records, each as one JSON value in the column `json`. */
+export function jsonRecordsSource(paths: readonly string[]): string {
+  return `read_json_objects(${listOf(paths)}, format = 'auto', hive_partitioning = false)`;
+}
+
+/** Paths as a list for DuckDB. */
+export function listOf(paths: readonly string[]): string {
+  return `[${paths.map(quoteText).join(', ')}]`;
 }
 
 function formatOf(path: string): TableFormat | undefined {

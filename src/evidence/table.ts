@@ -1,8 +1,8 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
-import { fail, type ReportProgress, type Result, succeed } from '../base/result.ts';
-import { countOf } from '../base/text.ts';
+import { fail, type Result, succeed } from '../base/result.ts';
+import { countOf, formatNumber } from '../base/text.ts';
 import { type Column, type ColumnBuffer, numberBuffer, textBuffer } from './column-buffers.ts';
-import { openDuckDb } from './duckdb.ts';
+import { type OpenTable, type ReadOptions, withTable } from './open-table.ts';
 import {
   type ColumnRequest,
   detectNumbers,
@@ -13,7 +13,7 @@ import {
   type TableColumn,
   type TableFiles,
 } from './plan-columns.ts';
-import { quoteName, type TableFormat, tableFormat, tableSource } from './table-source.ts';
+import { quoteName } from './table-source.ts';
 
 /**
  * The columns that were asked for, by key; a column that can't be had is a problem of its own, and spoils no other.
@@ -24,18 +24,14 @@ export interface Table {
   readonly columns: ReadonlyMap<string, Result<Column>>;
 }
 
-export interface ReadOptions {
-  readonly signal?: AbortSignal;
-  readonly reportProgress?: ReportProgress;
-}
-
 const ROWS_PER_REPORT = 1_000_000;
 
+export type { ReadOptions } from './open-table.ts';
 export type { ColumnRequest, TableColumn, TableFiles } from './plan-columns.ts';
 
 /** Names and types of a table's columns, in its order. */
 export async function describeTable(files: TableFiles, options: ReadOptions = {}): Promise<Result<TableColumn[]>> {
-  return withTable(files, options, (connection, format) => describe(connection, format, files));
+  return withTable(files, options, async ({ columns }) => succeed([...columns]));
 }
 
 /**
@@ -48,19 +44,18 @@ export async function readColumns(
   requests: readonly ColumnRequest[],
   options: ReadOptions = {},
 ): Promise<Result<Table>> {
-  return withTable(files, options, async (connection, format) => {
-    const described = await describe(connection, format, files);
-    if (!described.ok) return described;
+  return withTable(files, options, async (table) => {
+    const { connection, format, source } = table;
     const columns = new Map<string, Result<Column>>();
-    const numeric = await detectNumbers(connection, format, files, described.value, requests);
+    const numeric = await detectNumbers(connection, format, source, table.columns, requests);
     let plan: PlannedColumn[] = [];
     for (const request of requests) {
-      const planned = planColumn(described.value, request, format, files, numeric);
+      const planned = planColumn(table.columns, request, format, files, numeric);
       if (planned.ok) plan.push(planned.value);
       else columns.set(keyOf(request), planned);
     }
     for (;;) {
-      const streamed = await stream(connection, format, files, plan, options);
+      const streamed = await stream(table, plan, options);
       if (!('culprit' in streamed)) {
         for (const [key, column] of streamed.columns) columns.set(key, column);
         return succeed({ rows: streamed.rows, columns });
@@ -75,60 +70,6 @@ export async function readColumns(
   });
 }
 
-async function withTable<Value>(
-  files: TableFiles,
-  options: ReadOptions,
-  read: (connection: DuckDBConnection, format: TableFormat) => Promise<Result<Value>>,
-): Promise<Result<Value>> {
-  options.signal?.throwIfAborted();
-  const format = tableFormat(files.absolute);
-  if (!format.ok) return fail(format.problem.code, `${nameOf(files)} ${format.problem.message}.`);
-  const magic = files.relative.find((_, index) => /[*?[\]]/.test(files.absolute[index] ?? ''));
-  if (magic !== undefined)
-    return fail('table-unreadable', `“${magic}” has one of * ? [ ] in its path, which tables can’t have.`);
-  const database = await openDuckDb(files.absolute);
-  const interrupt = () => database.connection.interrupt();
-  options.signal?.addEventListener('abort', interrupt);
-  try {
-    return await read(database.connection, format.value);
-  } catch (error) {
-    options.signal?.throwIfAborted();
-    return fail('table-unreadable', `${nameOf(files)} can’t be read: ${reasonOf(error, files)}.`);
-  } finally {
-    options.signal?.removeEventListener('abort', interrupt);
-    database.close();
-  }
-}
-
-async function describe(
-  connection: DuckDBConnection,
-  format: TableFormat,
-  files: TableFiles,
-): Promise<Result<TableColumn[]>> {
-  const columns = await columnsOf(connection, format, files.absolute);
-  // JSON's types are inferred over all files; elsewhere the first file's types would be forced on the others.
-  for (const [index, path] of files.absolute.entries()) {
-    if (files.absolute.length === 1 || format === 'json') break;
-    const own = await columnsOf(connection, format, [path]);
-    if (JSON.stringify(own) !== JSON.stringify(columns)) {
-      return fail(
-        'table-columns-differ',
-        `“${files.relative[index]}” has other columns than “${files.relative[0]}”; files of one table must have equal columns.`,
-      );
-    }
-  }
-  return succeed(columns);
-}
-
-async function columnsOf(
-  connection: DuckDBConnection,
-  format: TableFormat,
-  paths: readonly string[],
-): Promise<TableColumn[]> {
-  const described = await connection.runAndReadAll(`DESCRIBE SELECT * FROM ${tableSource(format, paths)}`);
-  return described.getRows().map(([name, type]) => ({ name: String(name), type: String(type) }));
-}
-
 interface NotANumber {
   readonly column: PlannedColumn;
   readonly text: string;
@@ -136,14 +77,12 @@ interface NotANumber {
 
 /** One pass over the files. A column with text among its numbers stops it, and is named. */
 async function stream(
-  connection: DuckDBConnection,
-  format: TableFormat,
-  files: TableFiles,
+  table: OpenTable,
   plan: readonly PlannedColumn[],
   options: ReadOptions,
 ): Promise<Table | { readonly culprit: NotANumber }> {
-  const source = tableSource(format, files.absolute);
-  const expected = format === 'parquet' ? await countRows(connection, source) : 0;
+  const { connection, files, source, rows: expected } = table;
+  const { ResultReturnType } = await import('@duckdb/node-api');
   const distinct = plan.filter(
     ({ expression }, index) => plan.findIndex((each) => each.expression === expression) === index,
   );
@@ -168,11 +107,19 @@ async function stream(
         nextReport += ROWS_PER_REPORT;
       }
     }
+    // DuckDB ends a stream that fails as it ends one that is read: only the result knows which it was.
+    if (result.returnType !== ResultReturnType.QUERY_RESULT) {
+      await sayWhy(connection, source, distinct);
+      throw new Error('DuckDB gave up in the middle');
+    }
   } catch (error) {
     options.signal?.throwIfAborted();
     const culprit = await findNotANumber(connection, source, plan);
     if (culprit === undefined) throw error;
     return { culprit };
+  }
+  if (rows !== expected) {
+    throw new Error(`${countOf(rows, 'row')} of ${formatNumber(expected)} could be had`);
   }
   const read = new Map(distinct.map(({ expression }, index) => [expression, buffers[index]?.finish(rows)]));
   return {
@@ -191,9 +138,10 @@ function finished(planned: PlannedColumn, column: Column | undefined, files: Tab
     : succeed(column);
 }
 
-async function countRows(connection: DuckDBConnection, source: string): Promise<number> {
-  const counted = await connection.runAndReadAll(`SELECT count(*) FROM ${source}`);
-  return Number(counted.getRows()[0]?.[0] ?? 0);
+/** Reads every value once more, without keeping any, in a way that throws what is wrong. */
+async function sayWhy(connection: DuckDBConnection, source: string, plan: readonly PlannedColumn[]): Promise<void> {
+  const counts = plan.map(({ expression }) => `bit_xor(hash(${expression}))`);
+  await connection.runAndReadAll(`SELECT ${['count(*)', ...counts].join(', ')} FROM ${source}`);
 }
 
 /** After a failed cast: the first cell, in the order of the columns, that is not what it should be. */
@@ -221,11 +169,4 @@ async function findNotANumber(
 function isExact(column: Column): boolean {
   if (column.kind !== 'number') return true;
   return column.values.every((value) => !(Math.abs(value) > Number.MAX_SAFE_INTEGER));
-}
-
-/** The first line of what DuckDB says, without this machine's folders. */
-function reasonOf(error: unknown, files: TableFiles): string {
-  let reason = String(error instanceof Error ? error.message : error).split('\n')[0] ?? '';
-  for (const [index, path] of files.absolute.entries()) reason = reason.replaceAll(path, files.relative[index] ?? '');
-  return reason.replace(/^[A-Z][A-Za-z ]* Error: /, '').replace(/[.:\s]+$/, '');
 }

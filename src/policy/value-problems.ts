@@ -4,7 +4,7 @@ import { didYouMean } from './did-you-mean.ts';
 import { METRIC_SYNONYMS } from './metric-names.ts';
 import { type PolicyPath, valueAt } from './policy-path.ts';
 import type { Positions } from './positions.ts';
-import { NAME_PATTERN } from './schema/words.ts';
+import { NAME_PATTERN, NOT_BLANK_PATTERN } from './schema/words.ts';
 import { article, itemName, kindOfThing, listed, placeName, shorten } from './wording.ts';
 
 export type SchemaIssue = z.core.$ZodIssue;
@@ -137,6 +137,9 @@ function wrongFormat(
   const key = /"([a-z_]+)"$/u.exec(name)?.[1];
   if (issue.pattern === String(NAME_PATTERN)) {
     return badName(found, []);
+  }
+  if (issue.pattern === String(NOT_BLANK_PATTERN)) {
+    return { code: 'out-of-range', message: `${name} is blank; write something or remove it.` };
   }
   const quoted = `"${shorten(found)}"`;
   switch (key) {

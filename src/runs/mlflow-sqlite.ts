@@ -1,3 +1,4 @@
+import { statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import type { DatabaseSync } from 'node:sqlite';
 import { fail, type Parsed, type Problem, type Result, succeed } from '../base/result.ts';
@@ -9,6 +10,9 @@ import { type SqliteTables, sqliteTables } from './sqlite-tables.ts';
 
 /** How long reading waits for a writer that holds the database, in milliseconds. */
 const BUSY_TIMEOUT = 3000;
+
+/** What SQLite itself opens beside a database; it would wait without end for a pipe. */
+const BESIDE = ['-wal', '-shm', '-journal'] as const;
 
 export interface MlflowSqlite {
   /** Absolute path of the database. */
@@ -24,6 +28,10 @@ export interface MlflowSqlite {
  * training that writes meanwhile is seen either before or after, never halfway.
  */
 export async function openMlflowSqlite(store: MlflowSqlite): Promise<Result<OpenRuns>> {
+  const beside = BESIDE.find((ending) => !isFileOrAbsent(store.databaseFile + ending));
+  if (beside !== undefined) {
+    return fail('run-source-unreadable', `“${store.location}${beside}”, beside the runs’ store, is not a file.`);
+  }
   const { DatabaseSync } = await loadSqlite();
   let database: DatabaseSync | undefined;
   try {
@@ -75,6 +83,11 @@ function reader(store: MlflowSqlite, database: DatabaseSync, tables: SqliteTable
     },
     close: () => database.close(),
   };
+}
+
+function isFileOrAbsent(path: string): boolean {
+  const found = statSync(path, { throwIfNoEntry: false });
+  return found === undefined || found.isFile();
 }
 
 function experimentInWords({ experiment }: MlflowSqlite): string {

@@ -20,6 +20,7 @@ export function sqliteTables(database: DatabaseSync): SqliteTables {
   function columns(table: string): Map<string, string> {
     const known = columnsOf.get(table);
     if (known) return known;
+    refuseUnlessStored(database, table);
     const found = database.prepare(`SELECT name, type FROM pragma_table_info('${table}')`).all();
     const types = new Map(found.map(({ name, type }) => [String(name), String(type).toUpperCase()]));
     columnsOf.set(table, types);
@@ -36,6 +37,18 @@ export function sqliteTables(database: DatabaseSync): SqliteTables {
       return statement.all(...values) as Row[];
     },
   };
+}
+
+/**
+ * A view or a virtual table computes its rows, perhaps without end, and nothing can stop SQLite while it does. Only
+ * rows that are stored in the file are read.
+ */
+function refuseUnlessStored(database: DatabaseSync, table: string): void {
+  const kinds = database
+    .prepare(`SELECT type FROM pragma_table_list WHERE schema = 'main' AND name = ? COLLATE NOCASE`)
+    .all(table);
+  const kind = kinds.find(({ type }) => type !== 'table')?.['type'];
+  if (kind !== undefined) throw new Error(`“${table}” is not a table in it, but a ${String(kind)}, which is refused`);
 }
 
 /** Integers beyond 2⁵³ would make the reader throw, so whole-number columns come as doubles. */

@@ -1,5 +1,5 @@
 import { fail, type Result, succeed } from '../../base/result.ts';
-import { type DocumentSection, isWritten, readMarkdown, sameTitle } from '../../evidence/document.ts';
+import { isWritten, plainTitle, readMarkdown, sameTitle } from '../../evidence/document.ts';
 import {
   isJsonArray,
   isJsonObject,
@@ -32,10 +32,11 @@ export function readCard(path: string, content: string): Card {
 }
 
 const DEEPEST_SECTION = 3;
-const PLACEHOLDER = /^\s*(?:\[\s*more information needed\s*\]|todo|tbd|n\/a|\.\.\.|…)?\s*$/i;
+const PLACEHOLDER = /^(?:\[\s*more information needed\s*\]|todo|tbd|n\/a|\.\.\.|…)?$/i;
 
 function markdownCard(content: string): Card {
   const { sections, frontMatter } = readMarkdown(content);
+  const byTitle = Map.groupBy(sections, ({ title }) => plainTitle(title));
   const yaml = frontMatter === undefined ? undefined : parsePlainYaml(frontMatter);
   const parsed = (): Result<PlainYaml> => {
     if (yaml === undefined) return fail('no-front-matter', 'has no front matter');
@@ -43,12 +44,8 @@ function markdownCard(content: string): Card {
   };
   return {
     sectionComplaint(title) {
-      const found = sections.filter((section) => sameTitle(section.title, title));
-      return complaintOf(
-        title,
-        found.length,
-        found.some((section: DocumentSection) => isWritten(section)),
-      );
+      const found = byTitle.get(plainTitle(title)) ?? [];
+      return complaintOf(title, found.length, found.some(isWritten));
     },
     properties: () => propertiesOf(parsed()),
     numbers(model) {
@@ -87,7 +84,7 @@ function jsonCard(document: Result<JsonValue>): Card {
 
 /** Whether a value is there and says something. */
 export function isFilled(value: JsonValue | undefined): boolean {
-  if (typeof value === 'string') return !PLACEHOLDER.test(value);
+  if (typeof value === 'string') return !PLACEHOLDER.test(value.trim());
   if (typeof value === 'number') return Number.isFinite(value);
   if (typeof value === 'boolean') return true;
   if (isJsonArray(value)) return value.some(isFilled);

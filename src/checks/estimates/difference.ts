@@ -81,5 +81,7 @@ function bothIntervals(
   const ofSecond = intervalOf(second.measure, second.rows, confidence, signal);
   if (!ofSecond.ok) return ofSecond;
   if (ofFirst.value === undefined || ofSecond.value === undefined) return succeed(undefined);
+  // What never varied in resamples is not certain for that, and would make the difference look surer than it is.
+  if ([ofFirst.value, ofSecond.value].some(({ low, high }) => low === high)) return succeed(undefined);
   return succeed([ofFirst.value, ofSecond.value]);
 }

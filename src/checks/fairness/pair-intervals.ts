@@ -65,6 +65,8 @@ function ratioInterval(
   if (!ofFirst.ok || ofFirst.value === undefined) return ofFirst;
   const ofSecond = intervalOf(second.measure, second.rows, confidence, signal);
   if (!ofSecond.ok || ofSecond.value === undefined) return ofSecond;
+  // What never varies in resamples is taken as certain there, and is not.
+  if ([ofFirst.value, ofSecond.value].some(({ low, high }) => low === high)) return succeed(undefined);
   return succeed(
     quotientInterval(
       { value: first.measure.value, interval: ofFirst.value },

@@ -12,7 +12,8 @@ import type { GroupPair } from './pairs.ts';
 /**
  * The intervals of a measure of pairs of groups whose rows are weighted or belong to units: all groups are measured on
  * the same Poisson resamples of the rows or units of the whole data set, so a unit may have rows in several groups.
- * Undefined for a pair that varies too wildly, and for all when a metric can't be resampled.
+ * Undefined for a pair that varies too wildly, for one of which a group never varies (nobody selected, say: resamples
+ * then take as certain what is not), and for all when a metric can't be resampled.
  *
  * @param codes the group of each row
  */
@@ -30,10 +31,15 @@ export function resampledIntervals(
   const groups = [...new Set(pairs.flatMap(({ first, second }) => [first, second]))];
   const resampled = groups.map((group) => resampledGroup(group, codes, unitCodes));
   if (resampled.some((each) => each === undefined)) return succeed(pairs.map(() => undefined));
-  const valuesOf = new Map(groups.map((group) => [group, new Float64Array(group.measures.length)]));
+  const metrics = groups[0]?.measures.length ?? 0;
   const statistics = (weights: Float64Array, values: Float64Array): void => {
-    for (const [index, group] of groups.entries()) resampled[index]?.(weights, valuesOf.get(group) as Float64Array);
-    let at = 0;
+    for (const [index, write] of resampled.entries()) {
+      write?.(weights, values.subarray(index * metrics, (index + 1) * metrics));
+    }
+    const valuesOf = new Map(
+      groups.map((group, index) => [group, values.subarray(index * metrics, (index + 1) * metrics)]),
+    );
+    let at = groups.length * metrics;
     for (const { first, second } of pairs) {
       for (const contrast of contrasts) {
         values[at] = contrastOf(contrast, valuesOf.get(first) as Float64Array, valuesOf.get(second) as Float64Array);
@@ -41,15 +47,26 @@ export function resampledIntervals(
       }
     }
   };
-  const found = poissonBootstrapAll(count, statistics, pairs.length * contrasts.length, confidence, signal);
+  const ofGroups = groups.length * metrics;
+  const size = ofGroups + pairs.length * contrasts.length;
+  const found = poissonBootstrapAll(count, statistics, size, confidence, signal);
+  const constant = new Set(
+    groups.filter((_, index) => found.slice(index * metrics, (index + 1) * metrics).some(hasNoWidth)),
+  );
   return succeed(
-    pairs.map((_, index) => {
-      const own = found.slice(index * contrasts.length, (index + 1) * contrasts.length);
-      if (!own.every((interval) => interval !== undefined)) return undefined;
+    pairs.map(({ first, second }, index) => {
+      const start = ofGroups + index * contrasts.length;
+      const own = found.slice(start, start + contrasts.length);
+      if (constant.has(first) || constant.has(second) || !own.every((interval) => interval !== undefined))
+        return undefined;
       const folded = foldedInterval(fold, own);
       return { ...folded, method: folded.method + suffix };
     }),
   );
+}
+
+function hasNoWidth(interval: Interval | undefined): boolean {
+  return interval !== undefined && interval.low === interval.high;
 }
 
 type ResampledGroup = (weights: Float64Array, values: Float64Array) => void;

@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { readFile, stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { describeStatement } from '../../approval/describe-statement.ts';
 import { type ReadEnvelope, readEnvelope } from '../../approval/read-envelope.ts';
@@ -30,7 +30,9 @@ export const showCommand: Command = {
       terminal.note(`${format.ok ? 'signoff show takes one file.' : problemInWords(format.problem)}\n`);
       return EXIT.cannotAsk;
     }
-    const bytes = await readFile(resolve(folder, file)).catch((error: Error) => error);
+    const path = resolve(folder, file);
+    const isFile = (await stat(path).catch(() => undefined))?.isFile() ?? true;
+    const bytes = isFile ? await readFile(path).catch((error: Error) => error) : new Error('it is not a regular file');
     if (bytes instanceof Error) {
       terminal.note(`${escapeForTerminal(file)} can't be read: ${escapeForTerminal(bytes.message)}\n`);
       return EXIT.cannotAsk;

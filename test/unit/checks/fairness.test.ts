@@ -207,6 +207,20 @@ test('a unit with rows in several groups is resampled as one', async () => {
   assert.ok((apart.interval?.[1] ?? 0) > 0.1);
 });
 
+test('a group that never varies in resamples makes no interval look surer', async () => {
+  const perfect = {
+    groups: { sex: [...ones(40).map(() => 'a'), ...ones(400).map(() => 'b')] },
+    labels: zeros(440).map((_, row) => row % 2),
+  };
+  const predictions = perfect.labels.map((label, row) => (row >= 40 && row % 40 === 0 ? 1 - label : label));
+  const check = { metric: 'f1_difference', group: 'sex', max: 0.2, confidence: 0.95 } as const;
+  for (const more of [{}, { weights: ones(440) }]) {
+    const found = await fairnessOn({ ...perfect, predictions, ...more }, check);
+    assert.equal(found.status, 'not_evaluable');
+    assert.equal(found.interval, null);
+  }
+});
+
 test('spreads of any metric have an interval', async () => {
   const rows = random(600, 2);
   for (const metric of ['f1', 'roc_auc', 'balanced_accuracy', 'brier_score', 'accuracy'] as const) {
