@@ -26,7 +26,7 @@ for c in json.load(sys.stdin):
 print(json.dumps(answers))
 `;
 
-/** Every recomputed metric of the assessment, as scikit-learn is asked for it. */
+/** Every metric that is recomputed on a whole table, as scikit-learn is asked for it. */
 function questions(policy: Policy, evidence: ReadonlyMap<string, readonly string[]>) {
   return Object.entries(policy.checks).flatMap(([id, check]) => {
     if (
@@ -35,6 +35,7 @@ function questions(policy: Policy, evidence: ReadonlyMap<string, readonly string
       check.dataset === undefined
     )
       return [];
+    if (check.check === 'metric' && (check.by !== undefined || check.against !== undefined)) return [];
     const dataset = policy.datasets[check.dataset];
     assert.ok(dataset);
     const { label, score = null, prediction = null, weight = null, positive = 1, threshold = 0.5 } = dataset;
