@@ -4,6 +4,7 @@ import { pathToFileURL } from 'node:url';
 import { type Bench, type BenchRow, type Budget, isWithinBudget, ratioOf } from '../test/bench/row.ts';
 import { build } from './build.mjs';
 import { filesMatching } from './lib/files.ts';
+import { peerPython } from './lib/peer-python.ts';
 
 const wanted = process.argv.slice(2);
 const files = filesMatching('test/bench/*.bench.ts').filter(
@@ -11,6 +12,9 @@ const files = filesMatching('test/bench/*.bench.ts').filter(
 );
 
 try {
+  const peers = peerPython();
+  if ('python' in peers) process.env['MODEL_SIGNOFF_PYTHON'] = peers.python;
+  else console.error(`Measured without the tools of others. ${peers.unavailable}`);
   const metafile = await build();
   const rows: BenchRow[] = [];
   for (const file of files) {

@@ -22,6 +22,11 @@ export function numberCell(value: number | null | undefined): Cell {
     : { text: formatNumber(value), kind: 'number' };
 }
 
+/** Several figures in one cell, such as the bounds of a check: each stays whole, and the cell wraps between them. */
+export function figuresCell(figures: readonly string[], conjunction = ' '): Cell {
+  return { text: figures.map((figure) => figure.replaceAll(' ', '\u00a0')).join(conjunction), kind: 'number' };
+}
+
 /** Symbol, word and colour together: none of them alone tells everybody. */
 export function statusCell(status: OutcomeStatus): Cell {
   return { text: statusWord(status), symbol: STATUS_WORDS[status].symbol, tone: lookOf(status).tone };

@@ -5,7 +5,7 @@ import { t } from '../translation.ts';
 import { runStatusWord } from '../views/runs-model.ts';
 import { dayAndTime } from '../views/times.ts';
 import { visible } from '../visible-text.ts';
-import { codeCell, numberCell, textCell } from './cells.ts';
+import { codeCell, figuresCell, numberCell, textCell } from './cells.ts';
 import { asTable, type PlainTable } from './tables.ts';
 
 /** As many steps as a table shows beside each other; the rest is said, not drawn. */
@@ -51,7 +51,7 @@ function metricTable(run: Run): PlainTable {
         codeCell(name),
         numberCell(point.value),
         numberCell(point.step),
-        { text: dayAndTime(point.timestamp), kind: 'number' },
+        figuresCell([dayAndTime(point.timestamp)]),
       ],
     })),
   };

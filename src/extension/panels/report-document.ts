@@ -9,7 +9,7 @@ import { CHECKLIST_GROUPS, groupOf, groupTitle } from '../views/checklist-groups
 import { byUrgency, countWords, holds } from '../views/status-look.ts';
 import { day, dayAndTime } from '../views/times.ts';
 import { visible } from '../visible-text.ts';
-import { codeCell, numberCell, statusCell, textCell } from './cells.ts';
+import { codeCell, figuresCell, numberCell, statusCell, textCell } from './cells.ts';
 import { asTable, type PlainTable, withoutEmptyColumns } from './tables.ts';
 
 /** The assessment as a person reads it; undefined while there is none. */
@@ -118,8 +118,8 @@ function checkRow(outcome: Outcome): Row {
       statusCell(outcome.status),
       textCell(outcome.title, { note: `${advisory}${visible(outcome.message)}`, reveals: outcome.id }),
       numberCell(outcome.value),
-      bound === '' ? numberCell(null) : { text: bound, kind: 'number' },
-      interval === '' ? numberCell(null) : { text: interval, kind: 'number' },
+      bound === '' ? numberCell(null) : figuresCell(bound.split(' and '), ' and '),
+      interval === '' ? numberCell(null) : figuresCell([interval]),
       numberCell(outcome.rows),
     ],
   };
@@ -158,8 +158,8 @@ function approvalTables({ approvals }: Snapshot): readonly PlainTable[] {
             textCell(name),
             textCell(approval.role),
             textCell(approval.person, { note: approval.key }),
-            { text: dayAndTime(approval.issued), kind: 'number' },
-            { text: day(approval.expires), kind: 'number' },
+            figuresCell([dayAndTime(approval.issued)]),
+            figuresCell([day(approval.expires)]),
           ],
         }),
       );

@@ -3,7 +3,7 @@ import type { PanelDocument, Row } from '../protocol.ts';
 import { t } from '../translation.ts';
 import { day, dayAndTime } from '../views/times.ts';
 import { visible } from '../visible-text.ts';
-import { codeCell, numberCell, statusCell, textCell } from './cells.ts';
+import { codeCell, figuresCell, numberCell, statusCell, textCell } from './cells.ts';
 import { asTable } from './tables.ts';
 
 export interface VerdictSubject {
@@ -72,8 +72,8 @@ export function verdictDocument(verdict: Verdict, subject: VerdictSubject): Pane
             cells: [
               textCell(approval.person, { note: approval.key }),
               textCell(approval.role),
-              { text: dayAndTime(approval.issued), kind: 'number' },
-              { text: day(approval.expires), kind: 'number' },
+              figuresCell([dayAndTime(approval.issued)]),
+              figuresCell([day(approval.expires)]),
             ],
           }),
         ),
