@@ -1,7 +1,7 @@
 import { type Result, succeed } from '../../base/result.ts';
 import { quotientInterval, weightedSumInterval } from '../../metrics/fairness/combined-interval.ts';
 import { type Contrast, foldedInterval, type PairMeasure } from '../../metrics/fairness/contrast.ts';
-import { koopman } from '../../metrics/fairness/proportion-ratio.ts';
+import { KOOPMAN_LEAST_TRIALS, koopman } from '../../metrics/fairness/proportion-ratio.ts';
 import type { Interval } from '../../metrics/resampling/interval.ts';
 import { intervalOf, isPlain } from '../estimate.ts';
 import { differenceInterval, type MeasuredRows } from '../estimates/difference.ts';
@@ -60,7 +60,10 @@ function ratioInterval(
   signal: AbortSignal | undefined,
 ): Result<Interval | undefined> {
   const [a, b] = [first.measure.proportion, second.measure.proportion];
-  if (a && b && isPlain(first.rows) && isPlain(second.rows)) return succeed(koopman(a, b, confidence));
+  if (a && b && isPlain(first.rows) && isPlain(second.rows)) {
+    const isEnough = Math.min(a.trials, b.trials) >= KOOPMAN_LEAST_TRIALS;
+    return succeed(isEnough ? koopman(a, b, confidence) : undefined);
+  }
   const ofFirst = intervalOf(first.measure, first.rows, confidence, signal);
   if (!ofFirst.ok || ofFirst.value === undefined) return ofFirst;
   const ofSecond = intervalOf(second.measure, second.rows, confidence, signal);

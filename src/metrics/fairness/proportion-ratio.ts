@@ -3,6 +3,12 @@ import { normalQuantile } from '../resampling/normal.ts';
 import type { Proportion } from '../resampling/proportion.ts';
 
 /**
+ * With fewer rows in a group and rare successes, more than 5 % of samples would pass wrongly (test/bench/coverage.json); a
+ * check answers nothing then.
+ */
+export const KOOPMAN_LEAST_TRIALS = 50;
+
+/**
  * Koopman's interval for first ÷ second of two proportions from different rows, by inverting the score test: the ratios
  * that the data don't refute. The high end is infinite when the second has no successes.
  *
