@@ -1,14 +1,13 @@
 import { dirname } from 'node:path';
-import { approvedModelsIn } from '../approval/approved-models.ts';
 import { completeSignOff } from '../approval/complete-sign-off.ts';
 import { type PreparedSignOff, prepareSignOff, type SignOffRequest } from '../approval/prepare-sign-off.ts';
 import { sshSigner } from '../approval/ssh-signer.ts';
 import type { Result } from '../base/result.ts';
 import { escapeForTerminal } from '../base/text.ts';
-import { loadAndAssess } from '../checks/load-and-assess.ts';
 import { type SigningKey, signingKeyFromFile, signingKeyOf } from '../git/keys.ts';
 import type { Repository } from '../git/repository.ts';
 import { renderFields } from '../report/statement-text.ts';
+import { assessNamedRun } from './assess-named-run.ts';
 import type { CommandContext, CommandInput, OptionHelp } from './command.ts';
 import { EXIT, type ExitCode } from './exit-code.ts';
 import { environmentOf } from './lay-over-approvals.ts';
@@ -38,22 +37,10 @@ export async function signDecision(
   details: DecisionDetails,
   context: CommandContext,
 ): Promise<ExitCode> {
-  const { terminal, signal } = context;
+  const { terminal } = context;
   const policyFile = findPolicyFile(input.text('policy'), context.folder);
   if (!policyFile.ok) return cannotAsk(policyFile, context);
-  const runId = input.text('run');
-  const loaded = await loadAndAssess({
-    policyFile: policyFile.value,
-    ...(runId === undefined ? {} : { runId }),
-    findApproved: approvedModelsIn({
-      policyFile: policyFile.value,
-      environment: input.text('environment'),
-      now: new Date(),
-      signal,
-    }),
-    signal,
-    reportProgress: terminal.reportProgress,
-  });
+  const loaded = await assessNamedRun(policyFile.value, input, context);
   if (!loaded.ok) return cannotAsk(loaded, context);
   const assessed = loaded.value;
   const environment = environmentOf(assessed, input.text('environment'));

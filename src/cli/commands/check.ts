@@ -1,7 +1,6 @@
-import { approvedModelsIn } from '../../approval/approved-models.ts';
-import { loadAndAssess } from '../../checks/load-and-assess.ts';
 import { renderAssessmentJson } from '../../report/assessment-json.ts';
 import { renderAssessmentText } from '../../report/assessment-text.ts';
+import { assessNamedRun } from '../assess-named-run.ts';
 import type { Command } from '../command.ts';
 import { EXIT } from '../exit-code.ts';
 import { deliver } from '../files.ts';
@@ -39,19 +38,7 @@ export const checkCommand: Command = {
       );
       return EXIT.cannotAsk;
     }
-    const runId = input.text('run');
-    const assessed = await loadAndAssess({
-      policyFile: policyFile.value,
-      ...(runId === undefined ? {} : { runId }),
-      findApproved: approvedModelsIn({
-        policyFile: policyFile.value,
-        environment: input.text('environment'),
-        now: new Date(),
-        signal,
-      }),
-      signal,
-      reportProgress: terminal.reportProgress,
-    });
+    const assessed = await assessNamedRun(policyFile.value, input, context);
     terminal.endProgress();
     if (!assessed.ok) {
       noteProblems(terminal, assessed.problems.length > 0 ? assessed.problems : [assessed.problem]);

@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { readFile, stat } from 'node:fs/promises';
 import { basename, relative, sep } from 'node:path';
 import { fail, type Result, succeed } from '../../base/result.ts';
 import type { Repository } from '../../git/repository.ts';
@@ -8,6 +8,9 @@ import type { Policy } from '../../policy/schema.ts';
 /** The policy as it stands on disk, mistakes included. */
 export async function readPolicy(policyFile: string): Promise<Result<ParsedPolicy>> {
   try {
+    // Reading a pipe would wait for a writer for ever.
+    if (!(await stat(policyFile)).isFile())
+      return fail('policy-unreadable', "The policy can't be read: it is not a file.");
     return succeed(parsePolicy(await readFile(policyFile, 'utf8'), basename(policyFile)));
   } catch (error) {
     return fail(
