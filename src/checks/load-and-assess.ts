@@ -7,12 +7,14 @@ import { hasErrors, type ParsedPolicy, parsePolicy } from '../policy/parse.ts';
 import type { Positions } from '../policy/positions.ts';
 import type { Policy } from '../policy/schema.ts';
 import { newestFinishedRun } from '../runs/newest-finished-run.ts';
-import { type OpenRuns, openRunSource } from '../runs/open-run-source.ts';
+import { openRunSource } from '../runs/open-run-source.ts';
+import type { OpenRuns, ReadRunsOptions, RunSurroundings } from '../runs/open-runs.ts';
 import type { Run, RunSource } from '../runs/run.ts';
 import { assess } from './assess.ts';
 import type { Assessment } from './assessment.ts';
 import type { FindApproved } from './baselines.ts';
 import { assessmentBytes } from './serialise.ts';
+import { loadRunForPolicy } from './wanted-artifacts.ts';
 
 export interface LoadAndAssessInput {
   /** Absolute. */
@@ -21,6 +23,7 @@ export interface LoadAndAssessInput {
   readonly runId?: string;
   /** See `AssessInput`. */
   readonly findApproved?: FindApproved;
+  readonly surroundings?: RunSurroundings;
   readonly signal?: AbortSignal;
   readonly reportProgress?: ReportProgress;
 }
@@ -61,14 +64,14 @@ export async function loadAndAssess(input: LoadAndAssessInput): Promise<LoadedAs
 
   const runRange = positions.locate(['run']);
   const where = { file: basename(policyFile), range: runRange };
-  const opened = await openRunSource(policy.run, dirname(policyFile));
+  const opened = await openRunSource(policy.run, dirname(policyFile), input.surroundings);
   if (!opened.ok) return failure({ ok: false, problem: { ...where, ...opened.problem } });
   try {
-    const chosen = await chooseRun(opened.value, input);
+    const chosen = await chooseRun(opened.value, policy, input);
     if (!chosen.ok) return failure({ ok: false, problem: { ...where, ...chosen.problem } });
     const run = chosen.value;
     const { source } = opened.value;
-    const loadRun = (id: string) => opened.value.load(id);
+    const loadRun = (id: string) => loadRunForPolicy(opened.value, id, policy, watchOf(input));
     const result = await assess({ ...input, policyBytes, policy, positions, run, source, loadRun });
     return {
       ok: true,
@@ -109,9 +112,10 @@ async function readPolicy(policyFile: string): Promise<Result<{ policyBytes: Uin
   }
 }
 
-async function chooseRun(runs: OpenRuns, { runId, signal }: LoadAndAssessInput): Promise<Result<Run>> {
-  if (runId !== undefined) return runs.load(runId);
-  const listed = await runs.list(signal ? { signal } : {});
+async function chooseRun(runs: OpenRuns, policy: Policy, input: LoadAndAssessInput): Promise<Result<Run>> {
+  const watch = watchOf(input);
+  if (input.runId !== undefined) return loadRunForPolicy(runs, input.runId, policy, watch);
+  const listed = await runs.list(watch);
   if (listed.value === undefined) {
     return {
       ok: false,
@@ -123,9 +127,13 @@ async function chooseRun(runs: OpenRuns, { runId, signal }: LoadAndAssessInput):
     };
   }
   const newest = newestFinishedRun(listed.value);
-  if (newest !== undefined) return runs.load(newest.id);
+  if (newest !== undefined) return loadRunForPolicy(runs, newest.id, policy, watch);
   const unfinished = listed.value.length > 0 ? `; ${countOf(listed.value.length, 'run')} there did not finish` : '';
   return fail('run-missing', `There is no finished run in “${runs.source.location}”${unfinished}.`);
+}
+
+function watchOf({ signal, reportProgress }: LoadAndAssessInput): ReadRunsOptions {
+  return { ...(signal ? { signal } : {}), ...(reportProgress ? { reportProgress } : {}) };
 }
 
 function policyFailure(problems: readonly Problem[], file: string): LoadedAssessment {

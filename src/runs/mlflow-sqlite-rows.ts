@@ -78,6 +78,7 @@ export function readRun(
     history: readHistory(tables, id),
     inputs: readInputs(tables, id),
     models: readModels(tables, id, storeFolder),
+    registered: [],
     artifactFolder: locateArtifactFolder(textOf(row['artifact_uri']), id, storeFolder),
   };
 }

@@ -4,7 +4,7 @@ import type { DatabaseSync } from 'node:sqlite';
 import { fail, type Parsed, type Problem, type Result, succeed } from '../base/result.ts';
 import { loadSqlite } from './load-sqlite.ts';
 import { type Experiments, readExperiments, readRun, readSummaries } from './mlflow-sqlite-rows.ts';
-import type { OpenRuns } from './open-run-source.ts';
+import type { OpenRuns } from './open-runs.ts';
 import type { Run, RunSummary } from './run.ts';
 import { type SqliteTables, sqliteTables } from './sqlite-tables.ts';
 

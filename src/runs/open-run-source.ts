@@ -1,49 +1,54 @@
 import { existsSync, readdirSync, statSync } from 'node:fs';
 import { join, relative, resolve } from 'node:path';
-import { fail, type Parsed, type Result } from '../base/result.ts';
+import { fail, type Result, succeed } from '../base/result.ts';
 import type { RunSourcePolicy } from '../policy/schema.ts';
+import { openDvc } from './dvc.ts';
+import { openFolder } from './folder.ts';
+import { openMlflowFiles } from './mlflow-files.ts';
+import { openMlflowServer } from './mlflow-server.ts';
 import { openMlflowSqlite } from './mlflow-sqlite.ts';
-import type { Run, RunSource, RunSummary } from './run.ts';
-
-/** A place that runs come from, opened for reading. */
-export interface OpenRuns {
-  readonly source: RunSource;
-  /** Every run that is not deleted, newest first, with the latest value of each metric. */
-  list(options?: { readonly signal?: AbortSignal }): Promise<Parsed<RunSummary[]>>;
-  /** Everything that one run left; a problem when there is no such run. */
-  load(id: string): Promise<Result<Run>>;
-  close(): void;
-}
+import type { OpenRuns, RunSurroundings } from './open-runs.ts';
 
 /**
  * Opens the runs that a policy names.
  *
  * @param policyFolder absolute folder of the policy; relative locations start there
  */
-export async function openRunSource(source: RunSourcePolicy, policyFolder: string): Promise<Result<OpenRuns>> {
-  if ('dvc' in source) return notSupported('runs from DVC');
-  if ('folder' in source) return notSupported('runs from plain folders');
-  if (/^https?:\/\//i.test(source.mlflow)) return notSupported('an MLflow tracking server');
-  const database = findDatabase(source.mlflow, policyFolder);
-  if (!database.ok) return database;
-  return openMlflowSqlite({
-    databaseFile: database.value,
-    location: relative(policyFolder, database.value).replaceAll('\\', '/'),
-    ...(source.experiment === undefined ? {} : { experiment: source.experiment }),
-  });
+export async function openRunSource(
+  source: RunSourcePolicy,
+  policyFolder: string,
+  surroundings: RunSurroundings = {},
+): Promise<Result<OpenRuns>> {
+  if ('dvc' in source) return openDvc({ dvc: source.dvc, policyFolder, surroundings });
+  if ('folder' in source) return openFolder({ folder: source.folder, policyFolder });
+  const experiment = source.experiment === undefined ? {} : { experiment: source.experiment };
+  if (/^https?:\/\//i.test(source.mlflow)) {
+    return openMlflowServer({ address: source.mlflow, surroundings, ...experiment });
+  }
+  const store = findStore(source.mlflow, policyFolder);
+  if (!store.ok) return store;
+  const location = relative(policyFolder, store.value.path).replaceAll('\\', '/');
+  return store.value.kind === 'database'
+    ? openMlflowSqlite({ databaseFile: store.value.path, location, ...experiment })
+    : openMlflowFiles({ folder: store.value.path, location, ...experiment });
 }
 
-function findDatabase(location: string, policyFolder: string): Result<string> {
+interface Store {
+  readonly kind: 'database' | 'files';
+  readonly path: string;
+}
+
+function findStore(location: string, policyFolder: string): Result<Store> {
   const path = resolve(policyFolder, location.replace(/^sqlite:\/\/\//i, ''));
   const kind = kindOf(path);
-  if (kind === 'file') return { ok: true, value: path };
+  if (kind === 'file') return succeed({ kind: 'database', path });
   if (kind === 'absent') {
     return fail('run-source-missing', `The runs’ store “${location}” does not exist in the policy’s folder.`);
   }
   if (kind === 'other') return fail('run-source-unreadable', `“${location}” is neither a folder nor a file.`);
   const inside = join(path, 'mlflow.db');
-  if (kindOf(inside) === 'file') return { ok: true, value: inside };
-  if (isFileStore(path)) return notSupported('an MLflow file store (a folder with meta.yaml files)');
+  if (isFileStore(path)) return succeed({ kind: 'files', path });
+  if (kindOf(inside) === 'file') return succeed({ kind: 'database', path: inside });
   const besideName = join(location, '..', 'mlflow.db').replaceAll('\\', '/');
   return fail(
     'run-source-missing',
@@ -68,8 +73,4 @@ function kindOf(path: string): 'file' | 'folder' | 'absent' | 'other' {
   if (stat === undefined) return 'absent';
   if (stat.isFile()) return 'file';
   return stat.isDirectory() ? 'folder' : 'other';
-}
-
-function notSupported<Value>(what: string): Result<Value> {
-  return fail('run-source-not-supported', `Reading ${what} is not supported by this version.`);
 }

@@ -14,6 +14,18 @@ export interface LoggedModel {
   readonly artifactFolder: string | undefined;
 }
 
+/** A version of a registered model that was made of this run's model. */
+export interface RegisteredVersion {
+  /** The registered model's name. */
+  readonly name: string;
+  readonly version: string;
+  /** Aliases that point at this version, in alphabetical order. */
+  readonly aliases: readonly string[];
+  readonly tags: ReadonlyMap<string, string>;
+  /** Absolute folder of the version's files on this machine; undefined when they are not here. */
+  readonly artifactFolder: string | undefined;
+}
+
 /** A data set that a run recorded as its input. */
 export interface RunInput {
   readonly name: string;
@@ -44,6 +56,8 @@ export interface Run extends RunSummary {
   readonly history: ReadonlyMap<string, readonly MetricPoint[]>;
   readonly inputs: readonly RunInput[];
   readonly models: readonly LoggedModel[];
+  /** Versions of registered models that name this run, by name, then version. */
+  readonly registered: readonly RegisteredVersion[];
   /** Absolute folder of the run's artifacts on this machine; undefined when they are not here. */
   readonly artifactFolder: string | undefined;
 }

@@ -55,7 +55,15 @@ async function checks(): Promise<{ readonly ms: number; readonly values: readonl
   };
   const run: Run = {
     ...{ id: 'r', name: 'r', experiment: 'e', status: 'finished', user: undefined, startTime: 0, endTime: 0 },
-    ...{ metrics: new Map(), params: new Map(), tags: new Map(), history: new Map(), inputs: [], models: [] },
+    ...{
+      metrics: new Map(),
+      params: new Map(),
+      tags: new Map(),
+      history: new Map(),
+      inputs: [],
+      models: [],
+      registered: [],
+    },
     artifactFolder: undefined,
   };
   const start = performance.now();

@@ -10,7 +10,7 @@ function run(history: Readonly<Record<string, readonly MetricPoint[]>>): Run {
   return {
     ...{ id: 'run-1', name: 'challenger', experiment: 'e', status: 'finished' },
     ...{ user: undefined, startTime: undefined, endTime: undefined, artifactFolder: undefined },
-    ...{ metrics: new Map(), params: new Map(), tags: new Map(), inputs: [], models: [] },
+    ...{ metrics: new Map(), params: new Map(), tags: new Map(), inputs: [], models: [], registered: [] },
     history: new Map(Object.entries(history)),
   };
 }

@@ -3,7 +3,8 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { newestFinishedRun } from '../../../src/runs/newest-finished-run.ts';
-import { type OpenRuns, openRunSource } from '../../../src/runs/open-run-source.ts';
+import { openRunSource } from '../../../src/runs/open-run-source.ts';
+import type { OpenRuns } from '../../../src/runs/open-runs.ts';
 import type { Run } from '../../../src/runs/run.ts';
 import { makeStore, type Store } from './store.ts';
 

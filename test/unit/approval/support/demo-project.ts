@@ -206,6 +206,7 @@ export function demoRun(folder: string, id = 'run-1'): Run {
     history: new Map([['auc', [point]]]),
     inputs: [],
     models: [],
+    registered: [],
     artifactFolder: join(folder, 'artifacts'),
   };
 }

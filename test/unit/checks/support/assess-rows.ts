@@ -112,6 +112,7 @@ function runOf(id: string, { metrics = {}, files = {} }: TestRun, folder: string
       tags: new Map(),
       inputs: [],
       models: [],
+      registered: [],
       artifactFolder,
       history,
     },

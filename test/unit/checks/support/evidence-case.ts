@@ -82,7 +82,7 @@ function runOf(id: string, folder: string, made: EvidenceCase): Run {
   return {
     ...{ id, name: id, experiment: 'experiment', status: 'finished', user: undefined },
     ...{ startTime: 0, endTime: Date.parse('2026-06-01T00:00:00Z') },
-    ...{ params: new Map(), tags: new Map(), inputs: [], artifactFolder },
+    ...{ params: new Map(), tags: new Map(), inputs: [], registered: [], artifactFolder },
     models: made.model === undefined ? [] : [model],
     metrics: new Map(points),
     history: new Map(points.map(([name, point]) => [name, [point]])),

@@ -77,7 +77,7 @@ function columnOf(cells: readonly Cell[]): Column {
 function runOf(id: string): Run {
   return {
     ...{ id, name: id, experiment: 'e', status: 'finished', user: undefined, startTime: 0, endTime: 0 },
-    ...{ params: new Map(), tags: new Map(), inputs: [], models: [], artifactFolder: undefined },
+    ...{ params: new Map(), tags: new Map(), inputs: [], models: [], registered: [], artifactFolder: undefined },
     metrics: new Map([['logged', { step: 0, timestamp: 0, value: 0.5 }]]),
     history: new Map([['logged', [{ step: 0, timestamp: 0, value: 0.5 }]]]),
   };

@@ -1,0 +1,10 @@
+import { fail, type Result } from '../base/result.ts';
+import type { OpenRuns } from './open-runs.ts';
+
+export async function openMlflowFiles(_store: {
+  readonly folder: string;
+  readonly location: string;
+  readonly experiment?: string;
+}): Promise<Result<OpenRuns>> {
+  return fail('run-source-not-supported', 'Not supported by this version.');
+}
