@@ -22,7 +22,7 @@ export const MOST_GROUPS = 1000;
 /** The groups of rows and which group each row is in: `groups[codes[row]]`. */
 export interface Partition {
   readonly groups: readonly RowGroup[];
-  readonly codes: Int32Array;
+  readonly codes: () => Int32Array;
 }
 
 /**
@@ -211,20 +211,20 @@ function inOrder(
     .sort((a, b) => Buffer.compare(a.bytes, b.bytes));
   const place = new Int32Array(names.length);
   for (const [index, { code }] of order.entries()) place[code] = index;
-  const placed = order.every(({ code }, index) => code === index) ? codes : renumbered(codes, place);
+  const placed = once(() => (order.every(({ code }, index) => code === index) ? codes : renumbered(codes, place)));
 
   const sizes = order.map(({ code }) => counts[code] as number);
-  const indices = once(() => indicesByCode(placed, sizes));
-  const counted = groupedCounts(rows, placed, order.length);
+  const indices = once(() => indicesByCode(placed(), sizes));
+  const counted = groupedCounts(rows, codes, names.length);
   const what = declared.length === 1 ? `${declared[0]} = ` : '';
-  const groups = order.map(({ name }, index): RowGroup => {
+  const groups = order.map(({ name, code }, index): RowGroup => {
     const title = `${rows.title}, ${what}${name}`;
     return {
       name,
       rows: restrict(rows, {
         ...{ title, rows: sizes[index] as number },
         indices: () => indices()[index] as Int32Array,
-        counted: counted(index),
+        counted: counted(code),
       }),
     };
   });

@@ -1,4 +1,4 @@
-import type { DuckDBConnection } from '@duckdb/node-api';
+import type { DuckDBConnection, DuckDBDataChunk } from '@duckdb/node-api';
 import { fail, type Result, succeed } from '../base/result.ts';
 import { countOf, formatNumber } from '../base/text.ts';
 import { type Column, type ColumnBuffer, numberBuffer, textBuffer } from './column-buffers.ts';
@@ -92,13 +92,17 @@ async function stream(
   const expressions = plan.length > 0 ? distinct.map(({ expression }) => expression).join(', ') : '0';
   let rows = 0;
   let nextReport = ROWS_PER_REPORT;
+  let fetched: Promise<DuckDBDataChunk | null> | undefined;
   try {
     const result = await connection.stream(`SELECT ${expressions} FROM ${source}`);
+    // The next piece is fetched while this one is copied.
+    fetched = result.fetchChunk();
     for (;;) {
-      const chunk = await result.fetchChunk();
+      const chunk = await fetched;
       options.signal?.throwIfAborted();
       if (chunk === null || chunk.rowCount === 0) break;
       const count = chunk.rowCount;
+      fetched = result.fetchChunk();
       for (const [index, buffer] of buffers.entries()) buffer.append(chunk.getColumnVector(index), count);
       rows += count;
       if (rows >= nextReport) {
@@ -117,6 +121,9 @@ async function stream(
     const culprit = await findNotANumber(connection, source, plan);
     if (culprit === undefined) throw error;
     return { culprit };
+  } finally {
+    // Nothing may still be on its way when the database is closed.
+    await fetched?.catch(() => undefined);
   }
   if (rows !== expected) {
     throw new Error(`${countOf(rows, 'row')} of ${formatNumber(expected)} could be had`);
