@@ -30,16 +30,21 @@ const recorded = JSON.parse(
   readFileSync(new URL('../../../bench/coverage.json', import.meta.url), 'utf8'),
 ) as readonly Recorded[];
 
-test('with the truth on the bound, no interval that checks use passes more than 5 % of 10,000 samples', () => {
+/** Slow to resample: recorded with fewer draws, and then twice the Monte-Carlo error has to fit below 5 %, too. */
+const FEWER_DRAWS = /^drift: |^paired bootstrap-poisson$/;
+
+test('with the truth on the bound, no interval that checks use passes more than 5 % of the samples', () => {
   const methods = new Set(recorded.map(({ method }) => method));
   for (const method of Object.keys(LEAST_SIZE)) assert.ok(methods.has(method), method);
   assert.ok(methods.size >= 11);
   for (const { method, scenario, cells } of recorded) {
     if (method === NOT_USED) continue;
     for (const { truth, size, draws, wrongPasses } of cells) {
-      assert.equal(draws, DRAWS);
+      if (!FEWER_DRAWS.test(method)) assert.equal(draws, DRAWS);
       if (size < (LEAST_SIZE[method] ?? 0)) continue;
-      assert.ok(wrongPasses <= MOST_WRONG * draws, `${scenario}, truth ${truth}, size ${size}: ${wrongPasses}`);
+      const share = wrongPasses / draws;
+      const error = draws < DRAWS ? 2 * Math.sqrt((share * (1 - share)) / draws) : 0;
+      assert.ok(share + error <= MOST_WRONG, `${scenario}, truth ${truth}, size ${size}: ${wrongPasses}`);
     }
   }
 });
