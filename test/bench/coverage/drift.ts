@@ -87,7 +87,7 @@ function categorical(method: ColumnMethod, times: number): Scenario {
     truths: [0.05, 0.1, 0.3],
     sizes: [50, 200, 1000],
     side: 'max',
-    drawsFor: () => 2 * DRAWS,
+    drawsFor: () => DRAWS,
     boundFor: (drift) => truthOf(method, exactCategories(ROWS_OF_TRUTH, times, drift)),
     prepare(drift, size) {
       // The chi-square per row depends on how many times as many rows the reference has.

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import { KOOPMAN_LEAST_TRIALS } from '../../../../src/metrics/fairness/proportion-ratio.ts';
+import { THEIL_LEAST_ROWS } from '../../../../src/metrics/fairness/theil-index.ts';
 import { DELONG_LEAST_ROWS } from '../../../../src/metrics/resampling/delong.ts';
 
 interface Recorded {
@@ -22,6 +23,7 @@ const LEAST_SIZE: Readonly<Record<string, number>> = {
   'delong-logit': DELONG_LEAST_ROWS,
   'delong-paired': DELONG_LEAST_ROWS,
   koopman: KOOPMAN_LEAST_TRIALS,
+  'theil index': THEIL_LEAST_ROWS,
 };
 /** Alone it is not used: it gives way to Clopper and Pearson's where either outcome is rare. */
 const NOT_USED = 'wilson';
