@@ -138,7 +138,7 @@ export function compareParts(
   if (isPaired) {
     return succeed(
       groups.value.groups.map(({ name, rows }, index) => {
-        const indices = indicesOf(groups.value.codes, index, rows.rows);
+        const indices = indicesOf(groups.value.codes(), index, rows.rows);
         return { name, compared: compare(rows, matched.value.only(indices, `${rows.title}, of the other model`)) };
       }),
     );

@@ -2,10 +2,19 @@ import { stat } from 'node:fs/promises';
 import { hashFile } from '../base/hashing.ts';
 import { fail, type ReportProgress, type Result, succeed } from '../base/result.ts';
 import { type Located, locateArtifact } from '../evidence/locate-artifact.ts';
-import { type ColumnRequest, describeTable, readColumns } from '../evidence/table.ts';
+import {
+  type ColumnRequest,
+  describeTable,
+  type ReadOptions,
+  readColumns,
+  readSlices,
+  type Slices,
+} from '../evidence/table.ts';
 import type { Check, Policy } from '../policy/schema.ts';
 import type { Run } from '../runs/run.ts';
 import { columnsNeeded } from './columns-needed.ts';
+import { countFold } from './count-fold.ts';
+import { type CountsNeeded, countsNeeded } from './counts-needed.ts';
 import type { EvidenceFile } from './outcome.ts';
 import { columnKey, type DatasetRows, datasetRows } from './rows/dataset-rows.ts';
 
@@ -29,7 +38,12 @@ export interface TablesInput {
   readonly run: Run;
   readonly signal: AbortSignal | undefined;
   readonly reportProgress: ReportProgress | undefined;
+  /** When rows are folded while they are read instead of kept. */
+  readonly slices?: Pick<Slices, 'above' | 'rows'> | undefined;
 }
+
+/** Tables that fit easily are kept; a slice is worked on in less time than anybody waits for a screen. */
+const SLICES = { above: 2 ** 24, rows: 2 ** 18 };
 
 export function datasetTables(input: TablesInput): DatasetTables {
   const { policy } = input;
@@ -71,15 +85,45 @@ async function loadDataset(name: string, input: TablesInput): Promise<Result<Loa
   const before = await fingerprint(located.value);
   const requests = await requestsFor(name, located.value, input);
   if (!requests.ok) return requests;
-  const [table, evidence] = await bothOrNeither([
-    readColumns(located.value, requests.value, options),
+  const about = { dataset, name, task: input.policy.task };
+  const needed = countsNeeded(name, input.policy);
+  const [rows, evidence] = await bothOrNeither([
+    needed
+      ? foldRows(located.value, requests.value, about, { ...options, needed, slices: input.slices ?? SLICES })
+      : readRows(located.value, requests.value, about, options),
     hashFiles(located.value, signal),
   ]);
-  if (!table.ok) return table;
+  if (!rows.ok) return rows;
   if ((await fingerprint(located.value)) !== before) {
     return fail('table-changed', `The files of data set “${name}” changed while they were read; check again.`);
   }
-  return succeed({ name, rows: datasetRows(table.value, dataset, name, input.policy.task), evidence });
+  return succeed({ name, rows: rows.value, evidence });
+}
+
+type About = Pick<DatasetRows, 'dataset' | 'name' | 'task'>;
+
+async function readRows(
+  located: Located,
+  requests: readonly ColumnRequest[],
+  about: About,
+  options: ReadOptions,
+): Promise<Result<DatasetRows>> {
+  const table = await readColumns(located, requests, options);
+  return table.ok ? succeed(datasetRows(table.value, about.dataset, about.name, about.task)) : table;
+}
+
+/** The rows of a small table, or the counts that were made of a large one. */
+async function foldRows(
+  located: Located,
+  requests: readonly ColumnRequest[],
+  about: About,
+  options: ReadOptions & { readonly needed: readonly CountsNeeded[]; readonly slices: Pick<Slices, 'above' | 'rows'> },
+): Promise<Result<DatasetRows>> {
+  const fold = countFold(options.needed, about);
+  const table = await readSlices(located, requests, { ...options.slices, take: fold.add }, options);
+  if (!table.ok) return table;
+  const { dataset, name, task } = about;
+  return succeed(table.value ? datasetRows(table.value, dataset, name, task) : fold.rows());
 }
 
 /** Every column that some check wants of the data set, each once. */

@@ -81,7 +81,7 @@ interface ComparedPairs {
   /** Declared groups without rows. */
   readonly empty: readonly string[];
   /** The group of each row. */
-  readonly codes: Int32Array;
+  readonly codes: () => Int32Array;
 }
 
 function comparedPairs(check: FairnessCheck, { metrics }: GroupMeasure, rows: DatasetRows): Result<ComparedPairs> {
@@ -117,7 +117,7 @@ function intervalsOf(
   check: FairnessCheck,
   measure: PairMeasure,
   rows: DatasetRows,
-  codes: Int32Array,
+  codes: () => Int32Array,
   pairs: readonly GroupPair[],
   signal: AbortSignal | undefined,
 ): Result<ReadonlyMap<GroupPair, Interval | undefined>> {
@@ -126,7 +126,7 @@ function intervalsOf(
   if (confidence === undefined) return succeed(found);
   const able = pairs.filter((pair) => problemOf(pair, measure) === undefined);
   if (able.length === 0) return succeed(found);
-  if (rows.task === 'ranking' && queriesAreShared(rows, codes)) return succeed(found);
+  if (rows.task === 'ranking' && queriesAreShared(rows, codes())) return succeed(found);
   if (isPlain(rows) || rows.task === 'ranking') {
     for (const pair of able) {
       const interval = independentInterval(pair, measure, confidence, signal);
@@ -135,7 +135,7 @@ function intervalsOf(
     }
     return succeed(found);
   }
-  const intervals = resampledIntervals(rows, codes, able, measure, confidence, signal);
+  const intervals = resampledIntervals(rows, codes(), able, measure, confidence, signal);
   if (!intervals.ok) return intervals;
   for (const [index, pair] of able.entries()) found.set(pair, intervals.value[index]);
   return succeed(found);

@@ -5,7 +5,7 @@ import { binIndex, binLabels, groupColumn, groupNames, MISSING_GROUP } from '../
 import type { Group } from '../policy/schema.ts';
 import { groupedCounts } from './grouped-counts.ts';
 import { periodOf } from './periods.ts';
-import { type DatasetRows, type RowCodes, restrict } from './rows/dataset-rows.ts';
+import { type DatasetRows, type Restriction, type RowCodes, restrict } from './rows/dataset-rows.ts';
 import { compactCodes } from './rows/gather.ts';
 import { once } from './rows/once.ts';
 
@@ -19,10 +19,10 @@ export interface RowGroup {
 /** With more groups, a column is an identifier rather than a group. */
 export const MOST_GROUPS = 1000;
 
-/** The groups of rows and which group each row is in: `groups[codes[row]]`. */
+/** The groups of rows and which group each row is in: `groups[codes()[row]]`. */
 export interface Partition {
   readonly groups: readonly RowGroup[];
-  readonly codes: Int32Array;
+  readonly codes: () => Int32Array;
 }
 
 /**
@@ -36,8 +36,47 @@ export function partition(rows: DatasetRows, by: string | readonly string[]): Re
 
 /** As `partition`, with the group of each row. */
 export function partitionCodes(rows: DatasetRows, by: string | readonly string[]): Result<Partition> {
-  const names = groupNames(by);
-  return rows.kept(`partition ${JSON.stringify(names)}`, () => divide(rows, names));
+  return rows.kept(partitionKey(by), () => divide(rows, groupNames(by)));
+}
+
+/** What is known of a group without its rows. */
+export interface CountedGroup {
+  readonly name: string;
+  readonly rows: number;
+  readonly counted: Restriction['counted'];
+}
+
+/** Lets the rows, which themselves are not there, know their groups by the counts in each. */
+export function keepCountedGroups(
+  rows: DatasetRows,
+  by: string | readonly string[],
+  groups: readonly CountedGroup[],
+): void {
+  const codes = () => {
+    throw new Error(`of the rows of “${rows.title}” only counts were kept`);
+  };
+  const ordered = groups
+    .map((group) => ({ ...group, bytes: Buffer.from(group.name) }))
+    .sort((a, b) => Buffer.compare(a.bytes, b.bytes));
+  rows.kept(
+    partitionKey(by),
+    (): Result<Partition> =>
+      succeed({
+        groups: ordered.map(({ name, rows: size, counted = {} }) => ({
+          name,
+          rows: restrict(rows, { title: groupTitle(rows, groupNames(by), name), rows: size, indices: codes, counted }),
+        })),
+        codes,
+      }),
+  );
+}
+
+function partitionKey(by: string | readonly string[]): string {
+  return `partition ${JSON.stringify(groupNames(by))}`;
+}
+
+function groupTitle({ title }: DatasetRows, declared: readonly string[], name: string): string {
+  return `${title}, ${declared.length === 1 ? `${declared[0]} = ` : ''}${name}`;
 }
 
 /** The name that a group has whose rows hold these values, one for each declared group. */
@@ -211,20 +250,19 @@ function inOrder(
     .sort((a, b) => Buffer.compare(a.bytes, b.bytes));
   const place = new Int32Array(names.length);
   for (const [index, { code }] of order.entries()) place[code] = index;
-  const placed = order.every(({ code }, index) => code === index) ? codes : renumbered(codes, place);
+  const placed = once(() => (order.every(({ code }, index) => code === index) ? codes : renumbered(codes, place)));
 
   const sizes = order.map(({ code }) => counts[code] as number);
-  const indices = once(() => indicesByCode(placed, sizes));
-  const counted = groupedCounts(rows, placed, order.length);
-  const what = declared.length === 1 ? `${declared[0]} = ` : '';
-  const groups = order.map(({ name }, index): RowGroup => {
-    const title = `${rows.title}, ${what}${name}`;
+  const indices = once(() => indicesByCode(placed(), sizes));
+  const counted = groupedCounts(rows, codes, names.length);
+  const groups = order.map(({ name, code }, index): RowGroup => {
+    const title = groupTitle(rows, declared, name);
     return {
       name,
       rows: restrict(rows, {
         ...{ title, rows: sizes[index] as number },
         indices: () => indices()[index] as Int32Array,
-        counted: counted(index),
+        counted: counted(code),
       }),
     };
   });

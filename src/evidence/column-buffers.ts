@@ -21,7 +21,9 @@ export type Column = NumberColumn | TextColumn;
 
 /** Takes a column's vectors one after the other and gives the whole column. */
 export interface ColumnBuffer {
-  append(vector: DuckDBVector, rows: number): void;
+  /** Takes `rows` cells of the vector, from `from` on. */
+  append(vector: DuckDBVector, from: number, rows: number): void;
+  /** The column so far; what is appended then begins another one, in the same memory. */
   finish(rows: number): Column;
 }
 
@@ -44,15 +46,15 @@ export function numberBuffer(capacity: number): ColumnBuffer {
   let nulls = 0;
   let nans = 0;
   return {
-    append(vector, rows) {
+    append(vector, from, rows) {
       if (length + rows > values.length) values = grown(values, new Float64Array(2 * (length + rows)));
-      const raw = rawItems(vector, rows);
+      const raw = rawItems(vector, from, rows);
       if (raw) {
         values.set(raw, length);
         for (let row = 0; row < rows; row += 1) if (Number.isNaN(raw[row])) nans += 1;
       } else {
         for (let row = 0; row < rows; row += 1) {
-          const value = vector.getItem(row);
+          const value = vector.getItem(from + row);
           const number = value === null ? Number.NaN : Number(value);
           if (value === null) nulls += 1;
           else if (Number.isNaN(number)) nans += 1;
@@ -61,7 +63,13 @@ export function numberBuffer(capacity: number): ColumnBuffer {
       }
       length += rows;
     },
-    finish: (rows) => ({ kind: 'number', values: values.subarray(0, rows), nulls, nans }),
+    finish(rows) {
+      const column: NumberColumn = { kind: 'number', values: values.subarray(0, rows), nulls, nans };
+      length = 0;
+      nulls = 0;
+      nans = 0;
+      return column;
+    },
   };
 }
 
@@ -90,7 +98,7 @@ export function textBuffer(capacity: number): ColumnBuffer {
   }
 
   /** Few texts repeat over many rows: they are told apart by their 16 bytes, without making strings of them. */
-  function appendInline(vector: DuckDBVector, words: Int32Array, rows: number): void {
+  function appendInline(vector: DuckDBVector, words: Int32Array, from: number, rows: number): void {
     for (let row = 0, at = 0; row < rows; row += 1, at += 4) {
       let code = -2;
       for (let entry = 0, mark = 0; entry < cached; entry += 1, mark += 4) {
@@ -105,7 +113,7 @@ export function textBuffer(capacity: number): ColumnBuffer {
         }
       }
       if (code === -2) {
-        code = codeOfCell(vector, row);
+        code = codeOfCell(vector, from + row);
         if (cached < CACHED_TEXTS && (words[at] as number) <= INLINE_BYTES) {
           cache.set(words.subarray(at, at + 4), cached * 4);
           cachedCodes[cached] = code;
@@ -117,29 +125,37 @@ export function textBuffer(capacity: number): ColumnBuffer {
   }
 
   return {
-    append(vector, rows) {
+    append(vector, from, rows) {
       if (length + rows > codes.length) codes = grown(codes, new Int32Array(2 * (length + rows)));
-      const words = rawWords(vector, rows);
-      if (words) appendInline(vector, words, rows);
-      else for (let row = 0; row < rows; row += 1) codes[length + row] = codeOfCell(vector, row);
+      const words = rawWords(vector, from, rows);
+      if (words) appendInline(vector, words, from, rows);
+      else for (let row = 0; row < rows; row += 1) codes[length + row] = codeOfCell(vector, from + row);
       length += rows;
     },
-    finish: (rows) => ({ kind: 'text', codes: codes.subarray(0, rows), categories: [...dictionary.keys()], nulls }),
+    finish(rows) {
+      const categories = [...dictionary.keys()];
+      const column: TextColumn = { kind: 'text', codes: codes.subarray(0, rows), categories, nulls };
+      length = 0;
+      nulls = 0;
+      cached = 0;
+      dictionary.clear();
+      return column;
+    },
   };
 }
 
 /** A vector of doubles without nulls, in place; undefined when it has to be read cell by cell. */
-function rawItems(vector: DuckDBVector, rows: number): Float64Array | undefined {
+function rawItems(vector: DuckDBVector, from: number, rows: number): Float64Array | undefined {
   const { items } = withoutNulls(vector) ?? {};
-  return items instanceof Float64Array && items.length >= rows ? items.subarray(0, rows) : undefined;
+  return items instanceof Float64Array && items.length >= from + rows ? items.subarray(from, from + rows) : undefined;
 }
 
 /** A vector of texts without nulls as four words a text; undefined when it has to be read cell by cell. */
-function rawWords(vector: DuckDBVector, rows: number): Int32Array | undefined {
+function rawWords(vector: DuckDBVector, from: number, rows: number): Int32Array | undefined {
   const { dataView } = withoutNulls(vector) ?? {};
-  if (!(dataView instanceof DataView) || dataView.byteOffset % 4 !== 0 || dataView.byteLength < rows * 16)
+  if (!(dataView instanceof DataView) || dataView.byteOffset % 4 !== 0 || dataView.byteLength < (from + rows) * 16)
     return undefined;
-  return new Int32Array(dataView.buffer, dataView.byteOffset, rows * 4);
+  return new Int32Array(dataView.buffer, dataView.byteOffset + from * 16, rows * 4);
 }
 
 function withoutNulls(vector: DuckDBVector): RawVector | undefined {

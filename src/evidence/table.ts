@@ -1,4 +1,4 @@
-import type { DuckDBConnection } from '@duckdb/node-api';
+import type { DuckDBConnection, DuckDBDataChunk } from '@duckdb/node-api';
 import { fail, type Result, succeed } from '../base/result.ts';
 import { countOf, formatNumber } from '../base/text.ts';
 import { type Column, type ColumnBuffer, numberBuffer, textBuffer } from './column-buffers.ts';
@@ -44,30 +44,90 @@ export async function readColumns(
   requests: readonly ColumnRequest[],
   options: ReadOptions = {},
 ): Promise<Result<Table>> {
+  return withTable(files, options, async (table) =>
+    succeed(await readWhole(table, await plan(table, requests), options)),
+  );
+}
+
+/** How a table of more rows than `above` is handed on. */
+export interface Slices {
+  readonly above: number;
+  /** Rows of a slice; the last one may have fewer. */
+  readonly rows: number;
+  /** Takes the next slice, whose arrays are used again afterwards; false where the whole table is needed after all. */
+  readonly take: (slice: Table) => boolean;
+}
+
+/**
+ * As `readColumns`, but in memory that does not grow with the rows: a large table goes through `take`, slice by slice
+ * in the order of its rows. A table that is not large, of which a column can't be had, or of which a slice was not
+ * taken is read whole.
+ *
+ * @returns the whole table; undefined when all of it was taken
+ */
+export async function readSlices(
+  files: TableFiles,
+  requests: readonly ColumnRequest[],
+  slices: Slices,
+  options: ReadOptions = {},
+): Promise<Result<Table | undefined>> {
   return withTable(files, options, async (table) => {
-    const { connection, format, source } = table;
-    const columns = new Map<string, Result<Column>>();
-    const numeric = await detectNumbers(connection, format, source, table.columns, requests);
-    let plan: PlannedColumn[] = [];
-    for (const request of requests) {
-      const planned = planColumn(table.columns, request, format, files, numeric);
-      if (planned.ok) plan.push(planned.value);
-      else columns.set(keyOf(request), planned);
+    const planned = await plan(table, requests);
+    if (table.rows > slices.above && planned.problems.size === 0) {
+      if ((await stream(table, planned.columns, options, slices)) === 'taken') return succeed(undefined);
     }
-    for (;;) {
-      const streamed = await stream(table, plan, options);
-      if (!('culprit' in streamed)) {
-        for (const [key, column] of streamed.columns) columns.set(key, column);
-        return succeed({ rows: streamed.rows, columns });
-      }
-      const { column, text } = streamed.culprit;
-      const problem = `Column “${column.name}” of ${nameOf(files)} holds “${text}”, which is not ${column.cell}.`;
-      for (const { key } of plan.filter((each) => each.expression === column.expression)) {
-        columns.set(key, fail('column-type', problem));
-      }
-      plan = plan.filter((each) => each.expression !== column.expression);
-    }
+    return succeed(await readWhole(table, planned, options));
   });
+}
+
+/** How the columns asked for are read, and what is wrong with those that can't be. */
+interface Plan {
+  readonly columns: readonly PlannedColumn[];
+  readonly problems: ReadonlyMap<string, Result<Column>>;
+}
+
+async function plan(table: OpenTable, requests: readonly ColumnRequest[]): Promise<Plan> {
+  const { connection, format, files, source } = table;
+  const numeric = await detectNumbers(connection, format, source, table.columns, requests);
+  const columns: PlannedColumn[] = [];
+  const problems = new Map<string, Result<Column>>();
+  for (const request of requests) {
+    const planned = planColumn(table.columns, request, format, files, numeric);
+    if (planned.ok) columns.push(planned.value);
+    else problems.set(keyOf(request), planned);
+  }
+  return { columns, problems };
+}
+
+/** A column that holds something else than it should is left out, and the others are read again. */
+async function readWhole(table: OpenTable, { columns, problems }: Plan, options: ReadOptions): Promise<Table> {
+  const read = new Map(problems);
+  let left = columns;
+  for (;;) {
+    let whole: Table | undefined;
+    const take = (slice: Table) => {
+      whole = slice;
+      return true;
+    };
+    const streamed = await stream(table, left, options, { rows: Number.POSITIVE_INFINITY, take });
+    if (typeof streamed === 'object') {
+      const { column, text } = streamed.culprit;
+      const problem = `Column “${column.name}” of ${nameOf(table.files)} holds “${text}”, which is not ${column.cell}.`;
+      for (const { key } of left.filter((each) => each.expression === column.expression)) {
+        read.set(key, fail('column-type', problem));
+      }
+      left = left.filter((each) => each.expression !== column.expression);
+      continue;
+    }
+    const { rows, columns: found } = handedOn(whole);
+    for (const [key, column] of found) read.set(key, column);
+    return { rows, columns: read };
+  }
+}
+
+function handedOn(whole: Table | undefined): Table {
+  if (whole === undefined) throw new Error('no rows were handed on');
+  return whole;
 }
 
 interface NotANumber {
@@ -75,31 +135,54 @@ interface NotANumber {
   readonly text: string;
 }
 
-/** One pass over the files. A column with text among its numbers stops it, and is named. */
+/**
+ * One pass over the files, in slices. A column with text among its numbers stops it, and is named; so does a slice that
+ * is not taken. An empty table is one slice.
+ */
 async function stream(
   table: OpenTable,
   plan: readonly PlannedColumn[],
   options: ReadOptions,
-): Promise<Table | { readonly culprit: NotANumber }> {
+  slices: Pick<Slices, 'rows' | 'take'>,
+): Promise<'taken' | 'not taken' | { readonly culprit: NotANumber }> {
   const { connection, files, source, rows: expected } = table;
   const { ResultReturnType } = await import('@duckdb/node-api');
   const distinct = plan.filter(
     ({ expression }, index) => plan.findIndex((each) => each.expression === expression) === index,
   );
+  const capacity = Math.min(slices.rows, expected);
   const buffers = distinct.map(
-    (column): ColumnBuffer => (column.as === 'number' ? numberBuffer(expected) : textBuffer(expected)),
+    (column): ColumnBuffer => (column.as === 'number' ? numberBuffer(capacity) : textBuffer(capacity)),
   );
+  let filled = 0;
+  const handOn = (): boolean => {
+    const read = new Map(distinct.map(({ expression }, index) => [expression, buffers[index]?.finish(filled)]));
+    const columns = plan.map((column) => [column.key, finished(column, read.get(column.expression), files)] as const);
+    const slice = { rows: filled, columns: new Map(columns) };
+    filled = 0;
+    return slices.take(slice);
+  };
   const expressions = plan.length > 0 ? distinct.map(({ expression }) => expression).join(', ') : '0';
   let rows = 0;
   let nextReport = ROWS_PER_REPORT;
+  let fetched: Promise<DuckDBDataChunk | null> | undefined;
   try {
     const result = await connection.stream(`SELECT ${expressions} FROM ${source}`);
+    // The next piece is fetched while this one is copied.
+    fetched = result.fetchChunk();
     for (;;) {
-      const chunk = await result.fetchChunk();
+      const chunk = await fetched;
       options.signal?.throwIfAborted();
       if (chunk === null || chunk.rowCount === 0) break;
       const count = chunk.rowCount;
-      for (const [index, buffer] of buffers.entries()) buffer.append(chunk.getColumnVector(index), count);
+      fetched = result.fetchChunk();
+      for (let from = 0; from < count; ) {
+        const fitting = Math.min(count - from, slices.rows - filled);
+        for (const [index, buffer] of buffers.entries()) buffer.append(chunk.getColumnVector(index), from, fitting);
+        from += fitting;
+        filled += fitting;
+        if (filled === slices.rows && !handOn()) return 'not taken';
+      }
       rows += count;
       if (rows >= nextReport) {
         const fraction = expected > 0 ? { fraction: Math.min(rows / expected, 1) } : {};
@@ -117,15 +200,15 @@ async function stream(
     const culprit = await findNotANumber(connection, source, plan);
     if (culprit === undefined) throw error;
     return { culprit };
+  } finally {
+    // Nothing may still be on its way when the database is closed.
+    await fetched?.catch(() => undefined);
   }
   if (rows !== expected) {
     throw new Error(`${countOf(rows, 'row')} of ${formatNumber(expected)} could be had`);
   }
-  const read = new Map(distinct.map(({ expression }, index) => [expression, buffers[index]?.finish(rows)]));
-  return {
-    rows,
-    columns: new Map(plan.map((column) => [column.key, finished(column, read.get(column.expression), files)])),
-  };
+  if (filled === 0 && rows > 0) return 'taken';
+  return handOn() ? 'taken' : 'not taken';
 }
 
 function finished(planned: PlannedColumn, column: Column | undefined, files: TableFiles): Result<Column> {

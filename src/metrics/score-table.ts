@@ -39,21 +39,25 @@ function labelsAsSigns(scores: Float64Array, labels: Uint8Array): Float64Array<A
 /** The scores are written over the sorted ones, which are never behind. */
 function tableOfSigned(signed: Float64Array<ArrayBuffer>): ScoreTable {
   const { sorted, spare } = sortBySize(signed, new Float64Array(signed.length));
-  const positives = spare.fill(0);
+  const positives = spare;
   const negatives = new Float64Array(sorted.length);
   const words = new Int32Array(sorted.buffer, sorted.byteOffset, sorted.length * 2);
   let entry = -1;
   let previous = Number.NaN;
+  let positive = 0;
+  let negative = 0;
   for (let row = 0; row < sorted.length; row += 1) {
     const score = Math.abs(sorted[row] as number);
-    const negative = (words[2 * row + 1] as number) >>> 31;
-    if (score !== previous) {
-      entry += 1;
-      sorted[entry] = score;
-      previous = score;
-    }
-    negatives[entry] = (negatives[entry] as number) + negative;
-    positives[entry] = (positives[entry] as number) + 1 - negative;
+    const isNegative = (words[2 * row + 1] as number) >>> 31;
+    // Not by branches: how many scores are equal is anybody's guess.
+    const same = Number(score === previous);
+    entry += 1 - same;
+    negative = negative * same + isNegative;
+    positive = positive * same + 1 - isNegative;
+    sorted[entry] = score;
+    negatives[entry] = negative;
+    positives[entry] = positive;
+    previous = score;
   }
   return shortened({ scores: sorted, positives, negatives }, entry + 1);
 }

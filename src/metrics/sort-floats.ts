@@ -1,21 +1,31 @@
 /** Arrays of their own memory, so that reading and writing can change places. */
 type Floats = Float64Array<ArrayBuffer>;
 
-const DIGIT_BITS = 16;
-const BUCKETS = 1 << DIGIT_BITS;
-const DIGITS = 4;
-const WHOLE_DIGIT = BUCKETS - 1;
-/** A digit without its highest bit, which in the most significant digit is the sign. */
+/**
+ * A number's 64 bits as six digits, three in each 32-bit word, the least significant first. As many buckets as 11 bits
+ * have can be filled side by side without leaving the processor's caches; with 16 bits they can't.
+ */
+const DIGITS = [
+  { word: 0, shift: 0, mask: 0x7ff },
+  { word: 0, shift: 11, mask: 0x7ff },
+  { word: 0, shift: 22, mask: 0x3ff },
+  { word: 1, shift: 0, mask: 0x7ff },
+  { word: 1, shift: 11, mask: 0x7ff },
+  { word: 1, shift: 22, mask: 0x3ff },
+] as const;
+const BUCKETS = 1 << 11;
+const WHOLE_DIGIT = 0x3ff;
+/** The most significant digit without its highest bit, which is the sign. */
 const WITHOUT_SIGN = WHOLE_DIGIT >>> 1;
-/** Below this many numbers the 4 × 65,536 counters cost more than they save. */
+/** Below this many numbers the counters cost more than they save. */
 const RADIX_FROM = 20_000;
 
 /**
  * The numbers in ascending order, with `carried[i]` kept beside `values[i]`; equal numbers keep their order.
  * -0 is sorted as 0. The inputs may be overwritten; the answer may be in them or in new arrays.
  *
- * Least-significant-digit radix sort over the IEEE-754 bits, four digits of 16 bits; linear, and about three times
- * as fast as the built-in sort at ten million scores.
+ * Least-significant-digit radix sort over the IEEE-754 bits; linear, and several times as fast as the built-in sort at
+ * ten million scores.
  *
  * @param values finite numbers, in an array that owns its whole buffer
  */
@@ -46,13 +56,13 @@ function radixSort(values: Floats, spare: Floats, topMask: number): Floats {
   const counts = countDigits(values, topMask);
   let from = values;
   let to = spare;
-  for (let digit = 0; digit < DIGITS; digit += 1) {
+  for (const [digit, { word, shift, mask: whole }] of DIGITS.entries()) {
     const next = startsOf(counts, digit, values.length);
     if (!next) continue;
-    const digits = new Uint16Array(from.buffer, from.byteOffset, from.length * DIGITS);
-    const mask = digit === DIGITS - 1 ? topMask : WHOLE_DIGIT;
-    for (let index = 0, at = digit; index < from.length; index += 1, at += DIGITS) {
-      const bucket = (digits[at] as number) & mask;
+    const words = wordsOf(from);
+    const mask = digit === DIGITS.length - 1 ? topMask : whole;
+    for (let index = 0, at = word as number; index < from.length; index += 1, at += 2) {
+      const bucket = ((words[at] as number) >>> shift) & mask;
       const place = next[bucket] as number;
       next[bucket] = place + 1;
       to[place] = from[index] as number;
@@ -68,12 +78,12 @@ function radixSortPairs(values: Floats, carriedIn: Floats): { sorted: Floats; ca
   let to = new Float64Array(values.length);
   let carriedFrom = carriedIn;
   let carriedTo = new Float64Array(values.length);
-  for (let digit = 0; digit < DIGITS; digit += 1) {
+  for (const [digit, { word, shift, mask }] of DIGITS.entries()) {
     const next = startsOf(counts, digit, values.length);
     if (!next) continue;
-    const digits = new Uint16Array(from.buffer, from.byteOffset, from.length * DIGITS);
-    for (let index = 0, at = digit; index < from.length; index += 1, at += DIGITS) {
-      const bucket = digits[at] as number;
+    const words = wordsOf(from);
+    for (let index = 0, at = word as number; index < from.length; index += 1, at += 2) {
+      const bucket = ((words[at] as number) >>> shift) & mask;
       const place = next[bucket] as number;
       next[bucket] = place + 1;
       to[place] = from[index] as number;
@@ -88,17 +98,26 @@ function radixSortPairs(values: Floats, carriedIn: Floats): { sorted: Floats; ca
   return { sorted, carried: tiesInOrder(sorted, negatives, blocksSwapped(carriedFrom, carriedTo, negatives)) };
 }
 
-/** How often each digit value occurs, for all four digits in one pass. Digit 0 is the least significant. */
+function wordsOf(values: Floats): Uint32Array {
+  return new Uint32Array(values.buffer, values.byteOffset, values.length * 2);
+}
+
+/** How often each digit value occurs, for all digits in one pass. */
 function countDigits(values: Floats, topMask: number): Uint32Array {
-  const digits = new Uint16Array(values.buffer, values.byteOffset, values.length * DIGITS);
-  const counts = new Uint32Array(BUCKETS * DIGITS);
-  for (let at = 0; at < digits.length; at += DIGITS) {
-    for (let digit = 0; digit < DIGITS - 1; digit += 1) {
-      const counter = digit * BUCKETS + (digits[at + digit] as number);
-      counts[counter] = (counts[counter] as number) + 1;
-    }
-    const top = (DIGITS - 1) * BUCKETS + ((digits[at + DIGITS - 1] as number) & topMask);
-    counts[top] = (counts[top] as number) + 1;
+  const words = wordsOf(values);
+  const counts = new Uint32Array(BUCKETS * DIGITS.length);
+  const count = (counter: number): void => {
+    counts[counter] = (counts[counter] as number) + 1;
+  };
+  for (let at = 0; at < words.length; at += 2) {
+    const low = words[at] as number;
+    const high = words[at + 1] as number;
+    count(low & 0x7ff);
+    count(BUCKETS + ((low >>> 11) & 0x7ff));
+    count(2 * BUCKETS + (low >>> 22));
+    count(3 * BUCKETS + (high & 0x7ff));
+    count(4 * BUCKETS + ((high >>> 11) & 0x7ff));
+    count(5 * BUCKETS + ((high >>> 22) & topMask));
   }
   return counts;
 }

@@ -21,7 +21,7 @@ interface Measured {
 /**
  * Nine metrics of a binary classifier and two fairness checks over five groups, from a Parquet file to outcomes: against
  * what reading and one sort cost at the least, and against pandas with scikit-learn. Prints time per row and memory by
- * size.
+ * size, also of the metrics of counts and the fairness checks alone.
  */
 export const bench: Bench = async () => {
   const folder = mkdtempSync(join(tmpdir(), 'model-signoff-bench-'));
@@ -44,6 +44,10 @@ export const bench: Bench = async () => {
       perRow.set(size, (ours * 1e6) / size);
       console.error(
         `${size} rows: ${ours.toFixed(0)} ms, ${((ours * 1e6) / size).toFixed(0)} ns a row, at most ${megabytes.toFixed(0)} MB`,
+      );
+      const counts = measure('counts', file);
+      console.error(
+        `${size} rows, counts alone: ${counts.ms.toFixed(0)} ms, ${((counts.ms * 1e6) / size).toFixed(0)} ns a row, ${counts.megabytes.toFixed(0)} MB`,
       );
       if (size === TEN_MILLION) {
         const floor = median(rounds.map((round) => round.floor.ms));
@@ -92,7 +96,7 @@ async function writeTable(file: string, rows: number): Promise<void> {
   database.closeSync();
 }
 
-function measure(what: 'checks' | 'floor', file: string): Measured {
+function measure(what: 'checks' | 'counts' | 'floor', file: string): Measured {
   const script = fileURLToPath(new URL('classification-run.ts', import.meta.url));
   const { status, stdout, stderr } = spawnSync(process.execPath, [script, what, file], { encoding: 'utf8' });
   if (status !== 0) throw new Error(stderr);

@@ -3,7 +3,10 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { BOOTSTRAPS } from './coverage/bootstraps.ts';
 import { CLOSED_FORMS } from './coverage/closed-forms.ts';
+import { DRIFT } from './coverage/drift.ts';
 import { FAIRNESS } from './coverage/fairness.ts';
+import { GROUP_SPREADS } from './coverage/group-spreads.ts';
+import type { Scenario } from './coverage/scenario.ts';
 import { type Cell, simulate } from './coverage/simulate.ts';
 
 const FILE = new URL('coverage.json', import.meta.url);
@@ -16,13 +19,13 @@ interface RecordedScenario {
 }
 
 const [draws = String(DRAWS), ...wanted] = process.argv.slice(2);
-for (const { method, scenarios } of [...CLOSED_FORMS, ...FAIRNESS, ...BOOTSTRAPS]) {
+for (const { method, scenarios } of [...CLOSED_FORMS, ...FAIRNESS, ...BOOTSTRAPS, ...GROUP_SPREADS, ...DRIFT]) {
   if (wanted.length > 0 && !wanted.includes(method)) continue;
   for (const scenario of scenarios) {
-    if (isRecorded(scenario.name)) continue;
+    if (isRecorded(scenario)) continue;
     const start = performance.now();
     const cells = scenario.sizes.flatMap((size) =>
-      scenario.truths.map((truth) => simulate(scenario, truth, size, Number(draws))),
+      scenario.truths.map((truth) => simulate(scenario, truth, size, drawsOf(scenario, size))),
     );
     console.error(`${scenario.name}: ${((performance.now() - start) / 1000).toFixed(0)} s`);
     const recorded = { method, scenario: scenario.name, cells };
@@ -30,9 +33,13 @@ for (const { method, scenarios } of [...CLOSED_FORMS, ...FAIRNESS, ...BOOTSTRAPS
   }
 }
 
-function isRecorded(scenario: string): boolean {
-  const found = readRecorded().find((each) => each.scenario === scenario);
-  return found?.cells.every((cell) => cell.draws === Number(draws)) ?? false;
+function isRecorded(scenario: Scenario): boolean {
+  const found = readRecorded().find((each) => each.scenario === scenario.name);
+  return found?.cells.every((cell) => cell.draws === drawsOf(scenario, cell.size)) ?? false;
+}
+
+function drawsOf(scenario: Scenario, size: number): number {
+  return Math.min(Number(draws), scenario.drawsFor?.(size) ?? DRAWS);
 }
 
 function readRecorded(): RecordedScenario[] {

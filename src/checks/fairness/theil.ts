@@ -1,5 +1,5 @@
 import type { ConfusionCounts } from '../../metrics/confusion.ts';
-import { theilIndex } from '../../metrics/fairness/theil-index.ts';
+import { THEIL_LEAST_ROWS, theilIndex } from '../../metrics/fairness/theil-index.ts';
 import { multinomialBootstrap } from '../../metrics/resampling/multinomial-bootstrap.ts';
 import type { FairnessCheck } from '../../policy/schema.ts';
 import { boundOf, decide, valueInWords } from '../bounds.ts';
@@ -46,12 +46,13 @@ export function checkTheilIndex(
 }
 
 function intervalOf(rows: DatasetRows, counts: ConfusionCounts, confidence: number, signal: AbortSignal | undefined) {
+  if (rows.rows < THEIL_LEAST_ROWS) return undefined;
   if (isPlain(rows)) {
     const cells = [counts.trueNegatives, counts.falsePositives, counts.falseNegatives, counts.truePositives];
     return multinomialBootstrap(cells, (drawn) => theilIndex(countsOf(drawn)), confidence);
   }
   const units = unitsOf(rows);
-  if (!units.ok) return undefined;
+  if (!units.ok || units.value.count < THEIL_LEAST_ROWS) return undefined;
   const labels = unwrap(rows.binary.labels()).flags;
   const predictions = unwrap(rows.binary.predictions());
   const weights = unwrap(rows.weights());

@@ -8,7 +8,7 @@ import { columnOf, noRows, numbersOf, probabilitiesOf, type RowColumns, whereOf 
 import { gatherBytes, gatherFloats } from './gather.ts';
 import { once } from './once.ts';
 
-const DEFAULT_POSITIVE = 1;
+export const DEFAULT_POSITIVE = 1;
 export const DEFAULT_THRESHOLD = 0.5;
 
 /** Counts in weight and in rows; they are the same without weights. */

@@ -44,6 +44,13 @@ export function binaryColumn(
     : fromTexts(column.codes, column.categories, wanted, where, negative);
 }
 
+/** The first value of a column without nulls that is not the positive one; undefined when there is none. */
+export function otherValue(column: Column, positive: ClassValue): number | string | undefined {
+  const wanted = canonicalClass(positive);
+  if (column.kind === 'number') return column.values.find((value) => value !== wanted);
+  return column.categories.map(canonicalClass).find((value) => value !== wanted);
+}
+
 function fromNumbers(
   values: Float64Array,
   nans: number,

@@ -132,6 +132,19 @@ export function restrict(whole: DatasetRows, { title, rows, indices, counted }: 
   });
 }
 
+/** Rows of which only counts are known: to ask for anything that needs the rows themselves is a bug, and throws. */
+export function countedRows(
+  rows: number,
+  { dataset, name, task }: Pick<DatasetRows, 'dataset' | 'name' | 'task'>,
+  counted: NonNullable<Restriction['counted']>,
+): DatasetRows {
+  const unread = datasetRows({ rows, columns: new Map() }, dataset, name, task);
+  const indices = () => {
+    throw new Error(`of the rows of “${name}” only counts were kept`);
+  };
+  return restrict(unread, { title: name, rows, indices, counted });
+}
+
 function viewOf(parts: Omit<DatasetRows, 'kept' | 'only'>): DatasetRows {
   const kept = new Map<string, unknown>();
   const view: DatasetRows = {

@@ -1,5 +1,5 @@
 import { fail, type Result, succeed } from '../../base/result.ts';
-import { delong } from '../resampling/delong.ts';
+import { DELONG_LEAST_ROWS, delong } from '../resampling/delong.ts';
 import { absoluteInterval, type Interval } from '../resampling/interval.ts';
 import { nextUniform, seededRandom } from '../resampling/random.ts';
 import { rocAuc } from '../roc-auc.ts';
@@ -54,14 +54,14 @@ export function classifierTwoSample(points: Points, confidence?: number): Result
       upper: Math.min(1, 2 * UPPER_Z * byChance),
       method: 'mann-whitney',
     },
-    interval: confidence === undefined ? null : effectInterval(table, confidence),
+    interval: confidence === undefined ? null : effectInterval(table, Math.min(positives, negatives), confidence),
     pValue: normalTwoSided((auc - 0.5) / byChance),
   });
 }
 
-/** Not finite where DeLong's is undefined. */
-function effectInterval(table: ScoreTable, confidence: number): Interval {
-  const found = delong(table, confidence);
+/** Not finite where DeLong's is undefined, or not to be relied on. */
+function effectInterval(table: ScoreTable, rarer: number, confidence: number): Interval {
+  const found = rarer < DELONG_LEAST_ROWS ? undefined : delong(table, confidence);
   if (found === undefined) return { low: Number.NaN, high: Number.NaN, method: 'delong-logit' };
   const { low, high, method } = found;
   return absoluteInterval({ low: 2 * low - 1, high: 2 * high - 1, method });

@@ -322,6 +322,16 @@ for (const method of ['classifier_two_sample', 'mmd'] as const) {
   });
 }
 
+test('a classifier that is tested on fewer than 100 rows of either sample gives no interval', async () => {
+  const few = await drift(
+    { method: 'classifier_two_sample', max: 0.9, confidence: 0.95 },
+    { x: normals(180, 11) },
+    { x: normals(180, 12) },
+  );
+  assert.equal(few.status, 'not_evaluable');
+  assert.match(few.message, /how sure that is can’t be said/);
+});
+
 test('two units are too few for an interval, and nothing passes without the one that was asked for', async () => {
   const halves = (values: readonly number[]) => values.map((_, row) => row % 2);
   const finding = await drift(

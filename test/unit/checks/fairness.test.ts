@@ -242,6 +242,14 @@ test('Theil’s index looks at no groups', async () => {
   assert.match((await fairnessOn(missed, { metric: 'theil_index', max: 1 })).message, /0\/0/);
 });
 
+test('Theil’s index of fewer than 100 rows has no interval, so with confidence nothing can be told', async () => {
+  const check = { metric: 'theil_index', max: 5, confidence: 0.95 } as const;
+  const few = await fairnessOn(random(99, 1), check);
+  assert.equal(few.status, 'not_evaluable');
+  assert.match(few.message, /too few or too alike to give a 95 % interval/);
+  assert.equal((await fairnessOn(random(100, 1), check)).status, 'pass');
+});
+
 test('group names and the order of rows change nothing but names', async () => {
   await fc.assert(
     fc.asyncProperty(fc.integer({ min: 1, max: 1000 }), fc.integer({ min: 2, max: 4 }), async (seed, count) => {
