@@ -1,0 +1,179 @@
+import { lstat, stat } from 'node:fs/promises';
+import { availableParallelism } from 'node:os';
+import type { DigestCache } from './digest-cache.ts';
+import {
+  type DigestAlgorithm,
+  type DigestedFile,
+  digestFile,
+  type FileIdentity,
+  identityOf,
+  type LinkPolicy,
+} from './digest-file.ts';
+import type { DigestRequest } from './digest-worker.ts';
+import { fail, type ReportProgress, type Result, succeed } from './result.ts';
+
+export interface FileToDigest {
+  readonly path: string;
+  /** What messages call it. */
+  readonly name: string;
+}
+
+export interface DigestFilesOptions {
+  readonly links: LinkPolicy;
+  readonly algorithm?: DigestAlgorithm;
+  readonly signal?: AbortSignal | undefined;
+  readonly progress?: { readonly report: ReportProgress; readonly message: string } | undefined;
+  /** Only for looking; never for what is signed or verified. */
+  readonly cache?: DigestCache | undefined;
+  /** How many threads there may be, this one included, and from how many bytes on more than this one. */
+  readonly threads?: { readonly most: number; readonly fromBytes: number };
+}
+
+/** What one file came to, in the order that was asked. */
+export type DigestedIdentity = Pick<DigestedFile, 'digest' | 'identity'>;
+
+/** A file below this size is not worth a message to another thread; several are read at once instead. */
+const SMALL_BYTES = 1024 * 1024;
+const SMALL_AT_ONCE = 4;
+/** Below it, starting a thread takes as long as it saves. More threads than eight wait for the disk. */
+const THREADS = { most: Math.min(8, availableParallelism()), fromBytes: 256 * 1024 * 1024 };
+
+interface Job {
+  readonly file: FileToDigest;
+  readonly index: number;
+  readonly size: number;
+}
+
+/**
+ * Digests of several files, in their order, on as many processors as there are. The calling thread never stands still.
+ *
+ * The first file that is refused gives the problem: `not-a-file`, or `file-changed` when it was written to meanwhile.
+ * Throws the system's error when one can't be read, and the signal's reason when that is aborted.
+ */
+export async function digestFiles(
+  files: readonly FileToDigest[],
+  options: DigestFilesOptions,
+): Promise<Result<readonly DigestedIdentity[]>> {
+  const { algorithm = 'sha256', links, cache, threads = THREADS } = options;
+  const found: (DigestedIdentity | undefined)[] = [];
+  const jobs: Job[] = [];
+  for (const [index, file] of files.entries()) {
+    options.signal?.throwIfAborted();
+    const looked = await identify(file, links);
+    if (!looked.ok) return looked;
+    const identity = looked.value;
+    const digest = cache?.find(algorithm, file.path, identity);
+    found[index] = digest === undefined ? undefined : { digest, identity };
+    if (digest === undefined) jobs.push({ file, index, size: Number(identity.size) });
+  }
+  const failures: { readonly index: number; readonly refused: Result<never> }[] = [];
+  const stop = new AbortController();
+  const signal = options.signal ? AbortSignal.any([options.signal, stop.signal]) : stop.signal;
+  const keep = (job: Job, result: Result<DigestedFile>): void => {
+    if (result.ok) {
+      found[job.index] = result.value;
+      cache?.remember(algorithm, job.file.path, result.value);
+      return;
+    }
+    failures.push({ index: job.index, refused: refuse(job.file, result.problem.code, result.problem.message) });
+    stop.abort();
+  };
+  const reportBytes = progressOf(jobs, options.progress);
+  const requestOf = ({ file }: Job): DigestRequest => ({ path: file.path, algorithm, links });
+  const here = async (job: Job): Promise<void> =>
+    keep(job, await digestFile(job.file.path, { ...requestOf(job), signal, reportBytes }));
+
+  const small = jobs.filter(({ size }) => size < SMALL_BYTES);
+  // The longest first, so that no thread is left with it at the end.
+  const large = jobs.filter(({ size }) => size >= SMALL_BYTES).sort((a, b) => b.size - a.size);
+  const bytes = large.reduce((sum, { size }) => sum + size, 0);
+  const others = bytes < threads.fromBytes ? 0 : Math.min(threads.most, large.length) - 1;
+  const lanes = Array.from({ length: SMALL_AT_ONCE }, () => takeAll(small, here));
+  lanes.push(takeAll(large, here));
+  for (let thread = 0; thread < others; thread += 1)
+    lanes.push(elsewhere(large, { requestOf, keep, reportBytes, signal }));
+  try {
+    await allOrFirstFailure(lanes, stop);
+  } catch (error) {
+    if (failures.length === 0) throw error;
+  }
+  const [failure] = failures.sort((a, b) => a.index - b.index);
+  if (failure) return failure.refused;
+  return succeed(found.map((each, index) => each ?? missing(files[index])));
+}
+
+async function identify(file: FileToDigest, links: LinkPolicy): Promise<Result<FileIdentity>> {
+  const look = links === 'refuse links' ? lstat : stat;
+  const found = await look(file.path, { bigint: true });
+  if (found.isSymbolicLink()) return refuse(file, 'not-a-file', 'is a symbolic link');
+  return found.isFile() ? succeed(identityOf(found)) : refuse(file, 'not-a-file', 'is not a file');
+}
+
+async function takeAll(jobs: Job[], work: (job: Job) => Promise<void>): Promise<void> {
+  for (let job = jobs.shift(); job !== undefined; job = jobs.shift()) await work(job);
+}
+
+interface Elsewhere {
+  readonly requestOf: (job: Job) => DigestRequest;
+  readonly keep: (job: Job, result: Result<DigestedFile>) => void;
+  readonly reportBytes: (bytes: number) => void;
+  readonly signal: AbortSignal;
+}
+
+async function elsewhere(jobs: Job[], { requestOf, keep, reportBytes, signal }: Elsewhere): Promise<void> {
+  const { startDigestThread } = await import('./digest-thread.ts');
+  signal.throwIfAborted();
+  const thread = startDigestThread();
+  const end = (): void => void thread.end();
+  signal.addEventListener('abort', end, { once: true });
+  try {
+    await takeAll(jobs, async (job) => {
+      signal.throwIfAborted();
+      keep(job, await thread.digest(requestOf(job), reportBytes));
+    });
+  } catch (error) {
+    signal.throwIfAborted();
+    throw error;
+  } finally {
+    signal.removeEventListener('abort', end);
+    await thread.end();
+  }
+}
+
+/** Stops the others when one fails, and waits until all have stopped: nothing is being read afterwards. */
+async function allOrFirstFailure(lanes: readonly Promise<void>[], stop: AbortController): Promise<void> {
+  let first: { readonly error: unknown } | undefined;
+  await Promise.all(
+    lanes.map((lane) =>
+      lane.catch((error: unknown) => {
+        first ??= { error };
+        stop.abort();
+      }),
+    ),
+  );
+  if (first) throw first.error;
+}
+
+/** Says each hundredth once. */
+function progressOf(jobs: readonly Job[], progress: DigestFilesOptions['progress']): (bytes: number) => void {
+  if (!progress) return () => undefined;
+  const total = jobs.reduce((sum, { size }) => sum + size, 0);
+  let done = 0;
+  let said = 0;
+  return (bytes) => {
+    done += bytes;
+    const hundredths = Math.floor((100 * Math.min(done, total)) / total);
+    if (hundredths <= said) return;
+    said = hundredths;
+    progress.report({ message: progress.message, fraction: hundredths / 100 });
+  };
+}
+
+function refuse(file: FileToDigest, code: string, why: string): Result<never> {
+  const advice = code === 'file-changed' ? '; check again' : ', which is refused';
+  return fail(code, `“${file.name}” ${why}${advice}.`);
+}
+
+function missing(file: FileToDigest | undefined): never {
+  throw new Error(`“${file?.name}” was not hashed.`);
+}
