@@ -14,8 +14,8 @@ import { fail, type ReportProgress, type Result, succeed } from './result.ts';
 
 export interface FileToDigest {
   readonly path: string;
-  /** What messages call it. */
-  readonly name: string;
+  /** How a sentence about it begins: `The file “a.csv”`. */
+  readonly calledAs: string;
 }
 
 export interface DigestFilesOptions {
@@ -171,9 +171,9 @@ function progressOf(jobs: readonly Job[], progress: DigestFilesOptions['progress
 
 function refuse(file: FileToDigest, code: string, why: string): Result<never> {
   const advice = code === 'file-changed' ? '; check again' : ', which is refused';
-  return fail(code, `“${file.name}” ${why}${advice}.`);
+  return fail(code, `${file.calledAs} ${why}${advice}.`);
 }
 
 function missing(file: FileToDigest | undefined): never {
-  throw new Error(`“${file?.name}” was not hashed.`);
+  throw new Error(`${file?.calledAs} was not hashed.`);
 }

@@ -86,15 +86,21 @@ test('without a path, the model is the one that the run logged', async () => {
   const artifactFolder = join(folder.path, 'artifacts');
   const logged = { id: 'm-1', name: 'model', status: 'ready', artifactFolder: join(folder.path, 'm-1') } as const;
   const policyFolder = folder.path;
-  const newer = await listModelFiles(undefined, { policyFolder, run: { artifactFolder, models: [logged] } });
+  const newer = await listModelFiles(undefined, {
+    policyFolder,
+    run: { artifactFolder, models: [logged], registered: [] },
+  });
   assert.equal(newer.ok && newer.value.folder, join(folder.path, 'm-1'));
-  const older = await listModelFiles(undefined, { policyFolder, run: { artifactFolder, models: [] } });
+  const older = await listModelFiles(undefined, { policyFolder, run: { artifactFolder, models: [], registered: [] } });
   assert.equal(older.ok && older.value.folder, join(artifactFolder, 'model'));
-  const none = await listModelFiles(undefined, { policyFolder, run: { artifactFolder: undefined, models: [] } });
+  const none = await listModelFiles(undefined, {
+    policyFolder,
+    run: { artifactFolder: undefined, models: [], registered: [] },
+  });
   assert.match(none.ok ? '' : none.problem.message, /logged no model/);
   const two = await listModelFiles(undefined, {
     policyFolder,
-    run: { artifactFolder, models: [logged, { ...logged, id: 'm-2' }] },
+    run: { artifactFolder, models: [logged, { ...logged, id: 'm-2' }], registered: [] },
   });
   assert.match(two.ok ? '' : two.problem.message, /logged 2 models/);
 });
