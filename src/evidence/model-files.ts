@@ -150,7 +150,7 @@ function isWhatPointerNames(
 }
 
 function damaged({ name, pointed }: FoundFile): Result<never> {
-  const command = pointed?.by === 'DVC' ? 'dvc pull --force' : 'git lfs fsck';
+  const command = pointed?.by === 'DVC' ? 'dvc pull' : 'git lfs fsck` and `git lfs pull';
   return fail(
     'model-pointer',
     `The model’s file “${name}” is missing: here is only its ${pointed?.by} pointer, and what ${pointed?.by} keeps for it on this machine is damaged; run \`${command}\`.`,
