@@ -1,4 +1,5 @@
 import { spawnSync } from 'node:child_process';
+import { once } from 'node:events';
 import { createWriteStream, mkdirSync, mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -48,7 +49,7 @@ async function write(path: string, megabytes: number): Promise<string> {
   const stream = createWriteStream(path);
   for (let bytes = megabytes * PIECE.length; bytes > 0; bytes -= PIECE.length) {
     const piece = bytes < PIECE.length ? PIECE.subarray(0, bytes) : PIECE;
-    if (!stream.write(piece)) await new Promise((resolve) => stream.once('drain', resolve));
+    if (!stream.write(piece)) await once(stream, 'drain');
   }
   stream.end();
   await finished(stream);
