@@ -1,4 +1,5 @@
-import type { DigestAlgorithm, DigestedFile, FileIdentity } from './digest-file.ts';
+import type { DigestAlgorithm, DigestedFile } from './digest-file.ts';
+import type { FileIdentity } from './file-identity.ts';
 
 /**
  * Digests of files that were read before, for looking again at a model of gigabytes that did not change.

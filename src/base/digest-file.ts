@@ -1,22 +1,18 @@
 import { createHash } from 'node:crypto';
-import { constants } from 'node:fs';
 import { type FileHandle, open } from 'node:fs/promises';
+import {
+  type FileIdentity,
+  flagsFor,
+  identityOf,
+  isSameIdentity,
+  type LinkPolicy,
+  readSmallFile,
+  refusalOf,
+} from './file-identity.ts';
 import { fail, type Result, succeed } from './result.ts';
 
 /** sha256 is what is signed; md5 is how DVC names the content of files, and proves nothing by itself. */
 export type DigestAlgorithm = 'sha256' | 'md5';
-
-/** Whether a path whose last part is a symbolic link may be read. */
-export type LinkPolicy = 'follow links' | 'refuse links';
-
-/** What tells that a file was touched. Times are in nanoseconds since 1970; `changed` is the inode's, which no program sets. */
-export interface FileIdentity {
-  readonly device: bigint;
-  readonly inode: bigint;
-  readonly size: bigint;
-  readonly modified: bigint;
-  readonly changed: bigint;
-}
 
 export interface DigestedFile {
   /** Lower-case hex. */
@@ -37,6 +33,8 @@ export interface DigestOptions {
 
 /** Large enough to read at full speed, small enough that a processor without SHA instructions has it digested in 5 ms. */
 const READ_SIZE = 1024 * 1024;
+/** A file below this size is read in less time than it takes to ask for it. */
+export const SMALL_FILE_BYTES = 128 * 1024;
 /** FAT keeps times in steps of two seconds; every other file system is finer. */
 const COARSEST_TIME_NS = 2_000_000_000n;
 
@@ -51,17 +49,11 @@ const COARSEST_TIME_NS = 2_000_000_000n;
 export async function digestFile(path: string, options: DigestOptions): Promise<Result<DigestedFile>> {
   options.signal?.throwIfAborted();
   const beginning = BigInt(Date.now()) * 1_000_000n;
-  // Windows has neither flag.
-  const noFollow = options.links === 'refuse links' ? (constants.O_NOFOLLOW ?? 0) : 0;
   let handle: FileHandle;
   try {
-    handle = await open(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0) | noFollow);
+    handle = await open(path, flagsFor(options.links));
   } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
-    // FreeBSD says EMLINK; a socket can't be opened at all.
-    if (code === 'ELOOP' || code === 'EMLINK') return fail('not-a-file', 'is a symbolic link');
-    if (code === 'ENXIO') return fail('not-a-file', 'is not a file');
-    throw error;
+    return refusalOf(error);
   }
   try {
     const before = await handle.stat({ bigint: true });
@@ -76,6 +68,20 @@ export async function digestFile(path: string, options: DigestOptions): Promise<
   } finally {
     await handle.close();
   }
+}
+
+/**
+ * As `digestFile`, for files below `SMALL_FILE_BYTES`: the calling thread reads it itself, which takes a tenth of the time
+ * that asking for each step does.
+ */
+export function digestSmallFile(path: string, { algorithm, links, reportBytes }: DigestOptions): Result<DigestedFile> {
+  const beginning = BigInt(Date.now()) * 1_000_000n;
+  const read = readSmallFile(path, links, SMALL_FILE_BYTES);
+  if (!read.ok) return read;
+  const { content, identity } = read.value;
+  reportBytes?.(content.length);
+  const digest = createHash(algorithm).update(content).digest('hex');
+  return succeed({ digest, identity, settled: isSettled(identity, beginning) });
 }
 
 /** undefined when the file has not as many bytes as it said. */
@@ -108,33 +114,6 @@ async function digestContent(
     reading.catch(() => undefined);
   }
   return BigInt(position) === size ? hash.digest('hex') : undefined;
-}
-
-/** Of what `stat` found, asked with `bigint`. */
-export function identityOf(found: {
-  readonly dev: bigint;
-  readonly ino: bigint;
-  readonly size: bigint;
-  readonly mtimeNs: bigint;
-  readonly ctimeNs: bigint;
-}): FileIdentity {
-  return {
-    device: found.dev,
-    inode: found.ino,
-    size: found.size,
-    modified: found.mtimeNs,
-    changed: found.ctimeNs,
-  };
-}
-
-export function isSameIdentity(one: FileIdentity, other: FileIdentity): boolean {
-  return (
-    one.device === other.device &&
-    one.inode === other.inode &&
-    one.size === other.size &&
-    one.modified === other.modified &&
-    one.changed === other.changed
-  );
 }
 
 function isSettled({ modified, changed }: FileIdentity, beginning: bigint): boolean {

@@ -1,16 +1,17 @@
-import { lstat, stat } from 'node:fs/promises';
+import { lstatSync, statSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import type { DigestCache } from './digest-cache.ts';
 import {
   type DigestAlgorithm,
   type DigestedFile,
   digestFile,
-  type FileIdentity,
-  identityOf,
-  type LinkPolicy,
+  digestSmallFile,
+  SMALL_FILE_BYTES,
 } from './digest-file.ts';
 import type { DigestRequest } from './digest-worker.ts';
+import { type FileIdentity, identityOf, type LinkPolicy } from './file-identity.ts';
 import { fail, type ReportProgress, type Result, succeed } from './result.ts';
+import { turns } from './turns.ts';
 
 export interface FileToDigest {
   readonly path: string;
@@ -32,9 +33,6 @@ export interface DigestFilesOptions {
 /** What one file came to, in the order that was asked. */
 export type DigestedIdentity = Pick<DigestedFile, 'digest' | 'identity'>;
 
-/** A file below this size is not worth a message to another thread; several are read at once instead. */
-const SMALL_BYTES = 1024 * 1024;
-const SMALL_AT_ONCE = 4;
 /** Below it, starting a thread takes as long as it saves. More threads than eight wait for the disk. */
 const THREADS = { most: Math.min(8, availableParallelism()), fromBytes: 256 * 1024 * 1024 };
 
@@ -55,11 +53,13 @@ export async function digestFiles(
   options: DigestFilesOptions,
 ): Promise<Result<readonly DigestedIdentity[]>> {
   const { algorithm = 'sha256', links, cache, threads = THREADS } = options;
+  const turnOfOthers = turns();
   const found: (DigestedIdentity | undefined)[] = [];
   const jobs: Job[] = [];
   for (const [index, file] of files.entries()) {
     options.signal?.throwIfAborted();
-    const looked = await identify(file, links);
+    await turnOfOthers();
+    const looked = identify(file, links);
     if (!looked.ok) return looked;
     const identity = looked.value;
     const digest = cache?.find(algorithm, file.path, identity);
@@ -83,13 +83,17 @@ export async function digestFiles(
   const here = async (job: Job): Promise<void> =>
     keep(job, await digestFile(job.file.path, { ...requestOf(job), signal, reportBytes }));
 
-  const small = jobs.filter(({ size }) => size < SMALL_BYTES);
+  const small = jobs.filter(({ size }) => size < SMALL_FILE_BYTES);
   // The longest first, so that no thread is left with it at the end.
-  const large = jobs.filter(({ size }) => size >= SMALL_BYTES).sort((a, b) => b.size - a.size);
+  const large = jobs.filter(({ size }) => size >= SMALL_FILE_BYTES).sort((a, b) => b.size - a.size);
   const bytes = large.reduce((sum, { size }) => sum + size, 0);
   const others = bytes < threads.fromBytes ? 0 : Math.min(threads.most, large.length) - 1;
-  const lanes = Array.from({ length: SMALL_AT_ONCE }, () => takeAll(small, here));
-  lanes.push(takeAll(large, here));
+  const atOnce = async (job: Job): Promise<void> => {
+    signal.throwIfAborted();
+    await turnOfOthers();
+    keep(job, digestSmallFile(job.file.path, { ...requestOf(job), reportBytes }));
+  };
+  const lanes = [takeAll(large, here), takeAll(small, atOnce)];
   for (let thread = 0; thread < others; thread += 1)
     lanes.push(elsewhere(large, { requestOf, keep, reportBytes, signal }));
   try {
@@ -102,9 +106,9 @@ export async function digestFiles(
   return succeed(found.map((each, index) => each ?? missing(files[index])));
 }
 
-async function identify(file: FileToDigest, links: LinkPolicy): Promise<Result<FileIdentity>> {
-  const look = links === 'refuse links' ? lstat : stat;
-  const found = await look(file.path, { bigint: true });
+function identify(file: FileToDigest, links: LinkPolicy): Result<FileIdentity> {
+  const look = links === 'refuse links' ? lstatSync : statSync;
+  const found = look(file.path, { bigint: true });
   if (found.isSymbolicLink()) return refuse(file, 'not-a-file', 'is a symbolic link');
   return found.isFile() ? succeed(identityOf(found)) : refuse(file, 'not-a-file', 'is not a file');
 }

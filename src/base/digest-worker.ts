@@ -1,5 +1,6 @@
 import { parentPort } from 'node:worker_threads';
-import { type DigestAlgorithm, type DigestedFile, digestFile, type LinkPolicy } from './digest-file.ts';
+import { type DigestAlgorithm, type DigestedFile, digestFile } from './digest-file.ts';
+import type { LinkPolicy } from './file-identity.ts';
 import type { Result } from './result.ts';
 
 export interface DigestRequest {

@@ -1,7 +1,9 @@
-import { constants, type Dirent } from 'node:fs';
-import { lstat, open, readdir } from 'node:fs/promises';
+import { type Dirent, lstatSync } from 'node:fs';
+import { lstat, readdir } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
+import { readSmallFile } from '../base/file-identity.ts';
 import { fail, type Result, succeed } from '../base/result.ts';
+import { turns } from '../base/turns.ts';
 import { contentOfDvcPointer } from './dvc-pointer.ts';
 import { contentOfLfsPointer, isLfsPointer, LFS_POINTER_MOST_BYTES } from './lfs-pointer.ts';
 import { compareBytes } from './paths.ts';
@@ -87,9 +89,11 @@ async function collect(root: string, folder: string, names: string[]): Promise<R
 }
 
 async function withoutPointers(found: FoundFiles, pointers: PointerPolicy): Promise<Result<FoundFiles>> {
+  const turnOfOthers = turns();
   const files: FoundFile[] = [];
   for (const file of found.files) {
-    const start = await startOf(file.path);
+    await turnOfOthers();
+    const start = startOf(file.path);
     if (isLfsPointer(start)) {
       const content = pointers === 'resolve pointers' ? await contentOfLfsPointer(start, file.path) : undefined;
       if (content === undefined) return missingOfLfs(file.name);
@@ -117,18 +121,12 @@ function sorted(files: readonly FoundFile[]): readonly FoundFile[] {
   return files.toSorted((a, b) => compareBytes(a.name, b.name));
 }
 
-/** What a small file says; empty for one that is too large to be a pointer. */
-async function startOf(path: string): Promise<string> {
-  const { size } = await lstat(path);
-  if (size > LFS_POINTER_MOST_BYTES) return '';
-  // As where it is hashed: a pipe that was put here in between must not hold us up.
-  const file = await open(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0) | (constants.O_NOFOLLOW ?? 0));
-  try {
-    const { bytesRead, buffer } = await file.read(Buffer.alloc(LFS_POINTER_MOST_BYTES), 0, LFS_POINTER_MOST_BYTES, 0);
-    return buffer.toString('latin1', 0, bytesRead);
-  } finally {
-    await file.close();
-  }
+/** What a small file says; empty for one that is too large to be a pointer, or that whoever hashes it will refuse. */
+function startOf(path: string): string {
+  const found = lstatSync(path, { throwIfNoEntry: false });
+  if (!found?.isFile() || found.size > LFS_POINTER_MOST_BYTES) return '';
+  const read = readSmallFile(path, 'refuse links', LFS_POINTER_MOST_BYTES + 1);
+  return read.ok ? read.value.content.toString('latin1') : '';
 }
 
 function empty(folder: string): Result<never> {

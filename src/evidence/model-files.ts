@@ -1,9 +1,11 @@
+import { lstatSync } from 'node:fs';
 import { lstat } from 'node:fs/promises';
 import type { DigestCache } from '../base/digest-cache.ts';
-import { identityOf, isSameIdentity } from '../base/digest-file.ts';
 import { type DigestedIdentity, digestFiles } from '../base/digest-files.ts';
+import { identityOf, isSameIdentity } from '../base/file-identity.ts';
 import { sha256Hex } from '../base/hashing.ts';
 import { fail, type ReportProgress, type Result, succeed } from '../base/result.ts';
+import { turns } from '../base/turns.ts';
 import { type FoundFile, type FoundFiles, findModelFiles, type PointerPolicy } from './find-model-files.ts';
 import { locateModel, type ModelPlaces } from './locate-model.ts';
 import { compareBytes } from './paths.ts';
@@ -163,10 +165,12 @@ async function whatChanged(
   again: Result<FoundFiles>,
   hashed: readonly DigestedIdentity[],
 ): Promise<string | undefined> {
+  const turnOfOthers = turns();
   const after = new Map(again.ok ? again.value.files.map(({ name, path }) => [name, path]) : []);
   for (const [index, { name, path }] of before.files.entries()) {
     const identity = hashed[index]?.identity;
-    const now = await lstat(path, { bigint: true }).catch(() => undefined);
+    await turnOfOthers();
+    const now = lstatSync(path, { bigint: true, throwIfNoEntry: false });
     if (after.get(name) !== path || !now?.isFile() || !identity || !isSameIdentity(identityOf(now), identity))
       return name;
     after.delete(name);
