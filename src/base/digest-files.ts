@@ -9,7 +9,7 @@ import {
   SMALL_FILE_BYTES,
 } from './digest-file.ts';
 import type { DigestRequest } from './digest-worker.ts';
-import { type FileIdentity, identityOf, type LinkPolicy } from './file-identity.ts';
+import { type FileIdentity, identityOf, isSameIdentity, type LinkPolicy } from './file-identity.ts';
 import { fail, type ReportProgress, type Result, succeed } from './result.ts';
 import { turns } from './turns.ts';
 
@@ -39,6 +39,8 @@ const THREADS = { most: Math.min(8, availableParallelism()), fromBytes: 256 * 10
 interface Job {
   readonly file: FileToDigest;
   readonly index: number;
+  /** As it was found by its path; what is opened must be the same. */
+  readonly identity: FileIdentity;
   readonly size: number;
 }
 
@@ -64,18 +66,21 @@ export async function digestFiles(
     const identity = looked.value;
     const digest = cache?.find(algorithm, file.path, identity);
     found[index] = digest === undefined ? undefined : { digest, identity };
-    if (digest === undefined) jobs.push({ file, index, size: Number(identity.size) });
+    if (digest === undefined) jobs.push({ file, index, identity, size: Number(identity.size) });
   }
   const failures: { readonly index: number; readonly refused: Result<never> }[] = [];
   const stop = new AbortController();
   const signal = options.signal ? AbortSignal.any([options.signal, stop.signal]) : stop.signal;
   const keep = (job: Job, result: Result<DigestedFile>): void => {
-    if (result.ok) {
+    if (result.ok && isSameIdentity(result.value.identity, job.identity)) {
       found[job.index] = result.value;
       cache?.remember(algorithm, job.file.path, result.value);
       return;
     }
-    failures.push({ index: job.index, refused: refuse(job.file, result.problem.code, result.problem.message) });
+    const { code, message } = result.ok
+      ? { code: 'file-changed', message: 'changed while it was read' }
+      : result.problem;
+    failures.push({ index: job.index, refused: refuse(job.file, code, message) });
     stop.abort();
   };
   const reportBytes = progressOf(jobs, options.progress);
