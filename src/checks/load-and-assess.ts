@@ -1,5 +1,6 @@
 import { readFile, stat } from 'node:fs/promises';
 import { basename, dirname } from 'node:path';
+import type { DigestCache } from '../base/digest-cache.ts';
 import { fail, type Problem, type ReportProgress, type Result } from '../base/result.ts';
 import { countOf } from '../base/text.ts';
 import type { ModelFiles } from '../evidence/model-files.ts';
@@ -24,6 +25,8 @@ export interface LoadAndAssessInput {
   /** See `AssessInput`. */
   readonly findApproved?: FindApproved;
   readonly surroundings?: RunSurroundings;
+  /** See `AssessInput`. */
+  readonly digestCache?: DigestCache;
   readonly signal?: AbortSignal;
   readonly reportProgress?: ReportProgress;
 }

@@ -1,5 +1,6 @@
 import { dirname } from 'node:path';
 import { approvedModelsIn } from '../../approval/approved-models.ts';
+import { newDigestCache } from '../../base/digest-cache.ts';
 import { sha256Hex } from '../../base/hashing.ts';
 import type { Problem, Result, SourceRange } from '../../base/result.ts';
 import { succeed } from '../../base/result.ts';
@@ -39,6 +40,9 @@ export interface AssessReply {
   /** Folders in which also a new file makes the answer old; not what lies below their subfolders. */
   readonly watchedFolders: readonly string[];
 }
+
+/** Looking again at a model that did not change reads none of its gigabytes. Signing never uses it: see `prepareSignOff`. */
+const digestCache = newDigestCache();
 
 interface Listing {
   readonly runs: readonly RunSummary[];
@@ -82,7 +86,7 @@ async function assessChosen(
   // A run that was chosen once and deleted since is no reason to show nothing.
   const chosen = runs.some(({ id }) => id === run) && run !== undefined ? { runId: run } : {};
   const findApproved = approvedModelsIn({ policyFile, now: new Date(), signal });
-  return loadAndAssess({ policyFile, ...chosen, findApproved, signal, reportProgress });
+  return loadAndAssess({ policyFile, ...chosen, findApproved, digestCache, signal, reportProgress });
 }
 
 async function listRuns(policy: Policy, policyFile: string, { signal }: OperationContext): Promise<Result<Listing>> {
