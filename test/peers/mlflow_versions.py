@@ -44,8 +44,6 @@ def address(store, folder):
 
 
 def make(store, folder):
-    # Databases keep artifacts beside the working directory unless told otherwise.
-    os.chdir(folder)
     client = mlflow.MlflowClient()
     has_registry = store == "sqlite" or MAJOR >= 2
 
@@ -205,8 +203,8 @@ def write_registry(client, run):
 
 
 def local(uri):
-    """The folder of an artifact address, without what stands for nothing in a path; none for other machines' addresses."""
-    return os.path.normpath(local_file_uri_to_path(uri)) if uri and "://" not in uri.replace("file://", "") else None
+    """The folder of an artifact address. MLflow 1 keeps addresses that start where it ran: in the store's folder."""
+    return os.path.abspath(local_file_uri_to_path(uri))
 
 
 def number(value):
@@ -304,6 +302,8 @@ def main():
     store = rest[0] if task in ("make", "read") else "sqlite"
     folder = rest[-1]
     target = address(store, folder)
+    # Databases keep artifacts below the folder where MLflow runs.
+    os.chdir(folder)
     if task == "migrate":
         command(["migrate-filestore", "--source", folder, "--target", target, "--no-progress"])
     if task == "upgrade":
