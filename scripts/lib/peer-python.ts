@@ -16,7 +16,7 @@ export type PeerPython =
 
 /** What pip says of a package, or of a version, that is not published for the Python here. */
 const NOT_FOR_THIS_PYTHON = /No matching distribution found|requires a different Python/i;
-const OUT_OF_REACH = /connection|resolution|resolve host|timed out|unreachable|Max retries/i;
+const OUT_OF_REACH = /connection|name resolution|getaddrinfo|resolve host|timed out|unreachable|Max retries/i;
 
 /**
  * The environments that the peers' tests can ask for: `main`, of test/peers/requirements.txt, first; then one for each
@@ -93,6 +93,7 @@ function installRequirements(python: string, requirements: string, name: string)
   const said = stderr.trim().split('\n').at(-1);
   if (OUT_OF_REACH.test(stderr)) return `PyPI is out of reach: ${said}`;
   // The main environment must suit every Python that is supported; an old tool's need not.
-  if (name !== 'main' && NOT_FOR_THIS_PYTHON.test(stderr)) return `They are not published for the Python here: ${said}`;
+  if (name !== 'main' && NOT_FOR_THIS_PYTHON.test(stderr))
+    return `Nothing that pip finds fits the Python here: ${said}`;
   throw new Error(`pip could not install ${requirements}:\n${stderr.trim()}`);
 }
