@@ -70,7 +70,7 @@ for (const { python, since } of VERSIONS) {
       test('reads as its own client reads it, field by field', async (context) => {
         mkdirSync(folder);
         theirs = storeFrom(context, python, 'make', store, folder);
-        assert.equal(theirs.length, 10);
+        assert.equal(theirs.length, 11);
         await assertReadsAs(theirs, { mlflow }, folder);
       });
 

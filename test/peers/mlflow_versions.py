@@ -85,6 +85,13 @@ def make(store, folder):
     still = client.create_run(elsewhere, start_time=1_700_000_000_123)
     client.log_metric(still.info.run_id, "accuracy", 0.25, timestamp=0, step=7)
 
+    mlflow.set_experiment("named before")
+    with mlflow.start_run(run_name="in a restored experiment") as restored:
+        mlflow.log_metric("accuracy", 0.5)
+    client.rename_experiment(restored.info.experiment_id, "renamed: #1 é")
+    client.delete_experiment(restored.info.experiment_id)
+    client.restore_experiment(restored.info.experiment_id)
+
     mlflow.set_experiment("deleted experiment")
     with mlflow.start_run(run_name="in a deleted experiment") as gone:
         mlflow.log_metric("accuracy", 1)
