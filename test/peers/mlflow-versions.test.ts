@@ -187,12 +187,14 @@ function comparableRun(run: Run) {
     tags: Object.fromEntries(run.tags),
     history: Object.fromEntries([...run.history].map(([name, points]) => [name, sortedAsText(points.map(pointOf))])),
     inputs: sortedAsText(run.inputs.map(({ name, digest, context }) => [name, digest, context ?? null])),
-    models: sortedAsText(run.models.map(({ id, name, status, artifactFolder }) => [id, name, status, artifactFolder])),
+    models: sortedAsText(
+      run.models.map(({ id, name, status, artifactFolder }) => [id, name, status, filled(artifactFolder)]),
+    ),
     registered: run.registered.map(({ name, version, aliases, tags, artifactFolder }) => [
       ...[name, version, aliases],
-      ...[Object.fromEntries(tags), artifactFolder],
+      ...[Object.fromEntries(tags), filled(artifactFolder)],
     ]),
-    artifactFolder: run.artifactFolder,
+    artifactFolder: filled(run.artifactFolder),
     files: run.artifactFolder === undefined ? [] : filesBelow(run.artifactFolder, 'with sizes'),
   };
 }
@@ -216,11 +218,11 @@ function expectedRun(run: ClientRun, mlflow: string): ReturnType<typeof comparab
     ...{ params: run.params, tags: run.tags },
     history: Object.fromEntries(history),
     inputs: sortedAsText(run.inputs.map((input) => [...input])),
-    models: sortedAsText(run.models.map(([id, name, status, path]) => [id, name, status, folderHere(path)])),
+    models: sortedAsText(run.models.map(([id, name, status, path]) => [id, name, status, filled(path)])),
     registered: run.registered
       .toSorted(([a, one], [b, other]) => (a === b ? Number(one) - Number(other) : a < b ? -1 : 1))
-      .map(([name, version, aliases, tags, path]) => [name, version, aliases, tags, folderHere(path)]),
-    artifactFolder: folderHere(run.artifactFolder),
+      .map(([name, version, aliases, tags, path]) => [name, version, aliases, tags, filled(path)]),
+    artifactFolder: filled(run.artifactFolder),
     files: sortedAsText(run.files.map((file) => [...file])),
   };
 }
@@ -252,7 +254,7 @@ function rebased(runs: readonly ClientRun[], from: string, to: string): ClientRu
     return {
       ...run,
       artifactFolder,
-      files: folderHere(artifactFolder) === undefined ? [] : run.files,
+      files: filled(artifactFolder) === undefined ? [] : run.files,
       models: run.models.map(([id, name, status, path]) => [id, name, status, place(path)]),
       registered: run.registered.map(([name, version, aliases, tags, path]) => [
         ...([name, version, aliases, tags] as const),
@@ -262,9 +264,12 @@ function rebased(runs: readonly ClientRun[], from: string, to: string): ClientRu
   });
 }
 
-/** MLflow names folders before anything is in them. */
-function folderHere(path: string): string | undefined {
-  return existsSync(path) ? path : undefined;
+/**
+ * MLflow names folders before anything is in them, and files of a run that are kept elsewhere leave an empty folder in
+ * the store: one without a file is as good as none.
+ */
+function filled(folder: string | undefined): string | undefined {
+  return folder !== undefined && existsSync(folder) && filesBelow(folder, 'with sizes').length > 0 ? folder : undefined;
 }
 
 function pointOf({ step, timestamp, value }: MetricPoint): Point {
