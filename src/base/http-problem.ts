@@ -143,7 +143,8 @@ function causeOf(error: unknown): { code: string; message: string } {
     if (next == null) break;
     found = next;
   }
-  const { code, message } = found as { code?: unknown; message?: unknown };
+  const { code, message, name } = found as { code?: unknown; message?: unknown; name?: unknown };
+  if (name === 'HTTPParserError') return { code: 'HPE_INVALID', message: '' };
   return { code: typeof code === 'string' ? code : '', message: typeof message === 'string' ? message : String(found) };
 }
 
