@@ -115,10 +115,7 @@ test('pages are followed, a run that comes twice is one, deleted ones and other 
     },
   };
   const server = await fakeMlflow({
-    '/api/2.0/mlflow/runs/search': (
-      asked: IncomingMessage,
-      response: ServerResponse,
-    ) => {
+    '/api/2.0/mlflow/runs/search': (asked: IncomingMessage, response: ServerResponse) => {
       let body = '';
       asked
         .on('data', (piece) => (body += piece))
