@@ -100,6 +100,7 @@ function withFolders(
   const folderOf = (root: RemoteRoot | undefined) => (root === undefined ? undefined : folders.get(root));
   return {
     ...run,
+    artifactsAre: 'copies',
     artifactFolder: folderOf(own),
     models: run.models.map((model) => ({ ...model, artifactFolder: folderOf(models.get(model.id)) })),
     registered: run.registered.map((version, index) => {
