@@ -10,6 +10,8 @@ from mlflow.entities import LoggedModelStatus, Metric
 from sklearn.linear_model import LogisticRegression
 
 given = json.loads(sys.argv[1])
+# MLflow greets on the standard output.
+answer, sys.stdout = sys.stdout, sys.stderr
 mlflow.set_tracking_uri(given["uri"])
 client = MlflowClient()
 
@@ -94,4 +96,4 @@ def described(run, experiment):
 
 
 fill()
-print(json.dumps([described(run, e) for e in client.search_experiments() for run in client.search_runs([e.experiment_id])]))
+print(json.dumps([described(run, e) for e in client.search_experiments() for run in client.search_runs([e.experiment_id])]), file=answer)
