@@ -1,11 +1,12 @@
 import assert from 'node:assert/strict';
 import { type ChildProcess, spawn } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
 import { setTimeout as wait } from 'node:timers/promises';
+import { sha256Hex } from '../../src/base/hashing.ts';
 import { requestJson } from '../../src/base/http.ts';
 import type { Credential } from '../../src/base/http-credential.ts';
 import { openMlflowServer } from '../../src/runs/mlflow-server.ts';
@@ -157,11 +158,11 @@ function ordered(run: ReturnType<typeof comparable>): unknown {
 }
 
 function filesBelow(folder: string | undefined): Record<string, string> {
-  if (folder === undefined) return {};
+  if (folder === undefined || !existsSync(folder)) return {};
   const files = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
   const named = files.map((entry) => join(entry.parentPath, entry.name)).sort();
   return Object.fromEntries(
-    named.map((path) => [path.slice(folder.length + 1), readFileSync(path).toString('base64')]),
+    named.map((path) => [path.slice(folder.length + 1), sha256Hex(readFileSync(path))]),
   );
 }
 
@@ -209,10 +210,10 @@ for (const kind of KINDS) {
       runs.toSorted((a, b) => (a.id < b.id ? -1 : 1)).map(ordered);
     assert.deepEqual(byId(ours.map(comparable)), byId(theirs));
     for (const run of ours) {
-      assert.deepEqual(filesBelow(run.artifactFolder), filesBelow(join(out, run.id, 'run')));
+      assert.deepEqual(filesBelow(run.artifactFolder), filesBelow(join(out, run.id, 'run', 'artifacts')));
       for (const model of run.models.filter(({ status }) => status === 'ready')) {
         assert.ok(Object.hasOwn(filesBelow(model.artifactFolder), 'MLmodel'));
-        assert.deepEqual(filesBelow(model.artifactFolder), filesBelow(join(out, run.id, model.id)));
+        assert.deepEqual(filesBelow(model.artifactFolder), filesBelow(join(out, run.id, model.id, 'artifacts')));
       }
     }
     if (!credential) return;
