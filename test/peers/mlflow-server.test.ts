@@ -161,9 +161,7 @@ function filesBelow(folder: string | undefined): Record<string, string> {
   if (folder === undefined || !existsSync(folder)) return {};
   const files = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
   const named = files.map((entry) => join(entry.parentPath, entry.name)).sort();
-  return Object.fromEntries(
-    named.map((path) => [path.slice(folder.length + 1), sha256Hex(readFileSync(path))]),
-  );
+  return Object.fromEntries(named.map((path) => [path.slice(folder.length + 1), sha256Hex(readFileSync(path))]));
 }
 
 async function loadAll(runs: OpenRuns): Promise<Run[]> {
