@@ -60,6 +60,11 @@ export interface Run extends RunSummary {
   readonly registered: readonly RegisteredVersion[];
   /** Absolute folder of the run's artifacts on this machine; undefined when they are not here. */
   readonly artifactFolder: string | undefined;
+  /**
+   * Set where the folders hold copies of what is on a server: they lie elsewhere on each machine, so what is written
+   * down names files as policies do, `run:…`, and never by their place here.
+   */
+  readonly artifactsAre?: 'copies';
 }
 
 /** A place that runs come from. Reading never writes to it, and works while training writes. */
