@@ -3,7 +3,7 @@ import { type Problem, type Result, succeed } from '../../base/result.ts';
 import type { RunSummary } from '../run.ts';
 import { type Experiment, readRunMeta } from './run-meta.ts';
 import { type LatestMetrics, readLatestMetrics, type ShareText } from './run-metrics.ts';
-import { below, listFolder, notFileWords, type StorePath, unreadable } from './store-files.ts';
+import { below, entryKindOf, notFileWords, type StorePath, unreadable } from './store-files.ts';
 
 /** Clocks of file systems tick as rarely as every two seconds; a stamp younger than that proves nothing. */
 const TICK = 2000;
@@ -25,18 +25,19 @@ export function readKnownRun(store: StorePath, experiment: Experiment, id: strin
   const readAt = Date.now();
   const run = below(store, experiment.folder, id);
   // The stamps come first: what changes while it is read is then read again.
-  const before = stampsOf(run, ['']);
+  const found = statsOf(run, ['']);
+  const before = found.map(stampOf);
+  const [metaFile, , , metricFolder] = found;
   const base = { readAt, stamps: before, metrics: undefined, summary: undefined };
-  const parts = partsOf(run);
-  if (!parts.ok) return { ...base, problems: [parts.problem] };
-  if (parts.value === undefined) return { ...base, problems: [] };
+  const refused = refuseMeta(run, metaFile);
+  if (!refused.ok) return { ...base, problems: [refused.problem] };
+  if (metaFile === undefined) return { ...base, problems: [] };
   const meta = readRunMeta(store, experiment, id);
   if (!meta.ok) return { ...base, problems: [meta.problem] };
   if (meta.value === undefined) return { ...base, problems: [] };
-  const metrics =
-    parts.value.metrics === 'folder' ? readLatestMetrics(below(run, 'metrics'), share) : noMetrics(run, parts.value);
+  const metrics = metricsOf(run, metricFolder, share);
   const { artifactUri: _, ...summary } = meta.value;
-  const nested = metrics.folders.length > 1 ? stampsOf(run, metrics.folders) : before;
+  const nested = metrics.folders.length > 1 ? statsOf(run, metrics.folders).map(stampOf) : before;
   return {
     ...base,
     stamps: nested,
@@ -53,56 +54,50 @@ export function readKnownRun(store: StorePath, experiment: Experiment, id: strin
 export function isUnchanged(store: StorePath, experiment: Experiment, id: string, known: KnownRun): boolean {
   const run = below(store, experiment.folder, id);
   const { metrics, readAt } = known;
-  const now = stampsOf(run, metrics?.folders ?? ['']);
+  const now = statsOf(run, metrics?.folders ?? ['']).map(stampOf);
   if (now.some((stamp, at) => stamp !== known.stamps[at] || timeOf(stamp) > readAt - TICK)) return false;
   const prefix = `${run.absolute}/metrics/`;
   for (const [at, path] of (metrics?.paths ?? []).entries()) {
-    const stats = statsOf(prefix + path);
+    const stats = statsAt(prefix + path);
     if (stats === undefined || stats.size !== metrics?.sizes[at] || stats.ctimeMs > readAt - TICK) return false;
   }
   return true;
 }
 
-interface Parts {
-  readonly metrics: 'folder' | 'link' | 'other' | 'absent';
+/** A problem where the run's description is anything but a file; undefined where the folder is no run's, or gone. */
+function refuseMeta(run: StorePath, meta: Stats | undefined): Result<undefined> {
+  if (meta === undefined || meta.isFile()) return succeed(undefined);
+  return unreadable(below(run, 'meta.yaml'), notFileWords(entryKindOf(meta)));
 }
 
-/** What the run's folder holds; undefined where it is no run's, or gone. */
-function partsOf(run: StorePath): Result<Parts | undefined> {
-  const entries = listFolder(run);
-  if (!entries.ok) return entries;
-  const meta = entries.value?.find(({ name }) => name === 'meta.yaml');
-  if (meta === undefined) return succeed(undefined);
-  if (meta.kind !== 'file') return unreadable(below(run, 'meta.yaml'), notFileWords(meta.kind));
-  const kind = entries.value?.find(({ name }) => name === 'metrics')?.kind ?? 'absent';
-  return succeed({ metrics: kind === 'file' ? 'other' : kind });
-}
-
-function noMetrics(run: StorePath, { metrics }: Parts): LatestMetrics {
-  const refused = metrics === 'absent' ? undefined : refuseFolder(below(run, 'metrics'), metrics);
+function metricsOf(run: StorePath, metrics: Stats | undefined, share: ShareText): LatestMetrics {
+  const folder = below(run, 'metrics');
+  if (metrics?.isDirectory()) return readLatestMetrics(folder, share);
+  const refused = metrics === undefined ? undefined : refuseFolder(folder, metrics);
   const problems = refused === undefined || refused.ok ? [] : [refused.problem];
   return { metrics: new Map(), problems, paths: [], sizes: [], folders: [''] };
 }
 
-function refuseFolder(path: StorePath, kind: 'folder' | 'link' | 'other'): Result<never> {
-  return unreadable(path, kind === 'link' ? notFileWords('link') : 'is not a folder');
+function refuseFolder(path: StorePath, found: Stats): Result<never> {
+  return unreadable(path, found.isSymbolicLink() ? notFileWords('link') : 'is not a folder');
 }
 
-function stampsOf(run: StorePath, metricFolders: readonly string[]): string[] {
+function statsOf(run: StorePath, metricFolders: readonly string[]): (Stats | undefined)[] {
   return [
-    stampOf(`${run.absolute}/meta.yaml`),
-    stampOf(run.absolute),
-    stampOf(`${run.absolute}/tags/mlflow.runName`),
-    ...metricFolders.map((folder) => stampOf(`${run.absolute}/metrics/${folder}`)),
+    statsAt(`${run.absolute}/meta.yaml`),
+    statsAt(run.absolute),
+    statsAt(`${run.absolute}/tags/mlflow.runName`),
+    ...metricFolders.map((folder) =>
+      statsAt(folder === '' ? `${run.absolute}/metrics` : `${run.absolute}/metrics/${folder}`),
+    ),
   ];
 }
 
-function stampOf(path: string): string {
-  const stats = statsOf(path);
+function stampOf(stats: Stats | undefined): string {
   return stats === undefined ? '' : `${stats.ctimeMs}/${stats.size}/${stats.ino}`;
 }
 
-function statsOf(path: string): Stats | undefined {
+function statsAt(path: string): Stats | undefined {
   try {
     return lstatSync(path, { throwIfNoEntry: false });
   } catch {

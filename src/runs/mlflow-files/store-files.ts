@@ -1,6 +1,5 @@
 import { Buffer } from 'node:buffer';
 import { closeSync, constants, type Dirent, fstatSync, lstatSync, openSync, readdirSync, readSync } from 'node:fs';
-import { join } from 'node:path';
 import { fail, type Result, succeed } from '../../base/result.ts';
 
 /** Never waits for a pipe, and never follows a link that took a file's place; Windows has neither flag. */
@@ -29,7 +28,8 @@ export interface StorePath {
 
 /** An entry below a path of the store. */
 export function below({ absolute, shown }: StorePath, ...names: readonly string[]): StorePath {
-  return { absolute: join(absolute, ...names), shown: [shown, ...names].join('/') };
+  const name = names.join('/');
+  return { absolute: `${absolute}/${name}`, shown: `${shown}/${name}` };
 }
 
 /**
@@ -57,7 +57,7 @@ export function readNamedFile(path: StorePath, mostBytes: number): Result<Uint8A
   try {
     const found = lstatSync(path.absolute, { throwIfNoEntry: false });
     if (found === undefined) return succeed(undefined);
-    return found.isFile() ? readStoreFile(path, mostBytes) : unreadable(path, notFileWords(kindOf(found)));
+    return found.isFile() ? readStoreFile(path, mostBytes) : unreadable(path, notFileWords(entryKindOf(found)));
   } catch (error) {
     return problemOf(error, path);
   }
@@ -68,7 +68,7 @@ export function listFolder(path: StorePath): Result<readonly Entry[] | undefined
   try {
     const entries = readdirSync(path.absolute, { withFileTypes: true });
     if (entries.length > MOST_ENTRIES) return unreadable(path, `holds more than ${MOST_ENTRIES} entries`);
-    return succeed(entries.map((entry) => ({ name: entry.name, kind: kindOf(entry) })));
+    return succeed(entries.map((entry) => ({ name: entry.name, kind: entryKindOf(entry) })));
   } catch (error) {
     return problemOf(error, path);
   }
@@ -124,7 +124,8 @@ function readRest(file: number, path: StorePath, mostBytes: number): Result<Uint
   return succeed(whole.subarray(0, length));
 }
 
-function kindOf(entry: Pick<Dirent, 'isFile' | 'isDirectory' | 'isSymbolicLink'>): EntryKind {
+/** What an entry is, itself: a link is a link, wherever it leads. */
+export function entryKindOf(entry: Pick<Dirent, 'isFile' | 'isDirectory' | 'isSymbolicLink'>): EntryKind {
   if (entry.isFile()) return 'file';
   if (entry.isDirectory()) return 'folder';
   return entry.isSymbolicLink() ? 'link' : 'other';
