@@ -12,7 +12,7 @@ import {
 } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { test } from 'node:test';
-import { seededRandom } from '../../../src/metrics/resampling/random.ts';
+import { nextUniform, seededRandom } from '../../../src/metrics/resampling/random.ts';
 import type { Run } from '../../../src/runs/run.ts';
 import { type FileStore, makeFileStore, openFiles } from './file-store.ts';
 
@@ -160,7 +160,7 @@ test('2,000 damaged copies of real stores: no crash, and no value is wrong but i
   timeout: 300_000,
 }, async () => {
   const random = seededRandom(4);
-  const below = (count: number): number => Math.floor(random() * count);
+  const below = (count: number): number => Math.floor(nextUniform(random) * count);
   for (const version of ['mlflow-1.30', 'mlflow-3.17']) {
     const store = makeFileStore(version);
     const files = filesBelow(store.folder).filter((path) => !path.includes('/artifacts/') && !path.includes('.trash'));
