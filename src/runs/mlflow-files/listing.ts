@@ -53,6 +53,8 @@ export async function refresh(
   { signal, reportProgress, changed }: ListOptions,
 ): Promise<Result<readonly RunSummary[]>> {
   const scope = scopeOf(store, known.listed === undefined ? undefined : changed);
+  // Until this is over nothing counts as listed: after an interruption the next one has to compare everything.
+  known.listed = undefined;
   const names = experimentFolders(store);
   if (!names.ok) return names;
   for (const folder of known.experiments.keys()) if (!names.value.includes(folder)) known.experiments.delete(folder);
@@ -84,11 +86,12 @@ export async function refresh(
   }
   const experiments = [...known.experiments.values()].filter(({ experiment }) => isWanted(experiment, wanted, known));
   if (wanted !== undefined && experiments.length === 0) return experimentMissing(wanted, known);
-  known.listed = experiments
+  const listed = experiments
     .flatMap(({ runs }) => [...runs.values()])
     .flatMap(({ summary }) => (summary === undefined ? [] : [summary]))
     .sort(compareNewestFirst);
-  return succeed(known.listed);
+  known.listed = listed;
+  return succeed(listed);
 }
 
 /** Warnings of what was left out: of experiments first, then of runs; not without end. */

@@ -175,6 +175,9 @@ test('2,000 damaged copies of real stores: no crash, and no value is wrong but i
       const damagedFile = relative(store.folder, path);
       for (const [key, value] of await everything(store)) {
         if (mayDifferBy(damagedFile, key)) continue;
+        // The damage may hide that a run was deleted; then all of it is new.
+        const run = key.split(' ')[0] ?? '';
+        if (damagedFile.endsWith(`/${run}/meta.yaml`) && !pristine.has(`${run} meta`)) continue;
         assert.equal(value, pristine.get(key), `${key} after damage to ${damagedFile}`);
       }
       writeFileSync(path, whole);
