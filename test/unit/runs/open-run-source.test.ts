@@ -28,12 +28,7 @@ test('a store is named by its file, its folder or its MLflow address', async () 
 });
 
 test('sources of later versions say that they are not supported yet', async () => {
-  const sources: RunSourcePolicy[] = [
-    { mlflow: 'files' },
-    { mlflow: 'https://mlflow.example' },
-    { dvc: '.' },
-    { folder: 'runs' },
-  ];
+  const sources: RunSourcePolicy[] = [{ mlflow: 'https://mlflow.example' }, { dvc: '.' }, { folder: 'runs' }];
   for (const source of sources) assert.match(await problemWith(source), /is not supported by this version\.$/);
 });
 
