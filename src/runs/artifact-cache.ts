@@ -3,7 +3,8 @@ import type { Stats } from 'node:fs';
 import { copyFile, link, lstat, mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { hashFile, sha256Hex } from '../base/hashing.ts';
+import { digestFile } from '../base/digest-file.ts';
+import { sha256Hex } from '../base/hashing.ts';
 
 /** A file that is in the cache. */
 export interface CachedFile {
@@ -26,6 +27,7 @@ const PRIVATE_FOLDER = 0o700;
 const PRIVATE_FILE = 0o600;
 /** What a process left that was killed long ago: longer than any download goes on. */
 const LEFT_BEHIND_MS = 24 * 60 * 60 * 1000;
+const MOST_ATTEMPTS = 10;
 const SHA256 = /^[0-9a-f]{64}$/;
 
 /** The user's cache folder for artifacts, as each system has it. */
@@ -167,7 +169,12 @@ async function isExactly(place: string, { files, folders }: FolderContent, signa
 async function holds(path: string, { sha256, size }: CachedFile, signal?: AbortSignal): Promise<boolean> {
   const stat = await statOf(path);
   if (stat?.isFile() !== true || stat.size !== size) return false;
-  return (await hashFile(path, signal === undefined ? {} : { signal })) === sha256;
+  for (let attempt = 1; ; attempt += 1) {
+    const digested = await digestFile(path, { algorithm: 'sha256', links: 'refuse links', signal });
+    if (digested.ok) return digested.value.digest === sha256;
+    // Another process that makes a hard link of it changes its times, though not its content.
+    if (digested.problem.code !== 'file-changed' || attempt === MOST_ATTEMPTS) return false;
+  }
 }
 
 async function statOf(path: string): Promise<Stats | undefined> {

@@ -74,4 +74,9 @@ export interface RunSource {
   readonly location: string;
   /** Absolute paths that tell of a change when they change. */
   readonly watched: readonly string[];
+  /**
+   * Absolute folders in which any entry that comes, goes or changes tells of one; not what lies deeper. Like `watched`,
+   * they may be others after each listing.
+   */
+  readonly watchedFolders?: readonly string[];
 }
