@@ -32,10 +32,7 @@ function numberFrom(database: DatabaseSync, statement: string): number {
   return Number(Object.values(database.prepare(statement).get() ?? {})[0] ?? 0);
 }
 
-/**
- * Why a run's metrics contradict themselves; undefined where they don't. MLflow keeps each latest value twice, and each
- * point also in the key of its table, whatever the size of the file.
- */
+/** Why a run's metrics contradict themselves; undefined where they don't. MLflow keeps each latest value twice. */
 export function findContradiction(tables: SqliteTables, run: Run): string | undefined {
   if (!tables.has('latest_metrics')) return undefined;
   for (const [name, latest] of run.metrics) {
@@ -43,9 +40,6 @@ export function findContradiction(tables: SqliteTables, run: Run): string | unde
     if (!points.some((point) => isSamePoint(point, latest))) {
       return `the latest value of “${name.slice(0, 64)}” is not among its values`;
     }
-  }
-  for (const name of run.history.keys()) {
-    if (!run.metrics.has(name)) return `“${name.slice(0, 64)}” has values, but no latest one`;
   }
   return undefined;
 }

@@ -33,6 +33,7 @@ type MetricsByRun = Map<string, Map<string, MetricPoint> | string>;
 /** Every run that is not deleted, newest first. One query a table, whatever the number of runs. */
 export function readListing(tables: SqliteTables, experiments: Experiments): Listing {
   const traces = readTraces(tables, experiments);
+  traces.sumLatest();
   const read = readSummaries(tables, experiments, traces, undefined);
   return { ...read, summaries: read.summaries.sort(compareNewestFirst), traces };
 }

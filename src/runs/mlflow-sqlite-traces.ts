@@ -8,6 +8,8 @@ export interface Traces {
   nameInTags(run: string): string | undefined;
   /** Ids of the runs that changed since; undefined when that can't be told, and all must be read. */
   changedSince(before: Traces): Set<string> | undefined;
+  /** Also remembers the sum of all latest values, by which a change is noticed that left no other trace. */
+  sumLatest(): void;
   readonly stored: StoredTraces;
 }
 
@@ -16,8 +18,8 @@ interface StoredTraces {
   /** Run → all that its row says, deleted runs included. */
   readonly runs: ReadonlyMap<string, string>;
   readonly newestPoint: { readonly row: number; readonly said: string };
-  /** Number and sum of the latest values: nobody but MLflow should write them, but somebody might. */
-  readonly latest: { readonly count: number; readonly sum: number };
+  /** Number and sum of the latest values; undefined when they were not asked for. */
+  latest: string | undefined;
   readonly shape: string;
 }
 
@@ -34,31 +36,33 @@ const POINT_COLUMNS = ['run_uuid', 'key', 'value', 'timestamp', 'step', 'is_nan'
 export function readTraces(tables: SqliteTables, experiments: Experiments): Traces {
   const names = new Map<string, string>();
   const runs = new Map<string, string>();
-  let isNameless = false;
   const columns = RUN_COLUMNS.filter((column) => tables.has('runs', column));
   const said = columns.map((column) => `quote("${column}")`).join(" || ',' || ");
-  for (const [id, row, name] of tables.computed('runs', [`CAST("run_uuid" AS TEXT)`, said, nameOf(tables)])) {
+  for (const [id, row] of tables.computed('runs', ['CAST("run_uuid" AS TEXT)', said]))
     runs.set(textOf(id), textOf(row));
-    isNameless ||= textOf(name) === '';
-  }
+  const isNameless = hasNamelessRuns(tables);
   if (isNameless) {
     const tagged = tables.rows('tags', { run_uuid: 'text', value: 'text' }, `WHERE "key" = 'mlflow.runName'`);
     for (const row of tagged) {
       const id = textOf(row.run_uuid);
       names.set(id, textOf(row.value));
-      runs.set(id, `${runs.get(id) ?? ''} ${textOf(row.value)}`);
+      const known = runs.get(id);
+      if (known !== undefined) runs.set(id, `${known} ${textOf(row.value)}`);
     }
   }
   const stored: StoredTraces = {
     experiments: JSON.stringify([...experiments]),
     runs,
     newestPoint: newestPoint(tables),
-    latest: sumOfLatest(tables),
+    latest: undefined,
     shape: JSON.stringify([columns, isNameless, tables.has('latest_metrics')]),
   };
   return {
     nameInTags: (run) => names.get(run),
     changedSince: (before) => changedRuns(tables, before.stored, stored),
+    sumLatest: () => {
+      stored.latest = sumOfLatest(tables);
+    },
     stored,
   };
 }
@@ -71,11 +75,14 @@ function changedRuns(tables: SqliteTables, before: StoredTraces, now: StoredTrac
   for (const id of before.runs.keys()) if (!now.runs.has(id)) return undefined;
   const changed = new Set<string>();
   for (const [id, text] of now.runs) if (before.runs.get(id) !== text) changed.add(id);
+  if (now.newestPoint.row === row) {
+    // Without a new row the latest values are as they were, or somebody other than MLflow wrote them.
+    now.latest = sumOfLatest(tables);
+    return now.latest === before.latest ? changed : undefined;
+  }
   const appended = tables.computed('metrics', ['DISTINCT CAST("run_uuid" AS TEXT)'], `WHERE rowid > ${row}`);
   for (const [id] of appended) changed.add(textOf(id));
-  // Without a new row the latest values are as they were, or somebody else wrote them.
-  const isSame = before.latest.count === now.latest.count && Object.is(before.latest.sum, now.latest.sum);
-  return now.newestPoint.row === row && !isSame && changed.size === 0 ? undefined : changed;
+  return changed;
 }
 
 function newestPoint(tables: SqliteTables): { row: number; said: string } {
@@ -89,11 +96,11 @@ function pointAt(tables: SqliteTables, row: number): string {
   return textOf(tables.computed('metrics', [quoted], `WHERE rowid = ${row}`)[0]?.[0]);
 }
 
-function sumOfLatest(tables: SqliteTables): { count: number; sum: number } {
-  const [count, sum] = tables.computed('latest_metrics', ['count(*)', 'total("value")'])[0] ?? [];
-  return { count: Number(count ?? 0), sum: Number(sum ?? 0) };
+function sumOfLatest(tables: SqliteTables): string {
+  return JSON.stringify(tables.computed('latest_metrics', ['count(*)', 'total("value")']));
 }
 
-function nameOf(tables: SqliteTables): string {
-  return tables.has('runs', 'name') ? 'CAST("name" AS TEXT)' : 'NULL';
+function hasNamelessRuns(tables: SqliteTables): boolean {
+  if (!tables.has('runs', 'name')) return true;
+  return tables.computed('runs', ['1'], `WHERE "name" IS NULL OR "name" = '' LIMIT 1`).length > 0;
 }
