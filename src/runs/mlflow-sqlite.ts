@@ -1,124 +1,111 @@
-import { statSync } from 'node:fs';
 import { dirname } from 'node:path';
-import type { DatabaseSync } from 'node:sqlite';
-import { fail, type Parsed, type Problem, type Result, succeed } from '../base/result.ts';
-import { loadSqlite } from './load-sqlite.ts';
-import { type Experiments, readExperiments, readRun, readSummaries } from './mlflow-sqlite-rows.ts';
+import { fail, type Parsed, type Result, succeed } from '../base/result.ts';
+import {
+  beginReading,
+  type Connection,
+  connect,
+  endReading,
+  type MlflowSqlite,
+  problemOf,
+} from './mlflow-sqlite-connection.ts';
+import { type Experiments, readExperiments } from './mlflow-sqlite-experiments.ts';
+import { findContradiction, findDamage } from './mlflow-sqlite-integrity.ts';
+import { type Listing, readListing, updateListing } from './mlflow-sqlite-listing.ts';
+import { readRun } from './mlflow-sqlite-run.ts';
 import type { OpenRuns } from './open-runs.ts';
 import type { Run, RunSummary } from './run.ts';
-import { type SqliteTables, sqliteTables } from './sqlite-tables.ts';
-
-/** How long reading waits for a writer that holds the database, in milliseconds. */
-const BUSY_TIMEOUT = 3000;
-
-/** What SQLite itself opens beside a database; it would wait without end for a pipe. */
-const BESIDE = ['-wal', '-shm', '-journal'] as const;
-
-export interface MlflowSqlite {
-  /** Absolute path of the database. */
-  readonly databaseFile: string;
-  /** The same, relative to the policy's folder, for people and for assessments. */
-  readonly location: string;
-  /** Name, or else id, of the only experiment to read. */
-  readonly experiment?: string;
-}
 
 /**
  * Opens an MLflow SQLite store, of any schema since 1.x, for reading only. Each reading is one transaction, so a
  * training that writes meanwhile is seen either before or after, never halfway.
  */
 export async function openMlflowSqlite(store: MlflowSqlite): Promise<Result<OpenRuns>> {
-  const beside = BESIDE.find((ending) => !isFileOrAbsent(store.databaseFile + ending));
-  if (beside !== undefined) {
-    return fail('run-source-unreadable', `“${store.location}${beside}”, beside the runs’ store, is not a file.`);
-  }
-  const { DatabaseSync } = await loadSqlite();
-  let database: DatabaseSync | undefined;
-  try {
-    database = new DatabaseSync(store.databaseFile, { readOnly: true, allowExtension: false });
-    database.exec(`PRAGMA busy_timeout = ${BUSY_TIMEOUT}; PRAGMA query_only = ON; PRAGMA trusted_schema = OFF`);
-    const tables = sqliteTables(database);
-    if (!tables.has('runs') || !tables.has('experiments')) {
-      database.close();
-      return fail('run-source-unreadable', `“${store.location}” is a database, but not one that MLflow made.`);
-    }
-    return succeed(reader(store, database, tables));
-  } catch (error) {
-    database?.close();
-    return { ok: false, problem: problemOf(error, store.location) };
-  }
+  const connected = await connect(store);
+  return connected.ok ? succeed(reader(store, connected.value)) : connected;
 }
 
-function reader(store: MlflowSqlite, database: DatabaseSync, tables: SqliteTables): OpenRuns {
-  const { databaseFile, location } = store;
+/** What was found out about the database, and which connection and state of it that holds for. */
+interface Known<Found> {
+  readonly of: Connection;
+  readonly found: Found;
+}
 
-  function inOneTransaction<Value>(read: (experiments: Experiments) => Result<Value>): Result<Value> {
+function reader(store: MlflowSqlite, first: Connection): OpenRuns {
+  const { databaseFile, location } = store;
+  let connection = first;
+  let listing: Known<Listing> | undefined;
+  let damage: Known<string | undefined> | undefined;
+  let reading: Promise<unknown> = Promise.resolve();
+
+  async function inOneTransaction<Value>(read: (experiments: Experiments) => Result<Value>): Promise<Result<Value>> {
     try {
-      database.exec('BEGIN');
-      try {
-        const experiments = readExperiments(tables, store.experiment);
-        return experiments.ok ? read(experiments.value) : experiments;
-      } finally {
-        database.exec('COMMIT');
-      }
+      const begun = await beginReading(store, connection);
+      if (!begun.ok) return begun;
+      connection = begun.value;
+      const experiments = readExperiments(connection.tables, store.experiment);
+      return experiments.ok ? read(experiments.value) : experiments;
     } catch (error) {
       return { ok: false, problem: problemOf(error, location) };
+    } finally {
+      endReading(connection);
     }
+  }
+
+  /** A connection has one transaction at a time, so whoever asks meanwhile waits. */
+  function inTurn<Value>(work: () => Promise<Value>): Promise<Value> {
+    const turn = reading.then(work);
+    reading = turn.catch(() => undefined);
+    return turn;
+  }
+
+  function listNow(experiments: Experiments): Listing {
+    const before = listing?.of.database === connection.database ? listing : undefined;
+    if (before !== undefined && before.of.dataVersion === connection.dataVersion) return before.found;
+    const found =
+      before !== undefined && before.of.schemaVersion === connection.schemaVersion
+        ? updateListing(connection.tables, experiments, before.found)
+        : readListing(connection.tables, experiments);
+    listing = { of: connection, found };
+    return found;
+  }
+
+  function damageNow(): string | undefined {
+    const isKnown = damage?.of.database === connection.database && damage.of.dataVersion === connection.dataVersion;
+    if (!isKnown) damage = { of: connection, found: findDamage(connection.database) };
+    return damage?.found;
   }
 
   return {
     source: { kind: 'mlflow-sqlite', location, watched: [databaseFile, `${databaseFile}-wal`] },
     async list({ signal } = {}): Promise<Parsed<RunSummary[]>> {
       signal?.throwIfAborted();
-      const runs = inOneTransaction((experiments) => succeed(readSummaries(tables, experiments)));
-      return runs.ok ? { value: runs.value, problems: [] } : { value: undefined, problems: [runs.problem] };
+      const listed = await inTurn(() => inOneTransaction((experiments) => succeed(listNow(experiments))));
+      return listed.ok
+        ? { value: [...listed.value.summaries], problems: [...listed.value.problems] }
+        : { value: undefined, problems: [listed.problem] };
     },
-    async load(id): Promise<Result<Run>> {
-      return inOneTransaction((experiments) => {
-        const run = readRun(tables, experiments, id, dirname(databaseFile));
-        return run
-          ? succeed(run)
-          : fail('run-missing', `There is no run “${id}” in “${location}”${experimentInWords(store)}.`);
-      });
+    load(id): Promise<Result<Run>> {
+      return inTurn(() =>
+        inOneTransaction((experiments) => {
+          const damaged = damageNow();
+          if (damaged !== undefined) return fail('run-source-unreadable', damageInWords(location, damaged));
+          const run = readRun(connection.tables, experiments, id, dirname(databaseFile));
+          if (!run) return fail('run-missing', `There is no run “${id}” in “${location}”${experimentInWords(store)}.`);
+          const contradiction = findContradiction(connection.tables, run);
+          return contradiction === undefined
+            ? succeed(run)
+            : fail('run-source-unreadable', damageInWords(location, contradiction));
+        }),
+      );
     },
-    close: () => database.close(),
+    close: () => connection.database.close(),
   };
 }
 
-function isFileOrAbsent(path: string): boolean {
-  const found = statSync(path, { throwIfNoEntry: false });
-  return found === undefined || found.isFile();
+function damageInWords(location: string, found: string): string {
+  return `The runs’ store “${location}” is damaged; restore it from a copy. ${found.replace(/\.?$/, '.')}`;
 }
 
 function experimentInWords({ experiment }: MlflowSqlite): string {
   return experiment === undefined ? '' : `, experiment “${experiment}”`;
-}
-
-/** SQLite's result code says what is wrong; its extended codes carry the main one in their lowest byte. */
-function problemOf(error: unknown, location: string): Problem {
-  const code = Number((error as { errcode?: unknown }).errcode ?? 0) & 0xff;
-  const said = error instanceof Error ? error.message : String(error);
-  return {
-    code: 'run-source-unreadable',
-    severity: 'error',
-    message: `The runs’ store “${location}” ${sentenceFor(code, said)}`,
-  };
-}
-
-function sentenceFor(code: number, said: string): string {
-  switch (code) {
-    case 5:
-    case 6:
-      return 'is locked by another program; try again when it has finished writing.';
-    case 11:
-      return 'is damaged or cut short: SQLite calls it malformed.';
-    case 26:
-      return 'is not an SQLite database.';
-    case 14:
-      return 'can’t be opened; check that you may read it.';
-    case 8:
-      return 'was left in the middle of a write, and can’t be repaired while it is read-only; open it with MLflow once.';
-    default:
-      return `can’t be read: ${said}.`;
-  }
 }

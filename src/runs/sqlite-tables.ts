@@ -1,7 +1,10 @@
-import type { DatabaseSync, SQLInputValue } from 'node:sqlite';
+import type { DatabaseSync, SQLInputValue, StatementSync } from 'node:sqlite';
 
-export type Cell = string | number | null;
-export type Row = Readonly<Record<string, Cell>>;
+/** What SQLite gave. A damaged file may hold text, or bytes, where a number belongs. */
+export type Cell = string | number | Uint8Array | null;
+export type ColumnKind = 'text' | 'number';
+export type Columns<Name extends string = string> = Readonly<Record<Name, ColumnKind>>;
+export type RowOf<Name extends string> = Readonly<Record<Name, Cell>>;
 
 /** Reads tables by column name, whatever version of MLflow made them: columns that are not there read as null. */
 export interface SqliteTables {
@@ -11,32 +14,84 @@ export interface SqliteTables {
    *
    * @param condition SQL after the table's name, in the table's own columns; never text from outside
    */
-  rows(table: string, columns: readonly string[], condition?: string, values?: readonly SQLInputValue[]): Row[];
+  rows<Name extends string>(
+    table: string,
+    columns: Columns<Name>,
+    condition?: string,
+    values?: readonly SQLInputValue[],
+  ): RowOf<Name>[];
+  /**
+   * What the expressions give for each row, as arrays; nothing when there is no such table.
+   *
+   * @param expressions SQL; never text from outside
+   */
+  computed(table: string, expressions: readonly string[], condition?: string): Cell[][];
+  /** As `rows`, but arrays in the order of `columns` and with the row’s number last, a batch of rows at a time: for tables with many rows. */
+  batches(table: string, columns: Columns, condition?: string): Iterable<readonly (readonly Cell[])[]>;
 }
 
-export function sqliteTables(database: DatabaseSync): SqliteTables {
-  const columnsOf = new Map<string, Map<string, string>>();
+/** How many rows are in memory at once where a table is read in batches. */
+const BATCH = 20_000;
 
-  function columns(table: string): Map<string, string> {
+export function sqliteTables(database: DatabaseSync): SqliteTables {
+  const columnsOf = new Map<string, Set<string>>();
+
+  function columns(table: string): Set<string> {
     const known = columnsOf.get(table);
     if (known) return known;
     refuseUnlessStored(database, table);
-    const found = database.prepare(`SELECT name, type FROM pragma_table_info('${table}')`).all();
-    const types = new Map(found.map(({ name, type }) => [String(name), String(type).toUpperCase()]));
-    columnsOf.set(table, types);
-    return types;
+    const found = database.prepare(`SELECT name FROM pragma_table_info('${table}')`).all();
+    const names = new Set(found.map(({ name }) => String(name)));
+    columnsOf.set(table, names);
+    return names;
+  }
+
+  function selectionOf(table: string, wanted: Columns): string {
+    const stored = columns(table);
+    return Object.entries(wanted)
+      .map(([name, kind]) => `${stored.has(name) ? selection(name, kind) : 'NULL'} AS "${name}"`)
+      .join(', ');
   }
 
   return {
     has: (table, column) => (column === undefined ? columns(table).size > 0 : columns(table).has(column)),
     rows(table, wanted, condition = '', values = []) {
-      const types = columns(table);
-      if (types.size === 0) return [];
-      const selected = wanted.map((name) => selection(name, types.get(name)));
-      const statement = database.prepare(`SELECT ${selected.join(', ')} FROM "${table}" ${condition}`);
-      return statement.all(...values) as Row[];
+      if (columns(table).size === 0) return [];
+      const statement = database.prepare(`SELECT ${selectionOf(table, wanted)} FROM "${table}" ${condition}`);
+      return statement.all(...values) as RowOf<keyof typeof wanted & string>[];
+    },
+    computed(table, expressions, condition = '') {
+      if (columns(table).size === 0) return [];
+      return arraysOf(database.prepare(`SELECT ${aliased(expressions)} FROM "${table}" ${condition}`));
+    },
+    *batches(table, wanted, condition = 'TRUE') {
+      if (columns(table).size === 0) return;
+      const statement = database.prepare(
+        `SELECT ${selectionOf(table, wanted)}, rowid FROM "${table}" WHERE rowid > ? AND ${condition} ORDER BY rowid LIMIT ${BATCH}`,
+      );
+      let last = Number.MIN_SAFE_INTEGER;
+      for (;;) {
+        const batch = arraysOf(statement, last);
+        if (batch.length > 0) yield batch;
+        if (batch.length < BATCH) return;
+        last = Number(batch.at(-1)?.at(-1));
+      }
     },
   };
+}
+
+/** Rows that come as objects need names that differ. */
+function aliased(expressions: readonly string[]): string {
+  return expressions.map((expression, index) => `${expression} AS "c${index}"`).join(', ');
+}
+
+/** Node 22 learnt to give rows as arrays in 22.16. */
+function arraysOf(statement: StatementSync, ...values: SQLInputValue[]): Cell[][] {
+  if (typeof statement.setReturnArrays !== 'function') {
+    return statement.all(...values).map((row) => Object.values(row) as Cell[]);
+  }
+  statement.setReturnArrays(true);
+  return statement.all(...values) as unknown as Cell[][];
 }
 
 /**
@@ -51,8 +106,12 @@ function refuseUnlessStored(database: DatabaseSync, table: string): void {
   if (kind !== undefined) throw new Error(`“${table}” is not a table in it, but a ${String(kind)}, which is refused`);
 }
 
-/** Integers beyond 2⁵³ would make the reader throw, so whole-number columns come as doubles. */
-function selection(name: string, type: string | undefined): string {
-  if (type === undefined) return `NULL AS "${name}"`;
-  return /INT|FLOAT|BOOL/.test(type) ? `CAST("${name}" AS REAL) AS "${name}"` : `CAST("${name}" AS TEXT) AS "${name}"`;
+/**
+ * Integers beyond 2⁵³ would make the reader throw, so they come as doubles. What is no number must not be cast to one:
+ * SQLite would make it 0.
+ */
+function selection(name: string, kind: ColumnKind): string {
+  return kind === 'text'
+    ? `CAST("${name}" AS TEXT)`
+    : `CASE typeof("${name}") WHEN 'integer' THEN CAST("${name}" AS REAL) ELSE "${name}" END`;
 }
