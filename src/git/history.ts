@@ -16,6 +16,27 @@ export async function lastChangeOf(
   return output.code === 0 && oid !== '' ? oid : undefined;
 }
 
+/**
+ * Ids of the commits up to `commit` that changed something in `folder` (relative to the top level, `''` for everything),
+ * no commit before one that descends from it. At most `most`; in a shallow clone they end where history is cut off.
+ */
+export async function commitsThatChanged(
+  repository: Repository,
+  commit: string,
+  folder: string,
+  { most, signal }: { readonly most: number; readonly signal?: AbortSignal | undefined },
+): Promise<string[]> {
+  const paths = folder === '' ? [] : ['--', folder];
+  const args = ['rev-list', '--topo-order', `--max-count=${most}`, '--end-of-options', commit, ...paths];
+  const output = await readGit(repository, args, { signal });
+  return output.code === 0
+    ? output.stdout
+        .toString('latin1')
+        .split('\n')
+        .filter((line) => line !== '')
+    : [];
+}
+
 /** Name and email of a commit's author, as the commit claims them: nothing here is proven. */
 export async function authorOf(objects: Objects, commit: string): Promise<CommitAuthor | undefined> {
   return (await objects.commit(commit))?.author;
