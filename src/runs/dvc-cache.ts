@@ -79,7 +79,8 @@ export async function readFolderList(
   const bytes = await readCached(caches, md5, MOST_LIST_BYTES);
   if (bytes === undefined) return succeed(undefined);
   const parsed = parseLenientJson(textOf(bytes) ?? '');
-  if (!parsed.ok || !isJsonArray(parsed.value)) return fail('dvc-list-malformed', 'has a list of files that is not DVC’s');
+  if (!parsed.ok || !isJsonArray(parsed.value))
+    return fail('dvc-list-malformed', 'has a list of files that is not DVC’s');
   const files: ListedFile[] = [];
   for (const entry of parsed.value) {
     const path = isJsonObject(entry) ? entry.get('relpath') : undefined;

@@ -16,6 +16,8 @@ export interface CommitFiles extends DvcFiles {
   readonly folderId: string;
   /** What stands at a path: a file, a folder (mode 040000) or something else; undefined for nothing. */
   entryAt(path: string): Promise<TreeFile | undefined>;
+  /** Names of the folders directly in the project. */
+  folders(): Promise<string[]>;
 }
 
 const FOLDER = '040000';
@@ -89,6 +91,7 @@ export async function openCommitFiles(
   return {
     folderId: folder.oid,
     entryAt,
+    folders: async () => (await entriesOf(folder.oid)).flatMap(({ path, mode }) => (mode === FOLDER ? [path] : [])),
     dvcFiles: () => dvcFilesIn(folder.oid, 0),
     async read(path) {
       const entry = await entryAt(path);

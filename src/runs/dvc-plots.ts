@@ -73,6 +73,7 @@ function numberOf(cell: string | undefined): number | undefined {
   const text = cell?.trim().toLowerCase() ?? '';
   if (NUMBER.test(text)) return Number(text);
   if (/^[+-]?nan$/.test(text)) return Number.NaN;
-  if (/^[+-]?inf(?:inity)?$/.test(text)) return text.startsWith('-') ? Number.NEGATIVE_INFINITY : Number.POSITIVE_INFINITY;
+  if (/^[+-]?inf(?:inity)?$/.test(text))
+    return text.startsWith('-') ? Number.NEGATIVE_INFINITY : Number.POSITIVE_INFINITY;
   return undefined;
 }

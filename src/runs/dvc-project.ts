@@ -16,7 +16,7 @@ export interface DvcOut {
 
 /** What a project's `dvc.yaml`, `dvc.lock` and `*.dvc` say, all together. Paths are relative to the project. */
 export interface DvcProject {
-  /** The files that this was read from. */
+  /** The files that this was read from, or would have been. */
   readonly sources: readonly string[];
   /** Files or folders. */
   readonly metrics: readonly string[];
@@ -31,6 +31,7 @@ export interface DvcProject {
 
 /** What DVCLive leaves when nobody names its folder. */
 const DVCLIVE = { metrics: 'dvclive/metrics.json', params: 'dvclive/params.yaml', plots: 'dvclive/plots' } as const;
+const UNNAMED: readonly string[] = [DEFAULT_PARAMS, DVCLIVE.metrics, DVCLIVE.params];
 const MD5 = /^[0-9a-f]{32}(?:\.dir)?$/;
 
 /** Reads the project; files that can't be understood are problems, and the rest still counts. */
@@ -44,7 +45,7 @@ export async function readProject(files: DvcFiles): Promise<DvcProject> {
     const parsed = read.ok && read.value !== undefined ? parseDataFile('.yaml', read.value) : undefined;
     const problem = read.ok ? (parsed?.ok === false ? parsed.problem : undefined) : read.problem;
     if (problem !== undefined) problems.push({ file, why: problem.message });
-    if (!read.ok || read.value !== undefined) sources.push(file);
+    sources.push(file);
     return parsed?.ok ? parsed.value : undefined;
   };
   for (const file of await files.dvcFiles()) {
@@ -55,6 +56,7 @@ export async function readProject(files: DvcFiles): Promise<DvcProject> {
     }
     const yaml = await readDvcYaml(file, content ?? null, files);
     yamls.push(yaml);
+    sources.push(...yaml.templateFiles);
     const lock = lockBeside(file);
     outs.push(...lockOuts(lock, await contentOf(lock), yaml, problems));
   }
@@ -65,7 +67,7 @@ export async function readProject(files: DvcFiles): Promise<DvcProject> {
   await addUnnamed(files, metrics, params, plots);
   const names = yamls.flatMap((yaml) => yaml.artifacts.map(({ name, path }) => [name, path] as const));
   return {
-    sources,
+    sources: [...new Set([...sources, ...UNNAMED])],
     metrics: [...new Set(metrics)],
     params: mergedParams(params),
     plots: [...new Set(plots)],
@@ -109,12 +111,7 @@ function pointerOuts(file: string, content: JsonValue | undefined, problems: Fil
 }
 
 /** A `dvc.lock`, of schema 2 or, without that level, 1: outs relative to the folder that their stage runs in. */
-function lockOuts(
-  file: string,
-  content: JsonValue | undefined,
-  yaml: DvcYaml,
-  problems: FileProblem[],
-): DvcOut[] {
+function lockOuts(file: string, content: JsonValue | undefined, yaml: DvcYaml, problems: FileProblem[]): DvcOut[] {
   if (!isJsonObject(content)) return [];
   const stages = content.has('schema') ? content.get('stages') : content;
   if (!isJsonObject(stages)) return [];

@@ -23,7 +23,10 @@ export function fillIn(text: string, values: TemplateValues): string | undefined
 /** The value that a reference such as `model.layers[0]` names. */
 export function valueAt(reference: string, values: TemplateValues): JsonValue | undefined {
   let value: JsonValue | undefined = values;
-  for (const key of reference.trim().split(/[.[\]]+/).filter((part) => part !== '')) {
+  for (const key of reference
+    .trim()
+    .split(/[.[\]]+/)
+    .filter((part) => part !== '')) {
     if (isJsonObject(value)) value = value.get(key);
     else if (isJsonArray(value) && /^\d+$/.test(key)) value = value[Number(key)];
     else return undefined;

@@ -39,7 +39,11 @@ export function withTracked(files: DvcFiles, outs: readonly DvcOut[], places: Tr
     async filesAt(path) {
       const found = await files.filesAt(path);
       if (found.length > 0) return found;
-      const tracked = await trackedFiles(outs, places.caches, (out) => isAtOrBelow(path, out.path) || isAtOrBelow(out.path, path));
+      const tracked = await trackedFiles(
+        outs,
+        places.caches,
+        (out) => isAtOrBelow(path, out.path) || isAtOrBelow(out.path, path),
+      );
       return tracked.files.map((file) => file.path).filter((file) => isAtOrBelow(path, file));
     },
   };

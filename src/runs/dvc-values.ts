@@ -31,7 +31,8 @@ export async function readValues(project: DvcProject, files: DvcFiles): Promise<
   const problems: FileProblem[] = [];
   const metrics = await readAll(project.metrics, files, problems);
   const params = await readAll([...project.params.keys()], files, problems);
-  for (const [file, { root, content }] of params) params.set(file, { root, content: tracked(content, project.params.get(root) ?? []) });
+  for (const [file, { root, content }] of params)
+    params.set(file, { root, content: tracked(content, project.params.get(root) ?? []) });
 
   const numbers = flattened(metrics, problems, (value) => value !== null && !isJsonArray(value));
   const metricNames = namer(metrics, numbers);
@@ -45,7 +46,10 @@ export async function readValues(project: DvcProject, files: DvcFiles): Promise<
   const named = <Leaf>(file: string, leaves: ReadonlyMap<string, Leaf>, names: Namer) =>
     [...leaves].map(([own, value]) => ({ file, name: names(file, own), value }));
   return {
-    metrics: onlyOnce(metricsFiles.flatMap(({ file, own }) => named(file, own, metricNames)), problems),
+    metrics: onlyOnce(
+      metricsFiles.flatMap(({ file, own }) => named(file, own, metricNames)),
+      problems,
+    ),
     metricsFiles,
     params: onlyOnce(
       [...texts].flatMap(([file, leaves]) => named(file, textsOf(leaves), paramNames)),
@@ -61,11 +65,16 @@ interface Content {
   readonly content: JsonValue;
 }
 
-async function readAll(roots: readonly string[], files: DvcFiles, problems: FileProblem[]): Promise<Map<string, Content>> {
+async function readAll(
+  roots: readonly string[],
+  files: DvcFiles,
+  problems: FileProblem[],
+): Promise<Map<string, Content>> {
   const contents = new Map<string, Content>();
   for (const root of roots) {
     const found = await files.filesAt(root);
-    if (found.length === 0) problems.push({ file: root, why: 'is not here; if DVC keeps it elsewhere, run `dvc pull`' });
+    if (found.length === 0)
+      problems.push({ file: root, why: 'is not here; if DVC keeps it elsewhere, run `dvc pull`' });
     for (const file of found) {
       if (contents.has(file)) continue;
       const parsed = await parsedAt(file, files);
@@ -131,7 +140,10 @@ function onlyOnce<Value>(
   for (const { file, name, value } of all) {
     if (values.has(name)) {
       twice.add(name);
-      problems.push({ file, why: `has a value “${name.slice(0, 100)}” that another file has, too, so neither is read` });
+      problems.push({
+        file,
+        why: `has a value “${name.slice(0, 100)}” that another file has, too, so neither is read`,
+      });
     }
     values.set(name, value);
   }

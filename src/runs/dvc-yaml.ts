@@ -22,6 +22,8 @@ export interface DvcYaml {
   readonly artifacts: readonly { readonly name: string; readonly path: string }[];
   /** The folder that each stage runs in, by the stage's name in `dvc.lock`. */
   readonly stageFolders: ReadonlyMap<string, string>;
+  /** Files that templates took their values from. */
+  readonly templateFiles: readonly string[];
   readonly problems: readonly FileProblem[];
 }
 
@@ -34,13 +36,14 @@ export async function readDvcYaml(file: string, content: JsonValue, files: DvcFi
     params: [] as { file: string; keys: string[] }[],
     artifacts: [] as { name: string; path: string }[],
     stageFolders: new Map<string, string>(),
+    templateFiles: [] as string[],
     problems: [] as FileProblem[],
   };
   if (!isJsonObject(content)) {
     if (content !== null) found.problems.push({ file, why: 'holds no stages, metrics or params by name' });
     return found;
   }
-  const values = await templateValues(folder, content, files);
+  const values = await templateValues(folder, content, files, found.templateFiles);
   const complain = (why: string) => found.problems.push({ file, why });
   const resolve = (written: string, from: string, known: TemplateValues): string | undefined => {
     const filled = fillIn(written, known);
@@ -113,7 +116,12 @@ function textsIn(value: JsonValue): string[] {
 }
 
 /** The default params beside the `dvc.yaml`, and its `vars`: values, files, and keys of files (`file:a,b`). */
-async function templateValues(folder: string, content: JsonObject, files: DvcFiles): Promise<TemplateValues> {
+async function templateValues(
+  folder: string,
+  content: JsonObject,
+  files: DvcFiles,
+  readFrom: string[],
+): Promise<TemplateValues> {
   const values = new Map<string, JsonValue>();
   const vars = content.get('vars');
   for (const source of [DEFAULT_PARAMS, ...(isJsonArray(vars) ? vars : [])]) {
@@ -122,6 +130,7 @@ async function templateValues(folder: string, content: JsonObject, files: DvcFil
     const [written = '', keys] = source.split(':', 2);
     const path = pathInProject(folder, written);
     const read = path.ok ? await files.read(path.value) : path;
+    if (path.ok) readFrom.push(path.value);
     if (!read.ok || read.value === undefined) continue;
     const parsed = parseDataFile(written, read.value);
     if (!parsed.ok || !isJsonObject(parsed.value)) continue;
@@ -131,10 +140,12 @@ async function templateValues(folder: string, content: JsonObject, files: DvcFil
 }
 
 function only(values: JsonObject, keys: readonly string[]): JsonObject {
-  return new Map(keys.flatMap((key) => {
-    const value = valueAt(key, values);
-    return value === undefined || key.includes('.') ? [] : [[key, value] as const];
-  }));
+  return new Map(
+    keys.flatMap((key) => {
+      const value = valueAt(key, values);
+      return value === undefined || key.includes('.') ? [] : [[key, value] as const];
+    }),
+  );
 }
 
 /** Later values add to earlier ones, key by key, as DVC merges them. */

@@ -47,7 +47,8 @@ function eventOf({ name: tag, commit, time }: CommitTag): GtoEvent | undefined {
   const name = folder === undefined ? own : `${folder}:${own}`;
   const event = { name, commit, time, counter: Number(counter ?? 0) };
   if (stage !== undefined) return { ...event, act: { kind: unassigned === '!' ? 'unassign' : 'assign', stage } };
-  if (version !== undefined) return { ...event, act: { kind: deregistered === '!' ? 'deregister' : 'register', version } };
+  if (version !== undefined)
+    return { ...event, act: { kind: deregistered === '!' ? 'deregister' : 'register', version } };
   return { ...event, act: { kind: other === 'deprecated' ? 'deprecate' : 'create' } };
 }
 
@@ -63,7 +64,10 @@ function versionsOf(name: string, all: readonly GtoEvent[]): (GtoVersion & { rea
     stages.set(act.stage, act.kind === 'assign' ? [...others, commit] : others);
   }
   const stagesAt = (commit: string) =>
-    [...stages].filter(([, commits]) => commits.at(-1) === commit).map(([stage]) => stage).sort();
+    [...stages]
+      .filter(([, commits]) => commits.at(-1) === commit)
+      .map(([stage]) => stage)
+      .sort();
   const registered = [...versions].map(([version, commit]) => ({ name, version, commit, stages: stagesAt(commit) }));
   const versioned = new Set(versions.values());
   const unversioned = [...new Set([...stages.values()].flatMap((commits) => commits.at(-1) ?? []))];
