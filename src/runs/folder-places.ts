@@ -35,7 +35,11 @@ export function folderPattern(written: string): FolderPattern {
  *
  * @param root absolute path of the fixed part
  */
-export async function findRunFolders(root: string, names: readonly string[], signal?: AbortSignal): Promise<RunFolder[]> {
+export async function findRunFolders(
+  root: string,
+  names: readonly string[],
+  signal?: AbortSignal,
+): Promise<RunFolder[]> {
   const found = new Map<string, RunFolder>();
   const walk = async (path: string, id: string, [name, ...rest]: readonly string[], depth: number): Promise<void> => {
     signal?.throwIfAborted();

@@ -17,7 +17,10 @@ const MOST_BYTES = 10_000_000;
  * metrics, at the time when they were written; before that it is running. Nested keys are joined with “.”; only numbers
  * are metrics. Problems are whole sentences.
  */
-export async function readFolderSummary(folder: RunFolder, experiment: string): Promise<Result<RunSummary | undefined>> {
+export async function readFolderSummary(
+  folder: RunFolder,
+  experiment: string,
+): Promise<Result<RunSummary | undefined>> {
   const read = await readIn(folder, METRICS);
   if (!read.ok) return read;
   const common = { id: folder.id, name: folder.id, experiment, user: undefined };

@@ -138,23 +138,19 @@ def plain(value):
 
 def read(folder):
     import dvc.api
-    import gto.api
 
     os.chdir(folder)
     revisions = subprocess.run(["git", "log", "--format=%H"], check=True, capture_output=True, text=True).stdout.split()
     found = {}
     for revision in [None, *revisions]:
-        metrics = params = None
         try:
             metrics = plain(dvc.api.metrics_show(rev=revision))
-        except Exception as error:
-            metrics = {"error": str(error)}
+        except FileNotFoundError:
+            # Before the first training DVC's own API gives up, whatever else there is.
+            metrics = None
         params = plain(dvc.api.params_show(rev=revision))
         found[revision or "workspace"] = {"metrics": metrics, "params": params}
-    versions = []
-    for artifact in gto.api._show_versions(".", "churn") if hasattr(gto.api, "_show_versions") else []:
-        versions.append(plain(artifact))
-    print(json.dumps({"runs": found, "versions": versions}, default=str))
+    print(json.dumps(found))
 
 
 if __name__ == "__main__":
