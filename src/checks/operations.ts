@@ -1,6 +1,6 @@
+import { isJsonArray, isJsonObject, type JsonValue, jsonNumber, parseLenientJson } from '../base/lenient-json.ts';
 import { countOf, formatNumber } from '../base/text.ts';
 import { decodeText, type EvidenceBytes, hashEvidenceAt, onlyFile, readEvidence } from '../evidence/evidence-file.ts';
-import { isJsonArray, isJsonObject, type JsonValue, jsonNumber, parseLenientJson } from '../evidence/lenient-json.ts';
 import { locateArtifact } from '../evidence/locate-artifact.ts';
 import { measureModelFiles } from '../evidence/model-files.ts';
 import { readColumns } from '../evidence/table.ts';

@@ -1,11 +1,11 @@
 import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { isJsonArray, isJsonObject, type JsonValue } from '../base/lenient-json.ts';
+import { parsePlainYaml } from '../base/plain-yaml.ts';
 import { fail, type Result, succeed } from '../base/result.ts';
 import { decodeText, type EvidenceBytes, readEvidenceAt } from './evidence-file.ts';
-import { isJsonArray, isJsonObject, type JsonValue } from './lenient-json.ts';
 import { liesInside, relativeToPolicy } from './paths.ts';
 import { isPinned, isPinnedConda, type PinnedFile, readDockerfile, readRequirements } from './pinned-requirements.ts';
-import { parsePlainYaml } from './plain-yaml.ts';
 
 /** An environment file of a model, and what it leaves open. */
 export interface EnvironmentFile extends PinnedFile {

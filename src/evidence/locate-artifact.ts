@@ -1,9 +1,10 @@
 import { existsSync, lstatSync } from 'node:fs';
 import { join } from 'node:path';
+import { isGlob } from '../base/name-pattern.ts';
 import { fail, type Result, succeed } from '../base/result.ts';
 import { listInWords } from '../base/text.ts';
 import type { LoggedModel, Run } from '../runs/run.ts';
-import { isGlob, MOST_MATCHES, matchFiles } from './glob.ts';
+import { MOST_MATCHES, matchFiles } from './glob.ts';
 import { compareBytes, liesInside, relativeToPolicy } from './paths.ts';
 
 /** Where paths in a policy start. */

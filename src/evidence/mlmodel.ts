@@ -1,10 +1,10 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { isJsonArray, isJsonObject, type JsonObject, jsonText, parseLenientJson } from '../base/lenient-json.ts';
+import { parsePlainYaml } from '../base/plain-yaml.ts';
 import { fail, type Result, succeed } from '../base/result.ts';
 import { decodeText, type EvidenceBytes, readEvidenceAt } from './evidence-file.ts';
-import { isJsonArray, isJsonObject, type JsonObject, jsonText, parseLenientJson } from './lenient-json.ts';
 import { liesInside, relativeToPolicy } from './paths.ts';
-import { parsePlainYaml } from './plain-yaml.ts';
 
 const LARGEST_MLMODEL = 1_000_000;
 

@@ -1,5 +1,12 @@
-import { isJsonArray, isJsonObject, type JsonObject, type JsonValue, jsonNumber, jsonText } from './lenient-json.ts';
-import type { PlainYaml } from './plain-yaml.ts';
+import {
+  isJsonArray,
+  isJsonObject,
+  type JsonObject,
+  type JsonValue,
+  jsonNumber,
+  jsonText,
+} from '../base/lenient-json.ts';
+import type { PlainYaml } from '../base/plain-yaml.ts';
 
 /** A number that a model card states about the model. */
 export interface CardNumber {

@@ -16,6 +16,35 @@ export async function lastChangeOf(
   return output.code === 0 && oid !== '' ? oid : undefined;
 }
 
+/** A commit in a history that leaves out commits: its parents are those that are in the history. */
+export interface HistoryEntry {
+  readonly id: string;
+  readonly parents: readonly string[];
+}
+
+/**
+ * The commits up to `commit` that changed something in `folder` (relative to the top level, `''` for everything), none
+ * before one that descends from it. At most `most`; in a shallow clone they end where history is cut off.
+ */
+export async function commitsThatChanged(
+  repository: Repository,
+  commit: string,
+  folder: string,
+  { most, signal }: { readonly most: number; readonly signal?: AbortSignal | undefined },
+): Promise<HistoryEntry[]> {
+  const paths = folder === '' ? [] : ['--', folder];
+  const args = ['rev-list', '--topo-order', '--parents', `--max-count=${most}`, '--end-of-options', commit, ...paths];
+  const output = await readGit(repository, args, { signal });
+  if (output.code !== 0) return [];
+  return output.stdout
+    .toString('latin1')
+    .split('\n')
+    .flatMap((line) => {
+      const [id = '', ...parents] = line.split(' ');
+      return id === '' ? [] : [{ id, parents }];
+    });
+}
+
 /** Name and email of a commit's author, as the commit claims them: nothing here is proven. */
 export async function authorOf(objects: Objects, commit: string): Promise<CommitAuthor | undefined> {
   return (await objects.commit(commit))?.author;

@@ -19,6 +19,10 @@ export interface CommitObject {
   readonly tree: string;
   readonly parents: readonly string[];
   readonly author: CommitAuthor;
+  /** When it was committed, as it claims, in milliseconds since 1970. */
+  readonly time: number;
+  /** The first line of its message. */
+  readonly subject: string;
 }
 
 /**
@@ -34,6 +38,8 @@ export interface Objects {
    * (64 when not given) are listed themselves, with the mode 040000, and not opened.
    */
   filesBelow(commit: string, folder: string, depth?: number): Promise<TreeFile[]>;
+  /** What stands directly in a folder, by the folder's own id; empty when there is no such folder. */
+  folder(oid: string): Promise<TreeFile[]>;
   /** Throws `ObjectTooLargeError` for more than `maxBytes`. */
   blob(oid: string, maxBytes?: number): Promise<Buffer | undefined>;
   close(): void;
@@ -68,6 +74,7 @@ export function openObjects(repository: Repository, signal?: AbortSignal): Objec
 
   return {
     commit,
+    folder: tree,
     blob: (oid, maxBytes) => readBlobObject(reader, oid, maxBytes),
     async blobAt(commitId, path) {
       const entry = await find(commitId, path);
@@ -163,14 +170,24 @@ function parseTree(content: Buffer, oidBytes: number): TreeFile[] {
 
 function parseCommit(oid: string, content: Buffer): CommitObject {
   const text = content.toString('utf8');
-  const head = text.slice(0, text.indexOf('\n\n')).split('\n');
+  const headEnd = text.indexOf('\n\n');
+  const head = text.slice(0, headEnd).split('\n');
   const after = (keyword: string) =>
     head.filter((line) => line.startsWith(`${keyword} `)).map((line) => line.slice(keyword.length + 1));
   const author = /^(.*?) ?<([^>]*)>/.exec(after('author')[0] ?? '');
+  const seconds = /> (\d+) [+-]\d+$/.exec(after('committer')[0] ?? '')?.[1];
   return {
     oid,
     tree: after('tree')[0] ?? '',
     parents: after('parent'),
     author: { name: author?.[1] ?? '', email: author?.[2] ?? '' },
+    time: Number(seconds ?? 0) * 1000,
+    subject:
+      headEnd < 0
+        ? ''
+        : (text
+            .slice(headEnd + 2)
+            .trimStart()
+            .split('\n', 1)[0] ?? ''),
   };
 }

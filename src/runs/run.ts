@@ -22,7 +22,7 @@ export interface RegisteredVersion {
   /** Aliases that point at this version, in alphabetical order. */
   readonly aliases: readonly string[];
   readonly tags: ReadonlyMap<string, string>;
-  /** Absolute folder of the version's files on this machine; undefined when they are not here. */
+  /** Absolute folder of the version’s files on this machine, or the one file that it is; undefined when not here. */
   readonly artifactFolder: string | undefined;
 }
 

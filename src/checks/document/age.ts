@@ -1,5 +1,5 @@
+import { isJsonObject, type JsonObject, type JsonValue } from '../../base/lenient-json.ts';
 import { countOf } from '../../base/text.ts';
-import { isJsonObject, type JsonObject, type JsonValue } from '../../evidence/lenient-json.ts';
 import { durationMilliseconds } from '../../policy/duration.ts';
 import { cannotTell, fails, holds, type Requirement } from '../requirements.ts';
 

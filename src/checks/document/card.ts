@@ -1,19 +1,19 @@
-import { fail, type Result, succeed } from '../../base/result.ts';
-import { isWritten, plainTitle, readMarkdown, sameTitle } from '../../evidence/document.ts';
 import {
   isJsonArray,
   isJsonObject,
   type JsonObject,
   type JsonValue,
   parseLenientJson,
-} from '../../evidence/lenient-json.ts';
+} from '../../base/lenient-json.ts';
+import { type PlainYaml, parsePlainYaml } from '../../base/plain-yaml.ts';
+import { fail, type Result, succeed } from '../../base/result.ts';
+import { isWritten, plainTitle, readMarkdown, sameTitle } from '../../evidence/document.ts';
 import {
   type CardNumber,
   numbersOfEvalResults,
   numbersOfGoogleCard,
   numbersOfModelIndex,
 } from '../../evidence/model-card.ts';
-import { type PlainYaml, parsePlainYaml } from '../../evidence/plain-yaml.ts';
 
 /** What a check can ask of a document, whatever it is written in. Problems continue "the document …". */
 export interface Card {

@@ -1,5 +1,5 @@
+import { isJsonArray, isJsonObject, type JsonObject, type JsonValue, jsonNumber } from '../../base/lenient-json.ts';
 import { fail, type Result, succeed } from '../../base/result.ts';
-import { isJsonArray, isJsonObject, type JsonObject, type JsonValue, jsonNumber } from '../lenient-json.ts';
 
 /** One row that LIME explained. */
 export interface LimeRow {

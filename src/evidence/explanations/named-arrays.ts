@@ -1,5 +1,5 @@
+import { isJsonArray, type JsonObject, type JsonValue, jsonNumber } from '../../base/lenient-json.ts';
 import { fail, type Result, succeed } from '../../base/result.ts';
-import { isJsonArray, type JsonObject, type JsonValue, jsonNumber } from '../lenient-json.ts';
 import type { NpyArray, NumberArray } from '../npy.ts';
 import type { NpzArrays } from '../npz.ts';
 

@@ -1,9 +1,9 @@
 import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { type JsonValue, parseLenientJson } from '../../base/lenient-json.ts';
 import { fail, type Result, succeed } from '../../base/result.ts';
 import type { Column } from '../column-buffers.ts';
 import { decodeText, type EvidenceBytes, readEvidence, readEvidenceAt } from '../evidence-file.ts';
-import { type JsonValue, parseLenientJson } from '../lenient-json.ts';
 import type { Places } from '../locate-artifact.ts';
 import { type NpyArray, readNpy } from '../npy.ts';
 import { readNpz } from '../npz.ts';

@@ -1,5 +1,5 @@
+import { isJsonArray, isJsonObject, type JsonObject, type JsonValue, jsonNumber } from '../../base/lenient-json.ts';
 import { fail, type Result, succeed } from '../../base/result.ts';
-import { isJsonArray, isJsonObject, type JsonObject, type JsonValue, jsonNumber } from '../lenient-json.ts';
 import { type Explanation, type ExplanationHints, namesWithRole } from './explanation.ts';
 import { arraysOfJson } from './named-arrays.ts';
 import { shapOfArrays } from './shap-arrays.ts';

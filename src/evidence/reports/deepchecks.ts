@@ -1,6 +1,6 @@
+import { isJsonArray, isJsonObject, type JsonObject, type JsonValue, jsonText } from '../../base/lenient-json.ts';
 import { type Result, succeed } from '../../base/result.ts';
 import { countOf } from '../../base/text.ts';
-import { isJsonArray, isJsonObject, type JsonObject, type JsonValue, jsonText } from '../lenient-json.ts';
 import { notThisFormat, type ToolReport, type ToolTest, type ToolVerdict, testName } from './tool-report.ts';
 
 const VERDICTS: ReadonlyMap<string, ToolVerdict> = new Map([

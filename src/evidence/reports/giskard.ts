@@ -1,5 +1,5 @@
+import { isJsonArray, isJsonObject, type JsonObject, type JsonValue, jsonText } from '../../base/lenient-json.ts';
 import { type Result, succeed } from '../../base/result.ts';
-import { isJsonArray, isJsonObject, type JsonObject, type JsonValue, jsonText } from '../lenient-json.ts';
 import { notThisFormat, type ToolReport, type ToolTest, type ToolVerdict, testName } from './tool-report.ts';
 
 const VERDICTS: ReadonlyMap<string, ToolVerdict> = new Map([

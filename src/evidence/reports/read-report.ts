@@ -1,6 +1,6 @@
+import { type JsonValue, parseLenientJson } from '../../base/lenient-json.ts';
 import { fail, type Result } from '../../base/result.ts';
 import { decodeText } from '../evidence-file.ts';
-import { type JsonValue, parseLenientJson } from '../lenient-json.ts';
 import { parseXml } from '../xml.ts';
 import { readDeepchecks } from './deepchecks.ts';
 import { readEvidently } from './evidently.ts';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { nameMatcher } from '../../../src/evidence/glob.ts';
+import { nameMatcher } from '../../../src/base/name-pattern.ts';
 
 const matches = (pattern: string, name: string) => nameMatcher(pattern)(name);
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { type JsonValue, jsonNumber, parseLenientJson } from '../../../src/evidence/lenient-json.ts';
+import { type JsonValue, jsonNumber, parseLenientJson } from '../../../src/base/lenient-json.ts';
 
 /** Maps as objects, to compare with JSON.parse. */
 function plain(value: JsonValue): unknown {

@@ -1,6 +1,6 @@
 import { isAlias, isMap, isNode, isScalar, isSeq, type Node, parseDocument } from 'yaml';
-import { fail, type Result, succeed } from '../base/result.ts';
-import type { JsonValue } from './lenient-json.ts';
+import { isJsonArray, isJsonObject, type JsonValue } from './lenient-json.ts';
+import { fail, type Result, succeed } from './result.ts';
 
 export const LARGEST_YAML_CHARACTERS = 500_000;
 const DEEPEST = 64;
@@ -12,6 +12,10 @@ export interface PlainYaml {
   sourceAt(path: readonly (string | number)[]): string | undefined;
 }
 
+export interface PlainYamlOptions {
+  readonly aliases?: 'refused' | 'shared';
+}
+
 const TOO_DEEP = `nests deeper than ${DEEPEST} levels`;
 
 class YamlMistake extends Error {}
@@ -19,9 +23,11 @@ class YamlMistake extends Error {}
 /**
  * Reads one YAML document (core schema, so that dates stay texts) as other tools write them: MLflow's `MLmodel`, conda
  * environments, the front matter of model cards. Problems continue "the file …". Refused: what is not YAML, a key that
- * stands twice, aliases (they can expand without end), more than `LARGEST_YAML_CHARACTERS`, deep nesting.
+ * stands twice, more than `LARGEST_YAML_CHARACTERS`, deep nesting, and, unless asked for, aliases: they can stand for
+ * far more than the text has. Where they are shared, the same value stands in several places, so whoever walks over it
+ * has to bound the walk; a merge key (`<<`) adds the keys that are not there.
  */
-export function parsePlainYaml(text: string): Result<PlainYaml> {
+export function parsePlainYaml(text: string, { aliases = 'refused' }: PlainYamlOptions = {}): Result<PlainYaml> {
   if (text.length > LARGEST_YAML_CHARACTERS) {
     return fail('yaml-too-large', `has more than ${LARGEST_YAML_CHARACTERS} characters of YAML`);
   }
@@ -38,7 +44,7 @@ export function parsePlainYaml(text: string): Result<PlainYaml> {
     });
     const [error] = document.errors;
     if (error) return fail('yaml-malformed', `is not YAML: ${error.message.split('\n')[0] ?? ''}`);
-    const value = document.contents === null ? null : plain(document.contents, 0);
+    const value = document.contents === null ? null : plain(document.contents, 0, { aliases, anchored: new Map() });
     return succeed({
       value,
       sourceAt(path) {
@@ -67,18 +73,47 @@ function nestsDeeply(text: string): boolean {
   return /(?:[-?][ \t]+){65}/.test(text);
 }
 
-function plain(node: Node, depth: number): JsonValue {
+interface Anchors {
+  readonly aliases: 'refused' | 'shared';
+  readonly anchored: Map<string, JsonValue>;
+}
+
+function plain(node: Node, depth: number, anchors: Anchors): JsonValue {
   if (depth > DEEPEST) throw new YamlMistake(`it ${TOO_DEEP}`);
-  if (isAlias(node)) throw new YamlMistake('it uses an alias (“*”)');
+  if (isAlias(node)) return aliased(node.source, anchors);
+  const value = contentOf(node, depth, anchors);
+  if ('anchor' in node && typeof node.anchor === 'string') anchors.anchored.set(node.anchor, value);
+  return value;
+}
+
+function aliased(name: string, { aliases, anchored }: Anchors): JsonValue {
+  if (aliases === 'refused') throw new YamlMistake('it uses an alias (“*”)');
+  const value = anchored.get(name);
+  // An anchor that is still being read would hold itself.
+  if (value === undefined) throw new YamlMistake(`its alias “*${name.slice(0, 60)}” names nothing before it`);
+  return value;
+}
+
+function contentOf(node: Node, depth: number, anchors: Anchors): JsonValue {
   if (isScalar(node)) return scalar(node.value);
-  if (isSeq(node)) return node.items.map((item) => (isNode(item) ? plain(item, depth + 1) : null));
+  if (isSeq(node)) return node.items.map((item) => (isNode(item) ? plain(item, depth + 1, anchors) : null));
   if (!isMap(node)) throw new YamlMistake('it holds something unknown');
   const entries = new Map<string, JsonValue>();
+  const merged: JsonValue[] = [];
   for (const { key, value } of node.items) {
     if (!isScalar(key)) throw new YamlMistake('it has a key that is not a text');
     const name = String(key.value);
+    const content = isNode(value) ? plain(value, depth + 1, anchors) : null;
+    if (name === '<<' && anchors.aliases === 'shared') {
+      merged.push(...(isJsonArray(content) ? content : [content]));
+      continue;
+    }
     if (entries.has(name)) throw new YamlMistake(`it has the key “${name.slice(0, 60)}” twice`);
-    entries.set(name, isNode(value) ? plain(value, depth + 1) : null);
+    entries.set(name, content);
+  }
+  for (const more of merged) {
+    if (!isJsonObject(more)) throw new YamlMistake('it merges (“<<”) something that has no keys');
+    for (const [name, content] of more) if (!entries.has(name)) entries.set(name, content);
   }
   return entries;
 }
