@@ -34,7 +34,7 @@ export async function readBoundedFile(
     const stat = await file.stat();
     const refusal = refusalOf(stat, mostBytes);
     if (refusal !== undefined) return fail('file-refused', refusal);
-    return succeed({ bytes: await readWhole(file, mostBytes), modified: stat.mtimeMs });
+    return succeed({ bytes: await readWhole(file, stat.size, mostBytes), modified: stat.mtimeMs });
   } catch (error) {
     const code = (error as NodeJS.ErrnoException).code ?? 'an unknown error';
     if (code === 'ENOENT' || code === 'ENOTDIR') return succeed(undefined);
@@ -58,12 +58,12 @@ export function tooLarge(mostBytes: number): string {
   return `is larger than ${formatNumber(mostBytes / 1e6)} MB`;
 }
 
-/** A file that grows meanwhile is cut off at the bound. */
-async function readWhole(file: FileHandle, mostBytes: number): Promise<Buffer> {
+/** A file that grows meanwhile is read on, up to the bound. */
+async function readWhole(file: FileHandle, expected: number, mostBytes: number): Promise<Buffer> {
   const pieces: Buffer[] = [];
   let total = 0;
   while (total <= mostBytes) {
-    const piece = Buffer.alloc(Math.min(65_536, mostBytes - total + 1));
+    const piece = Buffer.alloc(Math.min(Math.max(expected - total, 0) + 1, mostBytes - total + 1));
     const { bytesRead } = await file.read(piece, 0, piece.length, null);
     if (bytesRead === 0) break;
     pieces.push(piece.subarray(0, bytesRead));

@@ -12,8 +12,7 @@ import { scratchFolder, scratchRepository } from '../git/support/scratch-reposit
 import { openProject, put } from './dvc-support.ts';
 
 const FILES = {
-  'dvc.yaml':
-    'vars: [{d: eval}]\nstages:\n  a:\n    cmd: x\n    wdir: .\n    params: [lr, {p.toml: [net.w]}]\n    outs: [model]\n    metrics: [{"${d}/m.json": {cache: false}}]\n  b:\n    foreach: [x, y]\n    do: {cmd: x, metrics: ["${item}.yaml"]}\nmetrics: [n.json]\nartifacts: {m: {path: model}}\n',
+  'dvc.yaml': `vars: [{d: eval}]\nstages:\n  a:\n    cmd: x\n    wdir: .\n    params: [lr, {p.toml: [net.w]}]\n    outs: [model]\n    metrics: [{"\${d}/m.json": {cache: false}}]\n  b:\n    foreach: [x, y]\n    do: {cmd: x, metrics: ["\${item}.yaml"]}\nmetrics: [n.json]\nartifacts: {m: {path: model}}\n`,
   'dvc.lock':
     "schema: '2.0'\nstages:\n  a:\n    cmd: x\n    outs:\n    - path: model\n      hash: md5\n      md5: 0123456789abcdef0123456789abcdef.dir\n      size: 12\n",
   'data.dvc': 'outs:\n- md5: 0123456789abcdef0123456789abcdef\n  size: 3\n  hash: md5\n  path: data\n',
