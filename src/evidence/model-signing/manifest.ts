@@ -54,7 +54,7 @@ export function readSignedManifest(payload: Uint8Array): Result<SignedManifest> 
   if (!isHash(hash)) return malformed('names a hash that OpenSSF Model Signing does not have');
   const shards = shardSizeOf(serialization);
   if (!shards.ok) return shards;
-  const digests = digestsOf(resources, hash);
+  const digests = digestsOf(resources, hash, shards.value);
   if (!digests.ok) return digests;
   const root = sha256Hex(Buffer.from([...digests.value.values()].join(''), 'hex'));
   if (rootOf(statement) !== root)
@@ -81,7 +81,13 @@ function shardSizeOf(serialization: JsonObject): Result<number | undefined> {
   }
 }
 
-function digestsOf(resources: readonly JsonValue[], hash: SignedHash): Result<Map<string, string>> {
+function digestsOf(
+  resources: readonly JsonValue[],
+  hash: SignedHash,
+  shardSize: number | undefined,
+): Result<Map<string, string>> {
+  // The specification says the hash alone; its own tool writes the size of the pieces behind it.
+  const algorithms = [hash, ...(shardSize === undefined ? [] : [`${hash}-sharded-${shardSize}`])];
   const digests = new Map<string, string>();
   for (const resource of resources) {
     const object = isJsonObject(resource) ? resource : undefined;
@@ -90,7 +96,11 @@ function digestsOf(resources: readonly JsonValue[], hash: SignedHash): Result<Ma
     if (name === undefined || !(isPlainPath(name) || (name === LONE_FILE && resources.length === 1))) {
       return malformed('lists a file by a name that is no plain relative path');
     }
-    if (jsonText(object, 'algorithm') !== hash || digest.length !== HASHES[hash] || !/^[0-9a-f]+$/.test(digest)) {
+    if (
+      !algorithms.includes(jsonText(object, 'algorithm') ?? '') ||
+      digest.length !== HASHES[hash] ||
+      !/^[0-9a-f]+$/.test(digest)
+    ) {
       return malformed(`has no ${hash} digest for “${name.slice(0, 120)}”`);
     }
     if (digests.has(name)) return malformed(`lists “${name.slice(0, 120)}” twice`);
