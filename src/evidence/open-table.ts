@@ -4,6 +4,7 @@ import { fail, type ReportProgress, type Result, succeed } from '../base/result.
 import { namesRepeat, otherColumns, repeatedNames } from './column-names.ts';
 import { type CsvShape, dialectInWords, scanCsv } from './csv-scan.ts';
 import { openDuckDb } from './duckdb.ts';
+import { partitionColumns, withPartitions } from './hive-partitions.ts';
 import { parquetFacts } from './parquet-facts.ts';
 import { nameOf, type TableColumn, type TableFiles } from './plan-columns.ts';
 import { csvSource, jsonRecordsSource, jsonSource, type TableFormat, tableFormat } from './table-source.ts';
@@ -74,7 +75,16 @@ async function readOpened<Value>(
       shape ??
       (format === 'json' ? await jsonFacts(connection, files, paths) : await parquetFacts(connection, files, paths));
     if (!facts.ok) return facts;
-    return await read({ connection, format, files, ...facts.value });
+    const partitions = partitionColumns(files, format, facts.value.columns);
+    if (!partitions.ok) return partitions;
+    return await read({
+      connection,
+      format,
+      files,
+      rows: facts.value.rows,
+      source: withPartitions(facts.value.source, partitions.value),
+      columns: [...facts.value.columns, ...partitions.value.map(({ name, type }) => ({ name, type }))],
+    });
   } finally {
     options.signal?.removeEventListener('abort', interrupt);
     database.close();

@@ -19,6 +19,8 @@ export interface ColumnRequest {
 export interface TableFiles {
   readonly absolute: readonly string[];
   readonly relative: readonly string[];
+  /** Where a glob found them: the same, from where the glob begins. */
+  readonly matched?: readonly string[];
 }
 
 export interface TableColumn {
