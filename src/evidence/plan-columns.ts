@@ -48,6 +48,8 @@ const WIDE_INTEGER = /^U?(?:BIG|HUGE)INT$/;
 const NESTED_TYPE = /^(?:STRUCT|MAP|UNION|BLOB|BIT|VARIANT|GEOMETRY)|\[\d*\]$/;
 /** Texts, too: in text tables, and in JSON where it holds what DuckDB does not take for a time. */
 const TIME_TYPE = /^(?:DATE|TIMESTAMP.*|VARCHAR)$/;
+/** Also with points or blanks between thousands. */
+const DECIMAL_COMMA = /^[-+]?\d{1,3}(?:[. ’']?\d{3})*,\d+$/;
 /** DuckDB has no wider ones, and takes them for doubles that it misreads. */
 export const MOST_DECIMAL_DIGITS = 38;
 
@@ -145,6 +147,11 @@ function missingColumnSentence(name: string, columns: readonly TableColumn[], fi
   const shown = columns.slice(0, 12).map((column) => `“${column.name}”`);
   const more = columns.length > shown.length ? [...shown, `${columns.length - shown.length} more`] : shown;
   return `There is no column “${name}” in ${nameOf(files)}; it has ${listInWords(more)}.`;
+}
+
+/** What to do about a text that is a number but for how it is written; empty for any other. */
+export function numberAdvice(text: string): string {
+  return DECIMAL_COMMA.test(text.trim()) ? '; write decimals with a point, and thousands without a separator' : '';
 }
 
 /** `“a.csv”`, `“a.csv” (and 2 files more)`. */
