@@ -38,6 +38,8 @@ export interface TablesInput {
   readonly run: Run;
   readonly signal: AbortSignal | undefined;
   readonly reportProgress: ReportProgress | undefined;
+  /** Takes a sentence on how a data set's file was understood. */
+  readonly noteDialect?: (sentence: string) => void;
   /** When rows are folded while they are read instead of kept. */
   readonly slices?: Pick<Slices, 'above' | 'rows'> | undefined;
 }
@@ -81,7 +83,11 @@ async function loadDataset(name: string, input: TablesInput): Promise<Result<Loa
       return fail('table-unreadable', `“${located.value.relative[index]}” of data set “${name}” is not a file.`);
   }
   const { signal, reportProgress } = input;
-  const options = { ...(signal ? { signal } : {}), ...(reportProgress ? { reportProgress } : {}) };
+  const options = {
+    ...(signal ? { signal } : {}),
+    ...(reportProgress ? { reportProgress } : {}),
+    ...(input.noteDialect ? { noteDialect: input.noteDialect } : {}),
+  };
   const before = await fingerprint(located.value);
   const requests = await requestsFor(name, located.value, input);
   if (!requests.ok) return requests;

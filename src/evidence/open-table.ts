@@ -13,6 +13,8 @@ import { unpackFiles } from './unpack.ts';
 export interface ReadOptions {
   readonly signal?: AbortSignal;
   readonly reportProgress?: ReportProgress;
+  /** Takes a sentence on how a text table was understood, where its name does not say it. */
+  readonly noteDialect?: (sentence: string) => void;
 }
 
 /** A table whose files were looked at as a whole, before any of its values is believed. */
@@ -127,6 +129,9 @@ async function csvFacts(
     rows += shape.records;
   }
   if (first === undefined) return fail('table-unreadable', 'A table needs at least one file.');
+  if (first.delimiter !== (format === 'tsv' ? '\t' : ',')) {
+    options.noteDialect?.(`${nameOf(files)} was read as UTF-8 text with ${dialectInWords(first.delimiter)}.`);
+  }
   const repeated = repeatedNames([first.names.filter((name) => name !== '')]);
   if (repeated.length > 0) return namesRepeat(files, repeated);
   const names = withoutEmptyNames(first.names);
