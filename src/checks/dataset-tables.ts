@@ -93,11 +93,20 @@ async function loadDataset(name: string, input: TablesInput): Promise<Result<Loa
   if (!requests.ok) return requests;
   const about = { dataset, name, task: input.policy.task };
   const needed = countsNeeded(name, input.policy);
+  const hashing = new AbortController();
+  const read = needed
+    ? foldRows(located.value, requests.value, about, { ...options, needed, slices: input.slices ?? SLICES })
+    : readRows(located.value, requests.value, about, options);
   const [rows, evidence] = await bothOrNeither([
-    needed
-      ? foldRows(located.value, requests.value, about, { ...options, needed, slices: input.slices ?? SLICES })
-      : readRows(located.value, requests.value, about, options),
-    hashFiles(located.value, signal),
+    read.then((found) => {
+      // The digest of a table that can't be read is of no use, and a large one takes long.
+      if (!found.ok) hashing.abort();
+      return found;
+    }),
+    hashFiles(located.value, AbortSignal.any([hashing.signal, ...(signal ? [signal] : [])])).catch((error: unknown) => {
+      if (hashing.signal.aborted && signal?.aborted !== true) return [];
+      throw error;
+    }),
   ]);
   if (!rows.ok) return rows;
   if ((await fingerprint(located.value)) !== before) {

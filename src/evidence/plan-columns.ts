@@ -91,7 +91,7 @@ export function planColumn(
   if (NESTED_TYPE.test(type)) {
     return fail(
       'column-type',
-      `Column “${name}” of ${nameOf(files)} does not hold plain values (its type is ${type}).`,
+      `Column “${name}” of ${nameOf(files)} does not hold plain values (its type is ${shortened(type)}).`,
     );
   }
   const isText = format === 'csv' || format === 'tsv';
@@ -100,7 +100,7 @@ export function planColumn(
   const planned = { key: keyOf(request), name, wide: false, cell: 'a number' };
   if (as === 'time') {
     if (!TIME_TYPE.test(type)) {
-      return fail('column-type', `Column “${name}” of ${nameOf(files)} holds ${type}, not dates or times.`);
+      return fail('column-type', `Column “${name}” of ${nameOf(files)} holds ${shortened(type)}, not dates or times.`);
     }
     const cast = (how: string) => `CAST(epoch_ms(${how}(${column} AS TIMESTAMP)) AS DOUBLE)`;
     return succeed({
@@ -112,7 +112,7 @@ export function planColumn(
     });
   }
   if (as === 'number' && !numeric && !isText) {
-    return fail('column-type', `Column “${name}” of ${nameOf(files)} holds ${type}, not numbers.`);
+    return fail('column-type', `Column “${name}” of ${nameOf(files)} holds ${shortened(type)}, not numbers.`);
   }
   const digits = Number(/^DECIMAL\((\d+)/.exec(type)?.[1] ?? 0);
   if (digits > MOST_DECIMAL_DIGITS) {
@@ -147,6 +147,11 @@ function missingColumnSentence(name: string, columns: readonly TableColumn[], fi
   const shown = columns.slice(0, 12).map((column) => `“${column.name}”`);
   const more = columns.length > shown.length ? [...shown, `${columns.length - shown.length} more`] : shown;
   return `There is no column “${name}” in ${nameOf(files)}; it has ${listInWords(more)}.`;
+}
+
+/** A nested type names all that is in it. */
+function shortened(type: string): string {
+  return type.length > 80 ? `${type.slice(0, 79)}…` : type;
 }
 
 /** What to do about a text that is a number but for how it is written; empty for any other. */
