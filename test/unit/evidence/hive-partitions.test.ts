@@ -129,3 +129,18 @@ test('hostile names of folders are only names', async () => {
   const table = await readColumns(files, [value('a\'b"c')]);
   assert.deepEqual(textsOf(table, 'a\'b"c'), ["1'); DROP TABLE x; --"]);
 });
+
+test('files without rows, and many files, leave every row with its own folder', async () => {
+  const many: Record<string, string> = {};
+  for (let index = 0; index < 300; index += 1) {
+    const rows = index % 3 === 1 ? [] : Array.from({ length: index % 5 }, () => index);
+    many[`m/k=${index}/a.csv`] = ['x,y', ...rows.map((each) => `${each},0`), ''].join('\n');
+  }
+  const table = await readColumns(locate(folder, many, 'm/*/*.csv'), [number('x'), number('k')]);
+  const xs = numbersOf(table, 'x');
+  assert.equal(xs.length, 400);
+  assert.deepEqual(numbersOf(table, 'k'), xs);
+  const json = { 'j/k=1/a.json': '[]', 'j/k=2/a.json': '[{"x": 2}]', 'j/k=3/a.json': '[{"x": 3}]' };
+  const records = await readColumns(locate(folder, json, 'j/*/*.json'), [number('x'), number('k')]);
+  assert.deepEqual(numbersOf(records, 'k'), numbersOf(records, 'x'));
+});
