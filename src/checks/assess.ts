@@ -60,8 +60,11 @@ export async function assess(input: AssessInput): Promise<AssessResult> {
   });
   const modelId = listed.ok ? listed.value.modelId : null;
   const approved = (await input.findApproved?.({ policy, modelId })) ?? { baseline: null, baselines: undefined };
-  const outcomes = await evaluateAll(input, policyFolder, approved);
-  const problems: Problem[] = [];
+  const dialects = new Set<string>();
+  const outcomes = await evaluateAll(input, policyFolder, approved, (sentence) => dialects.add(sentence));
+  const problems = [...dialects]
+    .sort()
+    .map((message): Problem => ({ code: 'table-dialect', severity: 'information', message }));
   if (run.status !== 'finished') {
     problems.push({
       code: 'run-not-finished',
@@ -102,10 +105,11 @@ async function evaluateAll(
   input: AssessInput,
   policyFolder: string,
   { baselines: approved }: ApprovedModels,
+  noteDialect: (sentence: string) => void,
 ): Promise<Outcome[]> {
   const { policy, run, signal, reportProgress, digestCache } = input;
   const reading = { policy, policyFolder, run, signal, reportProgress, digestCache };
-  const tables = datasetTables(reading);
+  const tables = datasetTables({ ...reading, noteDialect });
   const baselines = openBaselines({ ...reading, baselines: approved, loadRun: input.loadRun });
   const context: CheckContext = { ...reading, tables, baseline: baselines.find };
   const checks = Object.entries(policy.checks);

@@ -41,6 +41,8 @@ export interface TablesInput {
   readonly reportProgress: ReportProgress | undefined;
   /** See `AssessInput`. */
   readonly digestCache?: DigestCache | undefined;
+  /** Takes a sentence on how a data set's file was understood. */
+  readonly noteDialect?: (sentence: string) => void;
   /** When rows are folded while they are read instead of kept. */
   readonly slices?: Pick<Slices, 'above' | 'rows'> | undefined;
 }
@@ -84,17 +86,33 @@ async function loadDataset(name: string, input: TablesInput): Promise<Result<Loa
       return fail('table-unreadable', `“${located.value.relative[index]}” of data set “${name}” is not a file.`);
   }
   const { signal, reportProgress } = input;
-  const options = { ...(signal ? { signal } : {}), ...(reportProgress ? { reportProgress } : {}) };
+  const options = {
+    ...(signal ? { signal } : {}),
+    ...(reportProgress ? { reportProgress } : {}),
+    ...(input.noteDialect ? { noteDialect: input.noteDialect } : {}),
+  };
   const before = await fingerprint(located.value);
   const requests = await requestsFor(name, located.value, input);
   if (!requests.ok) return requests;
   const about = { dataset, name, task: input.policy.task };
   const needed = countsNeeded(name, input.policy);
+  const hashing = new AbortController();
+  const read = needed
+    ? foldRows(located.value, requests.value, about, { ...options, needed, slices: input.slices ?? SLICES })
+    : readRows(located.value, requests.value, about, options);
   const [rows, evidence] = await bothOrNeither([
-    needed
-      ? foldRows(located.value, requests.value, about, { ...options, needed, slices: input.slices ?? SLICES })
-      : readRows(located.value, requests.value, about, options),
-    hashTables(name, located.value, input),
+    read.then((found) => {
+      // The digest of a table that can't be read is of no use, and a large one takes long.
+      if (!found.ok) hashing.abort();
+      return found;
+    }),
+    hashTables(name, located.value, {
+      ...input,
+      signal: AbortSignal.any([hashing.signal, ...(signal ? [signal] : [])]),
+    }).catch((error: unknown) => {
+      if (hashing.signal.aborted && signal?.aborted !== true) return succeed([]);
+      throw error;
+    }),
   ]);
   if (!rows.ok) return rows;
   if (!evidence.ok) return evidence;

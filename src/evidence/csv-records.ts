@@ -8,6 +8,8 @@ export interface CsvRecords {
   finish(): string | undefined;
   /** Records so far, the header among them. Empty lines are none, unless there is only one column. */
   count(): number;
+  /** The line that the next byte is in, from 1. */
+  line(): number;
 }
 
 // Where the walk stands in a field.
@@ -132,5 +134,6 @@ export function csvRecords(delimiter: number, width: number): CsvRecords {
       return state === START && delimiters === 0 && records > 0 ? undefined : endRecord();
     },
     count: () => records,
+    line: () => line,
   };
 }

@@ -80,7 +80,12 @@ function startScan(headerLine: string, format: 'csv' | 'tsv'): Scan {
     take(bytes) {
       const joined = pending.length > 0 ? Buffer.concat([pending, bytes]) : bytes;
       const end = endOfWholeCharacters(joined);
-      if (!isUtf8(joined.subarray(0, end))) return 'is not UTF-8 text';
+      if (isStart && startsAsUtf16(bytes)) return 'is UTF-16 text; save it as UTF-8';
+      if (!isUtf8(joined.subarray(0, end))) {
+        const wrong = endOfUtf8(joined.subarray(0, end));
+        records.take(bytes.subarray(0, Math.max(0, wrong - (joined.length - bytes.length))));
+        return `is not UTF-8 text: line ${records.line()} holds the byte 0x${(joined[wrong] ?? 0).toString(16)}, as files in Latin-1 or Windows-1252 do; save it as UTF-8`;
+      }
       pending = joined.subarray(end);
       const hasMark = isStart && bytes.subarray(0, 3).equals(BYTE_ORDER_MARK);
       isStart = false;
@@ -92,6 +97,7 @@ function startScan(headerLine: string, format: 'csv' | 'tsv'): Scan {
       const complaint = records.finish();
       if (complaint !== undefined) return refuse(complaint + read);
       if (names.every((name) => name === '')) return refuse('has no names of columns in its first line');
+      if (areValues(names)) return refuse('has numbers in its first line, where the names of the columns belong');
       return succeed({ delimiter, names, records: records.count() - 1 });
     },
   };
@@ -136,6 +142,33 @@ function namesOf(header: string, delimiter: Delimiter): string[] {
     isStart = false;
   }
   return [...names, name];
+}
+
+/**
+ * Decimal numbers, of which one has a fraction: a table without a header. Whole numbers alone may be names, as pandas
+ * gives them.
+ */
+function areValues(names: readonly string[]): boolean {
+  const areNumbers = names.every((name) => /^\s*[-+]?(?:\d+\.?\d*|\.\d+)(?:e[-+]?\d+)?\s*$/i.test(name));
+  return areNumbers && names.some((name) => /[.e]/i.test(name));
+}
+
+function startsAsUtf16(bytes: Buffer): boolean {
+  return (bytes[0] === 0xff && bytes[1] === 0xfe) || (bytes[0] === 0xfe && bytes[1] === 0xff);
+}
+
+/** How many bytes at the start are UTF-8; fewer than all. */
+function endOfUtf8(bytes: Buffer): number {
+  let known = 0;
+  let wrong = bytes.length;
+  while (wrong - known > 1) {
+    const middle = (known + wrong) >> 1;
+    const start = bytes.subarray(0, middle);
+    if (isUtf8(start.subarray(0, endOfWholeCharacters(start)))) known = middle;
+    else wrong = middle;
+  }
+  // The byte that makes it wrong may be the first of a character that the next one does not continue.
+  return endOfWholeCharacters(bytes.subarray(0, known));
 }
 
 /** Where the last character begins, when its bytes are not all here. */

@@ -1,9 +1,16 @@
 import { createHash } from 'node:crypto';
 import { lstat, readFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
+import {
+  isJsonArray,
+  isJsonObject,
+  type JsonObject,
+  jsonNumber,
+  jsonText,
+  parseLenientJson,
+} from '../base/lenient-json.ts';
+import { parsePlainYaml } from '../base/plain-yaml.ts';
 import { decodeText } from './evidence-file.ts';
-import { isJsonArray, isJsonObject, type JsonObject, jsonNumber, jsonText, parseLenientJson } from './lenient-json.ts';
-import { parsePlainYaml } from './plain-yaml.ts';
 import type { PointedContent } from './pointed-content.ts';
 
 /** What a `.dvc` file stands for, in the cache of its project. */

@@ -19,6 +19,8 @@ export interface Located {
   readonly absolute: readonly string[];
   /** The same, relative to the policy's folder; as `run:…` where they are copies of what is on a server. */
   readonly relative: readonly string[];
+  /** Where a glob found them: the same, relative to where the path starts. */
+  readonly matched?: readonly string[];
 }
 
 const RUN_PREFIX = 'run:';
@@ -136,7 +138,8 @@ function locateBelow(
     }
   }
   const relative = found.map((absolute) => relativeToPolicy(policyFolder, absolute));
-  return succeed({ absolute: found, relative });
+  if (found[0] === literal) return succeed({ absolute: found, relative });
+  return succeed({ absolute: found, relative, matched: found.map((absolute) => relativeToPolicy(root, absolute)) });
 }
 
 /** A symbolic link is here even when what it names is not. */

@@ -1,11 +1,11 @@
 import { existsSync } from 'node:fs';
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import { isGlob } from '../base/name-pattern.ts';
 import { fail, type Result, succeed } from '../base/result.ts';
 import { listInWords } from '../base/text.ts';
 import { isModelUri, type ModelUri, parseModelUri } from '../policy/model-uri.ts';
 import type { RegisteredVersion, Run } from '../runs/run.ts';
-import { isGlob } from './glob.ts';
 import { locateArtifact, onlyUsableModel, type Places } from './locate-artifact.ts';
 
 /** As `Places`, and what else of the run says where its model is. */

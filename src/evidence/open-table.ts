@@ -4,6 +4,7 @@ import { fail, type ReportProgress, type Result, succeed } from '../base/result.
 import { namesRepeat, otherColumns, repeatedNames } from './column-names.ts';
 import { type CsvShape, dialectInWords, scanCsv } from './csv-scan.ts';
 import { openDuckDb } from './duckdb.ts';
+import { partitionColumns, withPartitions } from './hive-partitions.ts';
 import { parquetFacts } from './parquet-facts.ts';
 import { nameOf, type TableColumn, type TableFiles } from './plan-columns.ts';
 import { csvSource, jsonRecordsSource, jsonSource, type TableFormat, tableFormat } from './table-source.ts';
@@ -12,6 +13,8 @@ import { unpackFiles } from './unpack.ts';
 export interface ReadOptions {
   readonly signal?: AbortSignal;
   readonly reportProgress?: ReportProgress;
+  /** Takes a sentence on how a text table was understood, where its name does not say it. */
+  readonly noteDialect?: (sentence: string) => void;
 }
 
 /** A table whose files were looked at as a whole, before any of its values is believed. */
@@ -74,7 +77,16 @@ async function readOpened<Value>(
       shape ??
       (format === 'json' ? await jsonFacts(connection, files, paths) : await parquetFacts(connection, files, paths));
     if (!facts.ok) return facts;
-    return await read({ connection, format, files, ...facts.value });
+    const partitions = partitionColumns(files, format, facts.value.columns);
+    if (!partitions.ok) return partitions;
+    return await read({
+      connection,
+      format,
+      files,
+      rows: facts.value.rows,
+      source: withPartitions(facts.value.source, partitions.value),
+      columns: [...facts.value.columns, ...partitions.value.map(({ name, type }) => ({ name, type }))],
+    });
   } finally {
     options.signal?.removeEventListener('abort', interrupt);
     database.close();
@@ -117,6 +129,9 @@ async function csvFacts(
     rows += shape.records;
   }
   if (first === undefined) return fail('table-unreadable', 'A table needs at least one file.');
+  if (first.delimiter !== (format === 'tsv' ? '\t' : ',')) {
+    options.noteDialect?.(`${nameOf(files)} was read as UTF-8 text with ${dialectInWords(first.delimiter)}.`);
+  }
   const repeated = repeatedNames([first.names.filter((name) => name !== '')]);
   if (repeated.length > 0) return namesRepeat(files, repeated);
   const names = withoutEmptyNames(first.names);

@@ -19,6 +19,8 @@ export interface ColumnRequest {
 export interface TableFiles {
   readonly absolute: readonly string[];
   readonly relative: readonly string[];
+  /** Where a glob found them: the same, from where the glob begins. */
+  readonly matched?: readonly string[];
 }
 
 export interface TableColumn {
@@ -46,6 +48,8 @@ const WIDE_INTEGER = /^U?(?:BIG|HUGE)INT$/;
 const NESTED_TYPE = /^(?:STRUCT|MAP|UNION|BLOB|BIT|VARIANT|GEOMETRY)|\[\d*\]$/;
 /** Texts, too: in text tables, and in JSON where it holds what DuckDB does not take for a time. */
 const TIME_TYPE = /^(?:DATE|TIMESTAMP.*|VARCHAR)$/;
+/** Also with points or blanks between thousands. */
+const DECIMAL_COMMA = /^[-+]?\d{1,3}(?:[. ’']?\d{3})*,\d+$/;
 /** DuckDB has no wider ones, and takes them for doubles that it misreads. */
 export const MOST_DECIMAL_DIGITS = 38;
 
@@ -87,7 +91,7 @@ export function planColumn(
   if (NESTED_TYPE.test(type)) {
     return fail(
       'column-type',
-      `Column “${name}” of ${nameOf(files)} does not hold plain values (its type is ${type}).`,
+      `Column “${name}” of ${nameOf(files)} does not hold plain values (its type is ${shortened(type)}).`,
     );
   }
   const isText = format === 'csv' || format === 'tsv';
@@ -96,7 +100,7 @@ export function planColumn(
   const planned = { key: keyOf(request), name, wide: false, cell: 'a number' };
   if (as === 'time') {
     if (!TIME_TYPE.test(type)) {
-      return fail('column-type', `Column “${name}” of ${nameOf(files)} holds ${type}, not dates or times.`);
+      return fail('column-type', `Column “${name}” of ${nameOf(files)} holds ${shortened(type)}, not dates or times.`);
     }
     const cast = (how: string) => `CAST(epoch_ms(${how}(${column} AS TIMESTAMP)) AS DOUBLE)`;
     return succeed({
@@ -108,7 +112,7 @@ export function planColumn(
     });
   }
   if (as === 'number' && !numeric && !isText) {
-    return fail('column-type', `Column “${name}” of ${nameOf(files)} holds ${type}, not numbers.`);
+    return fail('column-type', `Column “${name}” of ${nameOf(files)} holds ${shortened(type)}, not numbers.`);
   }
   const digits = Number(/^DECIMAL\((\d+)/.exec(type)?.[1] ?? 0);
   if (digits > MOST_DECIMAL_DIGITS) {
@@ -143,6 +147,16 @@ function missingColumnSentence(name: string, columns: readonly TableColumn[], fi
   const shown = columns.slice(0, 12).map((column) => `“${column.name}”`);
   const more = columns.length > shown.length ? [...shown, `${columns.length - shown.length} more`] : shown;
   return `There is no column “${name}” in ${nameOf(files)}; it has ${listInWords(more)}.`;
+}
+
+/** A nested type names all that is in it. */
+function shortened(type: string): string {
+  return type.length > 80 ? `${type.slice(0, 79)}…` : type;
+}
+
+/** What to do about a text that is a number but for how it is written; empty for any other. */
+export function numberAdvice(text: string): string {
+  return DECIMAL_COMMA.test(text.trim()) ? '; write decimals with a point, and thousands without a separator' : '';
 }
 
 /** `“a.csv”`, `“a.csv” (and 2 files more)`. */

@@ -8,6 +8,7 @@ import {
   detectNumbers,
   keyOf,
   nameOf,
+  numberAdvice,
   type PlannedColumn,
   planColumn,
   type TableColumn,
@@ -112,7 +113,7 @@ async function readWhole(table: OpenTable, { columns, problems }: Plan, options:
     const streamed = await stream(table, left, options, { rows: Number.POSITIVE_INFINITY, take });
     if (typeof streamed === 'object') {
       const { column, text } = streamed.culprit;
-      const problem = `Column “${column.name}” of ${nameOf(table.files)} holds “${text}”, which is not ${column.cell}.`;
+      const problem = `Column “${column.name}” of ${nameOf(table.files)} holds “${text}”, which is not ${column.cell}${numberAdvice(text)}.`;
       for (const { key } of left.filter((each) => each.expression === column.expression)) {
         read.set(key, fail('column-type', problem));
       }

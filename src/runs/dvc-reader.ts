@@ -34,7 +34,7 @@ export interface DvcReader {
     readonly commits: CommitRuns | undefined;
   }>;
   load(id: string, options: ReadRunsOptions): Promise<Result<Run>>;
-  fetch(run: Run, wanted: WantedArtifacts, options: ReadRunsOptions): Promise<Result<Run>>;
+  bring(run: Run, wanted: WantedArtifacts, options: ReadRunsOptions): Promise<Result<Run>>;
 }
 
 export interface ReaderPlaces {
@@ -184,7 +184,7 @@ export function openReader({ place, repository, location, cache }: ReaderPlaces)
       );
       return run === undefined ? missing(id) : succeed(run);
     },
-    async fetch(run, wanted, options) {
+    async bring(run, wanted, options) {
       if (run.id === WORKSPACE) return succeed(run);
       if (inGit === undefined) return missing(run.id);
       return withObjects(

@@ -63,7 +63,7 @@ function runsOf(reader: DvcReader, location: string, watched: readonly string[])
     },
     load: (id, options = {}) => guarded(location, options.signal, () => reader.load(id, options)),
     fetchArtifacts: (run, wanted, options = {}) =>
-      guarded(location, options.signal, () => reader.fetch(run, wanted, options)),
+      guarded(location, options.signal, () => reader.bring(run, wanted, options)),
     close: () => {},
   };
 }

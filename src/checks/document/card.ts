@@ -14,6 +14,7 @@ import {
   numbersOfGoogleCard,
   numbersOfModelIndex,
 } from '../../evidence/model-card.ts';
+import { contentOfSageMakerCard, numbersOfSageMakerCard } from '../../evidence/sagemaker-card.ts';
 
 /** What a check can ask of a document, whatever it is written in. Problems continue "the document …". */
 export interface Card {
@@ -25,7 +26,7 @@ export interface Card {
   numbers(model: string): Result<readonly CardNumber[]>;
 }
 
-/** Reads a document by how its name ends: JSON (Google's model card), YAML (Hugging Face's results), else Markdown. */
+/** Reads a document by how its name ends: JSON (Google's and SageMaker's model cards), YAML (Hugging Face's results), else Markdown. */
 export function readCard(path: string, content: string): Card {
   if (/\.json$/i.test(path)) return jsonCard(parseLenientJson(content));
   return /\.ya?ml$/i.test(path) ? yamlCard(parsePlainYaml(content)) : markdownCard(content);
@@ -64,7 +65,9 @@ function yamlCard(yaml: Result<PlainYaml>): Card {
   };
 }
 
-function jsonCard(document: Result<JsonValue>): Card {
+function jsonCard(whole: Result<JsonValue>): Card {
+  const sageMaker = whole.ok ? contentOfSageMakerCard(whole.value) : undefined;
+  const document = sageMaker === undefined ? whole : succeed(sageMaker);
   return {
     sectionComplaint(title) {
       if (!document.ok) return document.problem.message;
@@ -77,6 +80,7 @@ function jsonCard(document: Result<JsonValue>): Card {
     },
     numbers() {
       if (!document.ok) return document;
+      if (sageMaker !== undefined) return some(numbersOfSageMakerCard(sageMaker), 'has no number');
       return some(numbersOfGoogleCard(document.value), 'has no `quantitative_analysis`');
     },
   };

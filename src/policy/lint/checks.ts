@@ -11,8 +11,8 @@ import {
 } from './evidence-checks.ts';
 import { lintFairnessCheck } from './fairness-check.ts';
 import { lintMetricCheck } from './metric-check.ts';
-import { lintEvidencePath } from './paths.ts';
 import { lintAgreementCheck, lintGapCheck, lintStabilityCheck } from './recomputed-checks.ts';
+import { lintReportCheck } from './report-check.ts';
 
 export function lintChecks(lint: Lint): void {
   const checks = Object.entries(lint.policy.checks);
@@ -43,7 +43,7 @@ const RULES: Rules = {
   drift: lintDriftCheck,
   explanation: lintExplanationCheck,
   operations: lintOperationsCheck,
-  report: (lint, path, check) => lintEvidencePath(lint, [...path, 'path'], check.path),
+  report: lintReportCheck,
   document: lintDocumentCheck,
   reproducibility: lintReproducibilityCheck,
   attestation: lintAttestationCheck,

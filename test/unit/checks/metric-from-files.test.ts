@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { HOLDOUT, makeProject, TABLE } from './project.ts';
+import { assessedOf, HOLDOUT, makeProject, TABLE } from './project.ts';
 
 const project = makeProject({
   metrics: { 'val/loss': [0.5, 0.25], flat: [0.8], broken: [Number.NaN], endless: [Number.POSITIVE_INFINITY] },
@@ -264,4 +264,23 @@ test('two checks of one table agree, though one needs a column that can’t be r
       ['accuracy', 'pass'],
     ],
   );
+});
+
+test('a dialect that the file’s name does not say is told beside the assessment, and is no part of it', async () => {
+  project.write('semicolons.csv', TABLE.replaceAll(',', ';'));
+  const parts = (path: string) => ({
+    datasets: `holdout: { path: ${path}, label: label, score: score }`,
+    checks: `auc: ${metric('roc_auc')}`,
+  });
+  const other = assessedOf(await project.load(parts('semicolons.csv')));
+  assert.deepEqual(
+    other.problems.filter(({ code }) => code === 'table-dialect').map(({ message }) => message),
+    [`“semicolons.csv” was read as UTF-8 text with “;” between values and '"' around them.`],
+  );
+  const usual = assessedOf(await project.load(parts('holdout.csv')));
+  assert.equal(
+    usual.problems.some(({ code }) => code === 'table-dialect'),
+    false,
+  );
+  assert.deepEqual(other.assessment.outcomes[0]?.value, usual.assessment.outcomes[0]?.value);
 });

@@ -130,3 +130,41 @@ test('what is written is what is counted and read, wherever the bytes are cut', 
     { numRuns: 60 },
   );
 });
+
+/** What is no UTF-8 table, and the one sentence that says so. */
+const OTHER_TEXT: readonly (readonly [string, string | Uint8Array, RegExp])[] = [
+  ['UTF-16 with its mark', Buffer.from('\ufeffy,p\n1,0.9\n', 'utf16le'), /it is UTF-16 text; save it as UTF-8\.$/],
+  ['UTF-16 without its mark', Buffer.from('y,p\n1,0.9\n', 'utf16le'), /a null character in line 1/],
+  [
+    'Latin-1',
+    Buffer.from('y,p,n\n1,0.9,a\n1,0.8,"caf\ne"\n0,0.1,caf\xe9\n', 'latin1'),
+    /line 5 holds the byte 0xe9, as files in Latin-1 or Windows-1252 do; save it as UTF-8/,
+  ],
+  ['Latin-1 in its header', Buffer.from('y,p,\xe9t\n1,0.9,a\n', 'latin1'), /line 1 holds the byte 0xe9/],
+  ['no header', '0.5,1\n0.25,0\n', /numbers in its first line, where the names of the columns belong/],
+  ['whole numbers for names', '0,1\n0.25,0\n', /There is no column “p” in “other\.csv”; it has “0” and “1”/],
+];
+
+for (const [name, content, message] of OTHER_TEXT) {
+  test(`refused, saying why: ${name}`, async () => {
+    const table = await folder.read({ 'other.csv': content }, [...COLUMNS, { name: 'n', as: 'value' }]);
+    assert.match(String(table.ok ? numbersOf(table, 'p') : table.problem.message), message);
+  });
+}
+
+test('the line of a byte that is no UTF-8 is right wherever the pieces of the file end', async () => {
+  const good = 'y,p\n'.concat('1,0.5\n'.repeat(400_000));
+  const bytes = Buffer.concat([Buffer.from(good), Buffer.from('1,\xe9\n', 'latin1'), Buffer.from('1,0.5\n')]);
+  assert.match(problemOf(await folder.read({ 'long.csv': bytes }, COLUMNS)), /line 400002 holds the byte 0xe9/);
+});
+
+test('decimal commas are refused, saying what to write', async () => {
+  for (const text of ['0,5', '-12,75', '1.234,5', "1'234,5"]) {
+    const table = await folder.read({ 'commas.csv': `y;p\n1;${text}\n` }, COLUMNS);
+    assert.match(String(numbersOf(table, 'p')), /which is not a number; write decimals with a point/, text);
+  }
+  for (const text of ['1,2,3', 'a,b']) {
+    const table = await folder.read({ 'texts.csv': `y;p\n1;${text}\n` }, COLUMNS);
+    assert.match(String(numbersOf(table, 'p')), /which is not a number\.$/, text);
+  }
+});

@@ -227,7 +227,7 @@ const MISTAKES: readonly (readonly [string, string, readonly string[]])[] = [
     'format: great-expectations',
     'format: gx',
     [
-      '41:65 error unknown-value: "gx" is not a report format; choose one of evidently, deepchecks, great-expectations, giskard, junit or sarif.',
+      '41:65 error unknown-value: "gx" is not a report format; choose one of evidently, deepchecks, great-expectations, giskard, junit, sarif, classification-report, aif360, fairlearn, kfp, mlflow-evaluate or model-signing.',
     ],
   ],
   [

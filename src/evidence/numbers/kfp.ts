@@ -1,0 +1,100 @@
+import {
+  isJsonArray,
+  isJsonObject,
+  type JsonObject,
+  type JsonValue,
+  jsonNumber,
+  jsonText,
+} from '../../base/lenient-json.ts';
+import { type Result, succeed } from '../../base/result.ts';
+import { notThisFormat } from '../reports/tool-report.ts';
+import type { StatedNumber, StatedNumbers } from './stated-number.ts';
+
+/**
+ * Reads numbers of Kubeflow Pipelines: the file `mlpipeline-metrics.json` of version 1
+ * (`{"metrics": [{"name": "accuracy", "numberValue": 0.9, "format": "PERCENTAGE"}]}`: always a share, 0.9 is 90 %), and
+ * the metadata of a Metrics or ClassificationMetrics artifact of version 2, alone or inside the artifact.
+ *
+ * Its confusion matrix is `["confusionMatrix", <row>, <column>]`, its curve `["confidenceMetrics", <threshold>, "recall"]`.
+ */
+export function readKfp(document: JsonValue): Result<StatedNumbers> {
+  if (!isJsonObject(document)) return notThisFormat('is not what Kubeflow Pipelines writes');
+  const list = document.get('metrics');
+  const metadata = document.get('metadata');
+  const numbers = isJsonArray(list)
+    ? numbersOfFirstVersion(list)
+    : numbersOfMetadata(isJsonObject(metadata) ? metadata : document);
+  if (numbers === undefined) return notThisFormat('is not what Kubeflow Pipelines writes');
+  return numbers.length > 0 ? succeed({ tool: 'Kubeflow Pipelines', numbers }) : notThisFormat('holds no number');
+}
+
+function numbersOfFirstVersion(list: readonly JsonValue[]): StatedNumber[] | undefined {
+  const numbers = list.map((metric) => {
+    const object = isJsonObject(metric) ? metric : undefined;
+    const name = jsonText(object, 'name');
+    const value = jsonNumber(object?.get('numberValue'));
+    return name === undefined || value === undefined ? undefined : { path: [name], value };
+  });
+  return numbers.every((number) => number !== undefined) ? numbers : undefined;
+}
+
+function numbersOfMetadata(metadata: JsonObject): StatedNumber[] | undefined {
+  const numbers: StatedNumber[] = [];
+  for (const [name, value] of metadata) {
+    const number = jsonNumber(value);
+    if (number !== undefined) numbers.push({ path: [name], value: number });
+    else if (name === 'confusionMatrix') {
+      const cells = cellsOf(value);
+      if (cells === undefined) return undefined;
+      numbers.push(...cells);
+    } else if (name === 'confidenceMetrics') {
+      const points = pointsOf(value);
+      if (points === undefined) return undefined;
+      numbers.push(...points);
+    }
+    // Other metadata, such as a display name, are no numbers.
+  }
+  return numbers;
+}
+
+function cellsOf(matrix: JsonValue): StatedNumber[] | undefined {
+  const object = isJsonObject(matrix) ? matrix : undefined;
+  const labels = listAt(object, 'annotationSpecs')?.map((each) =>
+    isJsonObject(each) ? jsonText(each, 'displayName') : undefined,
+  );
+  const rows = listAt(object, 'rows');
+  if (labels === undefined || rows === undefined || rows.length !== labels.length) return undefined;
+  const numbers: StatedNumber[] = [];
+  for (const [index, row] of rows.entries()) {
+    const cells = isJsonObject(row) ? listAt(row, 'row') : undefined;
+    if (cells?.length !== labels.length) return undefined;
+    for (const [at, cell] of cells.entries()) {
+      const value = jsonNumber(cell);
+      const from = labels[index];
+      const to = labels[at];
+      if (from === undefined || to === undefined || value === undefined) return undefined;
+      numbers.push({ path: ['confusionMatrix', from, to], value });
+    }
+  }
+  return numbers;
+}
+
+function pointsOf(list: JsonValue): StatedNumber[] | undefined {
+  if (!isJsonArray(list)) return undefined;
+  const numbers: StatedNumber[] = [];
+  for (const point of list) {
+    const object = isJsonObject(point) ? point : undefined;
+    const threshold = jsonNumber(object?.get('confidenceThreshold'));
+    if (object === undefined || threshold === undefined) return undefined;
+    for (const name of ['recall', 'falsePositiveRate']) {
+      const value = jsonNumber(object.get(name));
+      if (value !== undefined) numbers.push({ path: ['confidenceMetrics', String(threshold), name], value });
+    }
+  }
+  return numbers;
+}
+
+function listAt(object: JsonObject | undefined, key: string): readonly JsonValue[] | undefined {
+  const list = object?.get(key);
+  return isJsonArray(list) ? list : undefined;
+}

@@ -1,0 +1,154 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import type { NumbersFormat } from '../../../src/evidence/numbers/read-numbers.ts';
+import type { ReportCheck } from '../../../src/policy/schema.ts';
+import { fixture } from '../evidence/support/fixtures.ts';
+import { outcomeWith, partsOf } from './support/evidence-case.ts';
+
+type Asked = Partial<Pick<ReportCheck, 'value' | 'min' | 'max' | 'max_abs'>>;
+
+async function judged(format: NumbersFormat, content: Uint8Array | string, asked: Asked) {
+  return outcomeWith({ check: 'report', path: 'run:report', format, ...asked }, { artifacts: { report: content } });
+}
+
+/** What real files of real tools come to. */
+const REAL: readonly (readonly [NumbersFormat, string, Asked, string, RegExp])[] = [
+  [
+    'classification-report',
+    'binary.json',
+    { value: 'accuracy', min: 0.6 },
+    'pass',
+    /“accuracy” is 0\.6667; at least 0\.6/,
+  ],
+  ['classification-report', 'binary.json', { value: [1, 'recall'], min: 0.7 }, 'fail', /“1” → “recall” is 0\.6667/],
+  ['classification-report', 'binary.json', { value: ['macro avg', 'f1-score'], min: 0.6 }, 'pass', /scikit-learn/],
+  ['classification-report', 'binary.json', { value: ['macro avg', 'f1'], min: 0 }, 'not_evaluable', /has no number at/],
+  ['classification-report', 'binary.json', { value: '1', min: 0 }, 'not_evaluable', /has no number at “1”/],
+  ['classification-report', 'binary.json', { value: 'accuracy' }, 'not_evaluable', /no bound/],
+  ['classification-report', 'binary.json', { min: 0 }, 'not_evaluable', /needs `value`/],
+  ['classification-report', 'undefined.json', { value: ['1', 'precision'], min: 0 }, 'not_evaluable', /not a finite/],
+  [
+    'classification-report',
+    'undefined.json',
+    { value: ['macro avg', 'precision'], min: 0.1 },
+    'not_evaluable',
+    /leaves out the class “1”/,
+  ],
+  ['classification-report', 'undefined.json', { value: ['macro avg', 'recall'], min: 0.5 }, 'pass', /is 0\.5/],
+  ['classification-report', 'class-accuracy.json', { value: 'accuracy', max: 0.75, min: 0.75 }, 'pass', /is 0\.75/],
+  [
+    'classification-report',
+    'class-accuracy-subset.json',
+    { value: 'accuracy', min: 0.5 },
+    'not_evaluable',
+    /the precision of a class of that name/,
+  ],
+  ['classification-report', 'multilabel.json', { value: ['samples avg', 'precision'], min: 0.75 }, 'pass', /0\.75/],
+  [
+    'classification-report',
+    'multilabel.json',
+    { value: 'accuracy', min: 0 },
+    'not_evaluable',
+    /no number at “accuracy”/,
+  ],
+  ['aif360', 'average-odds.json', { max_abs: 0.1 }, 'pass', /AIF360: “average_odds_difference” is/],
+  ['aif360', 'as-text.json', { max_abs: 0.02 }, 'fail', /“statistical_parity_difference” is 0\.02136/],
+  ['aif360', 'every.json', { value: 'disparate_impact', min: 0.8, max: 1.25 }, 'pass', /is 1\.043/],
+  ['aif360', 'every.json', { value: 'consistency', min: 0.4 }, 'pass', /is 0\.47/],
+  ['aif360', 'every.json', { max: 1 }, 'not_evaluable', /needs `value`/],
+  ['aif360', 'undefined.json', { max_abs: 1 }, 'not_evaluable', /not a finite number/],
+  ['fairlearn', 'by-group.json', { value: ['recall', 'F'], min: 0.6 }, 'pass', /Fairlearn: “recall” → “F” is 0\.6222/],
+  ['fairlearn', 'by-group.json', { value: 'recall', min: 0.6 }, 'fail', /the worst is “M”/],
+  ['fairlearn', 'by-two.json', { value: ['recall', "('F', 'old')"], min: 0.6 }, 'pass', /is 0\.6/],
+  [
+    'fairlearn',
+    'missing-group.json',
+    { value: 'recall', min: 0 },
+    'not_evaluable',
+    /“\('F', 'old'\)”: is not a finite/,
+  ],
+  ['fairlearn', 'difference.json', { value: 'recall', max_abs: 0.2 }, 'pass', /is 0\.1299/],
+  ['fairlearn', 'overall.json', { value: 'accuracy', min: 0.6 }, 'fail', /is 0\.545/],
+  ['kfp', 'metrics.json', { value: 'accuracy', min: 0.9 }, 'pass', /Kubeflow Pipelines: “accuracy” is 0\.92/],
+  ['kfp', 'metrics.json', { value: 'loss', max: 1 }, 'not_evaluable', /not a finite number/],
+  ['kfp', 'classification.json', { value: ['confusionMatrix', 'dog', 'cat'], max: 2 }, 'pass', /is 2/],
+  ['kfp', 'classification.json', { value: ['confidenceMetrics', '0.5', 'recall'], min: 0.8 }, 'pass', /is 0\.8/],
+  ['mlflow-evaluate', 'metrics.json', { value: 'f1_score', min: 0.6 }, 'fail', /MLflow: “f1_score” is 0\.5687/],
+];
+
+for (const [format, name, asked, status, message] of REAL) {
+  test(`${format}: ${JSON.stringify(asked)} of ${name} is ${status}`, async () => {
+    const outcome = await judged(format, fixture(`reports/${format}/${name}`), asked);
+    assert.equal(outcome.status, status, outcome.message);
+    assert.match(outcome.message, message);
+    assert.equal(outcome.formula, `report/${format}`);
+    assert.equal(outcome.evidence.length, 1);
+    if (outcome.status === 'pass') assert.ok(Number.isFinite(outcome.value));
+  });
+}
+
+test('a metric of Fairlearn’s must hold in each group, and each is a part', async () => {
+  const outcome = await judged('fairlearn', fixture('reports/fairlearn/by-group.json'), { value: 'recall', min: 0.6 });
+  assert.deepEqual(partsOf(outcome), { F: 'pass', M: 'fail' });
+  assert.ok(Math.abs((outcome.value ?? 0) - 0.4923076923) < 1e-9);
+});
+
+test('one group is a part, too, when the metric alone was named', async () => {
+  const outcome = await judged('fairlearn', '{"recall": {"F": 0.9}}', { value: 'recall', min: 0.6 });
+  assert.deepEqual(partsOf(outcome), { F: 'pass' });
+});
+
+test('AIF360’s number is counted again, and one that was changed is not believed', async () => {
+  const text = Buffer.from(fixture('reports/aif360/every.json')).toString();
+  for (const explanation of JSON.parse(text) as { metric: string; message: string }[]) {
+    const changed = { ...explanation, message: explanation.message.replace(/: \[?[-\d.e]+\]?$/, ': 0.9999') };
+    const value = explanation.metric.toLowerCase().replaceAll(' ', '_');
+    const outcome = await judged('aif360', JSON.stringify(changed), { value, max: 1 });
+    const isCounted = !['Consistency', 'Theil Index'].includes(explanation.metric);
+    assert.equal(outcome.status, isCounted ? 'not_evaluable' : 'pass', outcome.message);
+    if (isCounted) assert.match(outcome.message, /contradicts itself/);
+  }
+});
+
+/** What nobody’s tool should write, and what must never pass. */
+const NOT_PASSED: readonly (readonly [NumbersFormat, string, Asked, RegExp])[] = [
+  ['classification-report', '{"accuracy": 0.9}', { value: 'accuracy', min: 0 }, /is not what scikit-learn/],
+  ['classification-report', '[]', { value: 'accuracy', min: 0 }, /is not what scikit-learn/],
+  [
+    'classification-report',
+    '{"accuracy": 0.9, "macro avg": {"precision": 1, "recall": 1, "f1-score": 1, "support": 2}, "weighted avg": {"precision": 1, "recall": 0.5, "f1-score": 1, "support": 2}}',
+    { value: 'accuracy', min: 0 },
+    /accuracy is not the recall weighted by support/,
+  ],
+  ['aif360', '{"metric": "Accuracy", "message": "ACC: 0.9", "ideal": "1"}', { min: 0 }, /lacks the counts/],
+  ['aif360', '{"metric": "Accuracy", "message": "ACC 0.9", "ideal": "1"}', { min: 0 }, /no number at the end/],
+  ['aif360', '{}', { min: 0 }, /is not what AIF360/],
+  ['fairlearn', '{"recall": {"F": "0.9"}}', { value: 'recall', min: 0 }, /something else than numbers/],
+  ['fairlearn', '{"recall": {}}', { value: 'recall', min: 0 }, /has no number at/],
+  ['fairlearn', '{}', { value: 'recall', min: 0 }, /Fairlearn/],
+  ['kfp', '{"metrics": [{"name": "a", "numberValue": "x"}]}', { value: 'a', min: 0 }, /Kubeflow/],
+  [
+    'kfp',
+    '{"metrics": [{"name": "a", "numberValue": 1}, {"name": "a", "numberValue": 2}]}',
+    { value: 'a', min: 0 },
+    /two/,
+  ],
+  ['kfp', '{"metrics": [{"name": "a", "numberValue": "NaN"}]}', { value: 'a', min: 0 }, /not a finite/],
+  ['mlflow-evaluate', '{"a": Infinity}', { value: 'a', min: 0 }, /not a finite/],
+  ['mlflow-evaluate', '{"a": null}', { value: 'a', min: 0 }, /something else/],
+  ['mlflow-evaluate', '{"a": 1e999}', { value: 'a', min: 0 }, /not a finite/],
+  ['mlflow-evaluate', '\ufeff{"b": 1}', { value: 'a', min: 0 }, /has no number at “a”; it has “b”/],
+];
+
+for (const [format, content, asked, message] of NOT_PASSED) {
+  test(`${format}: ${content.slice(0, 60)} does not pass`, async () => {
+    const outcome = await judged(format, content, asked);
+    assert.equal(outcome.status, 'not_evaluable', outcome.message);
+    assert.match(outcome.message, message);
+  });
+}
+
+test('Kubeflow Pipelines’ first version states shares, whatever they are shown as', async () => {
+  const file = '{"metrics": [{"name": "accuracy", "numberValue": 0.9, "format": "PERCENTAGE"}]}';
+  assert.equal((await judged('kfp', file, { value: 'accuracy', min: 0.9, max: 0.9 })).status, 'pass');
+});
