@@ -3,6 +3,8 @@ import type { Assessed } from '../../checks/load-and-assess.ts';
 /** What was last evaluated of a policy, whole: the editor holds only its plain part. */
 export interface Look {
   readonly assessed: Assessed;
+  /** sha256 of the assessment's bytes. */
+  readonly digest: string;
   /** Run id -> name. */
   readonly runNames: ReadonlyMap<string, string>;
 }

@@ -38,7 +38,15 @@ function played(): { client: EngineClient; workers: PlayedWorker[]; faults: stri
     workers.push(worker);
     return worker;
   };
-  return { client: new EngineClient(start, (message) => faults.push(message)), workers, faults };
+  return {
+    client: new EngineClient(
+      start,
+      (message) => faults.push(message),
+      async () => undefined,
+    ),
+    workers,
+    faults,
+  };
 }
 
 const input = { policyFile: '/p/signoff.yaml' };

@@ -71,7 +71,9 @@ const { assessed } = checked([outcome()]);
 const good = succeed({
   policy: policy(),
   policyProblems: [],
+  source: { kind: 'mlflow-sqlite', location: 'mlflow.db' },
   runs: [],
+  runProblems: [],
   assessed,
   obstacle: undefined,
   watched: [],
