@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
+import type { Assessed } from '../../checks/load-and-assess.ts';
 import type { Policy } from '../../policy/schema.ts';
 import type { OpenRuns } from '../../runs/open-runs.ts';
 import type { AssessInput } from './assess.ts';
@@ -28,6 +29,7 @@ export async function isStillTrue(look: Look, question: StillTrueQuestion): Prom
   if (input.reading.kind !== 'changes' || digest !== input.shown || assessed.run.id !== run) return false;
   // Artifacts that are brought here stand in other folders than the run itself says.
   if (runs.fetchArtifacts !== undefined || comparesWithOthers(question.policy)) return false;
+  if (waitsForFiles(assessed)) return false;
   if (touchesInputs(look, input.reading.paths, input.policyFile)) return false;
   if (!(await isSamePolicy(look, input.policyFile))) return false;
   const loaded = await runs.load(run, { signal: question.context.signal });
@@ -37,6 +39,17 @@ export async function isStillTrue(look: Look, question: StillTrueQuestion): Prom
 /** Another run's metrics, and what is approved, are part of such a check. */
 function comparesWithOthers(policy: Policy): boolean {
   return Object.values(policy.checks).some((check) => 'against' in check && check.against !== undefined);
+}
+
+/** Files that were not found have no watcher, and may have come meanwhile. */
+function waitsForFiles({ policy, assessment, modelFiles }: Assessed): boolean {
+  if (modelFiles === undefined) return true;
+  return assessment.outcomes.some(({ id, check, status, evidence }) => {
+    const asked = policy.checks[id];
+    const needsNone =
+      check === 'attestation' || (asked !== undefined && 'logged' in asked && asked.logged !== undefined);
+    return status === 'not_evaluable' || (evidence.length === 0 && !needsNone);
+  });
 }
 
 function touchesInputs({ assessed }: Look, paths: readonly string[], policyFile: string): boolean {

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { describe, test } from 'node:test';
 import { type AssessInput, type AssessReply, assess } from '../../../src/extension/engine/assess.ts';
 import type { OperationContext } from '../../../src/extension/engine/operation-context.ts';
-import { makeProject, type Project } from '../checks/project.ts';
+import { makeProject, type Project, TABLE } from '../checks/project.ts';
 
 const CHECKS = { checks: 'auc: { check: metric, metric: roc_auc, dataset: holdout, min: 0.5 }' };
 
@@ -80,6 +80,17 @@ describe('a look after a change in the store', () => {
     await project.load({ checks: CHECKS.checks.replace('0.5', '0.6') });
     const again = shownBy(await look({ reading, shown }));
     assert.notEqual(again.digest, shown);
+  });
+
+  test('evaluates anew while a file is missing that may have come', async () => {
+    const look = await looker(project);
+    await project.load({ ...CHECKS, datasets: 'holdout: { path: late.csv, label: label, score: score }' });
+    const waiting = shownBy(await look());
+    assert.equal(waiting.assessment.outcomes[0]?.status, 'not_evaluable');
+    project.write('late.csv', TABLE);
+    const now = shownBy(await look({ reading, shown: waiting.digest }));
+    assert.equal(now.assessment.outcomes[0]?.status, 'pass');
+    await project.load(CHECKS);
   });
 
   test('shows the newest finished run when another one finished', async () => {

@@ -170,6 +170,10 @@ describe('the state', () => {
     return state;
   }
   const later = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 400));
+  /** Until the engine was asked so many questions; finding the policy takes as long as the disk needs. */
+  const askedTimes = async (engine: PlayedEngine, count: number): Promise<void> => {
+    while (engine.asked.length < count) await soon();
+  };
   const asShown = succeed({ ...(good.ok ? good.value : {}), assessed: 'as shown' });
   const inputs = (engine: PlayedEngine): unknown[] =>
     engine.asked.filter(({ operation }) => operation === 'assess').map(({ input }) => input);
@@ -179,7 +183,7 @@ describe('the state', () => {
     const state = await landed(engine);
     state.schedule('changes', ['/store/1/metrics/auc']);
     state.schedule('changes', ['/store/1/metrics/loss']);
-    await later();
+    await askedTimes(engine, 3);
     assert.equal(state.snapshot.activity, 'looking');
     assert.deepEqual(inputs(engine).at(-1), {
       policyFile: state.snapshot.policyFile,
@@ -200,9 +204,9 @@ describe('the state', () => {
     const state = await landed(engine);
     state.schedule('changes', ['/store/1/metrics/auc']);
     state.schedule('approvals');
-    await later();
+    await askedTimes(engine, 3);
     engine.answer(2, asShown);
-    await soon();
+    await askedTimes(engine, 4);
     assert.equal(engine.asked[3]?.operation, 'approvals');
   });
 
@@ -210,7 +214,7 @@ describe('the state', () => {
     const engine = new PlayedEngine();
     const state = await landed(engine);
     state.schedule('changes', ['/a']);
-    await later();
+    await askedTimes(engine, 3);
     state.schedule('changes', ['/b']);
     await later();
     state.schedule('changes', ['/c']);
@@ -218,8 +222,7 @@ describe('the state', () => {
     assert.equal(engine.asked.length, 3);
     assert.equal(engine.asked[2]?.options.signal?.aborted, false);
     engine.answer(2, asShown);
-    await soon();
-    assert.equal(engine.asked.length, 4);
+    await askedTimes(engine, 4);
     const { reading } = inputs(engine).at(-1) as { reading: unknown };
     assert.deepEqual(reading, { kind: 'changes', paths: ['/c', '/b'] });
     state.dispose();
@@ -229,9 +232,9 @@ describe('the state', () => {
     const engine = new PlayedEngine();
     const state = await landed(engine);
     state.schedule('changes', ['/a']);
-    await later();
+    await askedTimes(engine, 3);
     state.schedule('everything', ['/signoff.yaml']);
-    await later();
+    await askedTimes(engine, 4);
     assert.equal(engine.asked[2]?.options.signal?.aborted, true);
     const { reading } = inputs(engine).at(-1) as { reading: unknown };
     assert.deepEqual(reading, { kind: 'whole' });
@@ -242,12 +245,12 @@ describe('the state', () => {
     const engine = new PlayedEngine();
     const state = await landed(engine);
     void state.refresh('anew');
-    await soon();
+    await askedTimes(engine, 3);
     state.stop();
     assert.equal(engine.asked[2]?.options.signal?.aborted, true);
     assert.deepEqual([state.snapshot.activity, state.snapshot.assessed], ['idle', assessed]);
     state.schedule('changes', ['/a']);
-    await later();
+    await askedTimes(engine, 4);
     const { reading } = inputs(engine).at(-1) as { reading: unknown };
     assert.deepEqual(reading, { kind: 'anew' });
     state.dispose();
@@ -259,7 +262,7 @@ describe('the state', () => {
     const steps: string[] = [];
     state.onDidProgress(({ message }) => steps.push(message));
     state.schedule('changes', ['/a']);
-    await later();
+    await askedTimes(engine, 3);
     engine.asked[2]?.options.reportProgress?.({ message: 'Fetching model.pkl' });
     assert.deepEqual([steps, state.snapshot.activity], [['Fetching model.pkl'], 'checking']);
     state.dispose();
