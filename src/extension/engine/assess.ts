@@ -9,8 +9,10 @@ import { type Assessed, loadAndAssess } from '../../checks/load-and-assess.ts';
 import { hasErrors, type ParsedPolicy } from '../../policy/parse.ts';
 import type { Policy } from '../../policy/schema.ts';
 import { newestFinishedRun } from '../../runs/newest-finished-run.ts';
-import type { RegisteredVersion, RunSource, RunSummary } from '../../runs/run.ts';
-import { forgetLook, type Look, newestLook, rememberLook } from './newest-look.ts';
+import type { OpenRuns } from '../../runs/open-runs.ts';
+import type { RegisteredVersion, Run, RunSource, RunSummary } from '../../runs/run.ts';
+import { inputStamps } from './input-stamps.ts';
+import { forgetLook, newestLook, rememberLook } from './newest-look.ts';
 import { readPolicy } from './open-policy.ts';
 import { type LentRuns, openRunsCache, type Reading } from './open-runs-cache.ts';
 import type { OperationContext, Trust } from './operation-context.ts';
@@ -24,6 +26,8 @@ export interface AssessInput {
   readonly run: string | undefined;
   readonly trust: Trust;
   readonly reading: Reading;
+  /** Whether a commit may have been made since the assessment that is shown. */
+  readonly git: 'same' | 'may have changed';
   /** Digest of the assessment that is shown; where the look finds that it still holds, it is not sent again. */
   readonly shown: string | undefined;
 }
@@ -122,12 +126,18 @@ async function lookAt(lent: LentRuns, question: Question, nothing: AssessReply):
   const chosen = chosenRun(input, runs);
   const isSame = earlier !== undefined && (await isStillTrue(earlier, { ...question, runs: lent.runs, run: chosen }));
   if (!isSame) reportProgress({ message: 'Reading the run' });
-  const loaded = isSame ? { ok: true as const, value: earlier.assessed } : await assessChosen(lent, question, chosen);
+  const since = Date.now();
+  const used = new Map<string, Run>();
+  const loaded = isSame
+    ? { ok: true as const, value: earlier.assessed }
+    : await assessChosen(noting(lent.runs, used), question, chosen);
   if (!loaded.ok) return { ...withRuns, obstacle: loaded.problem };
   // A policy that names other runs by now was not answered with these; its own change brings about the next look.
   if (!isDeepStrictEqual(loaded.value.policy.run, policy.run)) return withRuns;
   const digest = isSame ? earlier.digest : sha256Hex(loaded.value.bytes);
-  rememberLook(policyFile, lookOf(loaded.value, digest, runs));
+  const runNames = new Map(runs.map(({ id, name }) => [id, name]));
+  const stamps = isSame ? earlier.stamps : inputStamps(policy, used.values(), { policyFile, since });
+  rememberLook(policyFile, { assessed: loaded.value, digest, runs: isSame ? earlier.runs : used, stamps, runNames });
   const { files, folders } = inputsOf(loaded.value);
   return {
     ...withRuns,
@@ -143,7 +153,7 @@ function chosenRun({ run }: AssessInput, runs: readonly RunSummary[]): string | 
 }
 
 async function assessChosen(
-  { runs }: LentRuns,
+  runs: OpenRuns,
   { input: { policyFile, trust }, context: { signal, reportProgress } }: Question,
   run: string | undefined,
 ): ReturnType<typeof loadAndAssess> {
@@ -155,8 +165,20 @@ async function assessChosen(
   });
 }
 
-function lookOf(assessed: Assessed, digest: string, runs: readonly RunSummary[]): Look {
-  return { assessed, digest, runNames: new Map(runs.map(({ id, name }) => [id, name])) };
+/** The same runs; every run that is loaded is noted. */
+function noting(runs: OpenRuns, used: Map<string, Run>): OpenRuns {
+  const { source, fetchArtifacts } = runs;
+  return {
+    source,
+    ...(fetchArtifacts === undefined ? {} : { fetchArtifacts: fetchArtifacts.bind(runs) }),
+    list: (options) => runs.list(options),
+    close: () => runs.close(),
+    load: async (id, options) => {
+      const loaded = await runs.load(id, options);
+      if (loaded.ok) used.set(id, loaded.value);
+      return loaded;
+    },
+  };
 }
 
 function plainPart({ assessment, run }: Assessed, digest: string, { positions }: ParsedPolicy): ShownAssessment {

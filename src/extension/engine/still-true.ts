@@ -1,10 +1,10 @@
 import { readFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
-import type { Assessed } from '../../checks/load-and-assess.ts';
 import type { Policy } from '../../policy/schema.ts';
 import type { OpenRuns } from '../../runs/open-runs.ts';
 import type { AssessInput } from './assess.ts';
+import { inputStamps } from './input-stamps.ts';
 import type { Look } from './newest-look.ts';
 import type { OperationContext } from './operation-context.ts';
 import { inputsOf } from './watched-inputs.ts';
@@ -24,32 +24,29 @@ export interface StillTrueQuestion {
  * tables read again. Where that can't be told for certain, it is not.
  */
 export async function isStillTrue(look: Look, question: StillTrueQuestion): Promise<boolean> {
-  const { input, runs, run } = question;
-  const { assessed, digest } = look;
+  const { input, runs, run, policy } = question;
+  const { assessed, digest, stamps } = look;
   if (input.reading.kind !== 'changes' || digest !== input.shown || assessed.run.id !== run) return false;
   // Artifacts that are brought here stand in other folders than the run itself says.
-  if (runs.fetchArtifacts !== undefined || comparesWithOthers(question.policy)) return false;
-  if (waitsForFiles(assessed)) return false;
+  if (runs.fetchArtifacts !== undefined || assessed.modelFiles === undefined || stamps === undefined) return false;
+  if (input.git === 'may have changed' && comparesWithApproved(policy)) return false;
   if (touchesInputs(look, input.reading.paths, input.policyFile)) return false;
   if (!(await isSamePolicy(look, input.policyFile))) return false;
-  const loaded = await runs.load(run, { signal: question.context.signal });
-  return loaded.ok && isDeepStrictEqual(loaded.value, assessed.run);
+  if (!(await areSameRuns(look, question))) return false;
+  return inputStamps(policy, look.runs.values(), { policyFile: input.policyFile, since: Infinity }) === stamps;
 }
 
-/** Another run's metrics, and what is approved, are part of such a check. */
-function comparesWithOthers(policy: Policy): boolean {
+async function areSameRuns(look: Look, { runs, context: { signal } }: StillTrueQuestion): Promise<boolean> {
+  for (const [id, known] of look.runs) {
+    const loaded = await runs.load(id, { signal });
+    if (!loaded.ok || !isDeepStrictEqual(loaded.value, known)) return false;
+  }
+  return true;
+}
+
+/** What is approved is part of such a check. */
+function comparesWithApproved(policy: Policy): boolean {
   return Object.values(policy.checks).some((check) => 'against' in check && check.against !== undefined);
-}
-
-/** Files that were not found have no watcher, and may have come meanwhile. */
-function waitsForFiles({ policy, assessment, modelFiles }: Assessed): boolean {
-  if (modelFiles === undefined) return true;
-  return assessment.outcomes.some(({ id, check, status, evidence }) => {
-    const asked = policy.checks[id];
-    const needsNone =
-      check === 'attestation' || (asked !== undefined && 'logged' in asked && asked.logged !== undefined);
-    return status === 'not_evaluable' || (evidence.length === 0 && !needsNone);
-  });
 }
 
 function touchesInputs({ assessed }: Look, paths: readonly string[], policyFile: string): boolean {

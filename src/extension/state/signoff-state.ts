@@ -43,6 +43,8 @@ export class SignoffState implements Disposable {
     merge: widestLook,
     act: (look) => void this.#lookWhenDue(look),
   });
+  /** Whether commits may have been made since the assessment that is shown. */
+  #git: 'same' | 'may have changed' = 'same';
   /** Looks that wait for the one under way. */
   #queued: Look | undefined;
 
@@ -110,6 +112,7 @@ export class SignoffState implements Disposable {
     const look = widestLook(widestLook(asked, interrupted?.look), this.#owed);
     this.#owed = undefined;
     const abort = new AbortController();
+    if (look.approvals === 'read again') this.#git = 'may have changed';
     const onlyApprovals = look.scope === 'approvals' && this.#snapshot.assessed !== undefined;
     const landed = onlyApprovals ? this.#lookAtApprovals(abort.signal) : this.#lookAtEverything(look, abort.signal);
     const flight = { look, abort, landed };
@@ -154,7 +157,8 @@ export class SignoffState implements Disposable {
     });
     const run = this.#surroundings.chosenRun.get(policyFile);
     const shown = this.#snapshot.assessed;
-    const question = { policyFile, run, trust, reading: readingOf(look), shown: shown?.digest };
+    const git = this.#git;
+    const question = { policyFile, run, trust, reading: readingOf(look), git, shown: shown?.digest };
     const reply = await this.#engine.call('assess', question, {
       signal,
       reportProgress: (step) => this.#tellProgress(step, signal),
@@ -166,6 +170,7 @@ export class SignoffState implements Disposable {
     }
     const { assessed, ...known } = reply.value;
     const isAsShown = assessed === 'as shown';
+    if (!isAsShown) this.#git = 'same';
     const now = isAsShown ? shown : assessed;
     const { approvals, approvalsObstacle } = this.#snapshot;
     this.#become({

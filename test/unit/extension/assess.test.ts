@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
+import { readFileSync, utimesSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, test } from 'node:test';
 import { type AssessInput, type AssessReply, assess } from '../../../src/extension/engine/assess.ts';
 import type { OperationContext } from '../../../src/extension/engine/operation-context.ts';
@@ -9,6 +10,8 @@ const CHECKS = { checks: 'auc: { check: metric, metric: roc_auc, dataset: holdou
 
 async function looker(project: Project): Promise<(changes?: Partial<AssessInput>) => Promise<AssessReply>> {
   await project.load(CHECKS);
+  // What was written a moment ago may be written again without its time telling.
+  for (const name of ['holdout.csv', 'signoff.yaml']) utimesSync(join(project.folder, name), 1, 1);
   const context: OperationContext = {
     signal: new AbortController().signal,
     reportProgress: () => {},
@@ -16,14 +19,8 @@ async function looker(project: Project): Promise<(changes?: Partial<AssessInput>
   };
   return async (changes = {}) => {
     const { policyFile } = project;
-    const usual = {
-      policyFile,
-      run: undefined,
-      trust: 'trusted',
-      reading: { kind: 'whole' },
-      shown: undefined,
-    } as const;
-    const reply = await assess({ ...usual, ...changes }, context);
+    const usual = { policyFile, run: undefined, trust: 'trusted', git: 'same', shown: undefined } as const;
+    const reply = await assess({ ...usual, reading: { kind: 'whole' }, ...changes }, context);
     assert.ok(reply.ok);
     return reply.value;
   };
@@ -38,6 +35,7 @@ describe('a look after a change in the store', () => {
   const project = makeProject({ start: 1, end: 2 });
   const { databaseFile } = project;
   const reading = { kind: 'changes', paths: [databaseFile] } as const;
+  const tableOf = (id: string): string => join(project.folder, `mlruns/1/${id}/artifacts/eval/predictions.csv`);
 
   test('finds that the assessment still holds when only another run was written', async () => {
     const look = await looker(project);
@@ -80,6 +78,24 @@ describe('a look after a change in the store', () => {
     await project.load({ checks: CHECKS.checks.replace('0.5', '0.6') });
     const again = shownBy(await look({ reading, shown }));
     assert.notEqual(again.digest, shown);
+  });
+
+  test('follows the runs that it compares with, and what git says is approved', async () => {
+    project.addRun({ id: 'older', name: 'older', start: 0, end: 1, metrics: { auc: [0.7] } });
+    project.write('mlruns/1/older/artifacts/eval/predictions.csv', TABLE);
+    const look = await looker(project);
+    const dataset = 'holdout: { path: "run:eval/predictions.csv", label: label, score: score }';
+    const check = 'auc: { check: metric, metric: roc_auc, dataset: holdout, against: "run:older", max_drop: 0.5 }';
+    await project.load({ datasets: dataset, checks: check });
+    for (const id of ['run1', 'older']) utimesSync(tableOf(id), 1, 1);
+    const shown = shownBy(await look()).digest;
+    assert.equal((await look({ reading, shown })).assessed, 'as shown');
+    shownBy(await look({ reading, shown, git: 'may have changed' }));
+    utimesSync(tableOf('older'), 2, 2);
+    shownBy(await look({ reading, shown }));
+    project.database.prepare("UPDATE runs SET name = 'renamed' WHERE run_uuid = 'older'").run();
+    shownBy(await look({ reading, shown }));
+    await project.load(CHECKS);
   });
 
   test('evaluates anew while a file is missing that may have come', async () => {

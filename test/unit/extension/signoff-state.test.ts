@@ -190,6 +190,7 @@ describe('the state', () => {
       run: undefined,
       trust: 'trusted',
       reading: { kind: 'changes', paths: ['/store/1/metrics/auc', '/store/1/metrics/loss'] },
+      git: 'same',
       shown: assessed?.digest,
     });
     engine.answer(2, asShown);
