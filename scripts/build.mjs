@@ -4,11 +4,12 @@ import { pathToFileURL } from 'node:url';
 import * as esbuild from 'esbuild';
 import { inRepository, repositoryRoot } from './lib/repository.mjs';
 
-/** What runs in Node: output name -> source. The worker is loaded by the extension and the command line by its name. */
+/** What runs in Node: output name -> source. Workers are loaded by their names. */
 const nodeEntries = {
   'extension/extension': 'src/extension/extension.ts',
   'extension/engine-worker': 'src/extension/engine-worker.ts',
   'cli/signoff': 'src/cli/main.ts',
+  'chunks/digest-worker': 'src/base/digest-worker.ts',
 };
 
 /** The source asks package.json for its version; the whole manifest would weigh more than some rooms. */

@@ -33,7 +33,7 @@ export async function completeSignOff(
 async function whatChanged(prepared: PreparedSignOff, signal: AbortSignal | undefined): Promise<string | undefined> {
   const { statement, repository, policyPath, modelSource } = prepared;
   const { artifact, run, policyFolder } = modelSource;
-  const model = await listModelFiles(artifact, { run, policyFolder, ...(signal && { signal }) });
+  const model = await listModelFiles(artifact, { run, policyFolder, signal, pointers: 'resolve pointers' });
   if (!model.ok) return `The model can't be read any more: ${model.problem.message}`;
   const file = changedFile(statement.subject, model.value.files);
   if (file !== undefined) return `${file} since it was shown: evaluate and sign again.`;

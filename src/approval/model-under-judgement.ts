@@ -3,8 +3,19 @@ import { listModelFiles, listModelFilesAt, type ModelFiles } from '../evidence/m
 import type { Policy } from '../policy/schema.ts';
 import type { Run } from '../runs/run.ts';
 
+export interface LoadRunOptions {
+  /** Whether the files that the policy names must be on this machine; a server's are fetched then. */
+  readonly artifacts: 'wanted' | 'not wanted';
+  readonly signal?: AbortSignal;
+}
+
 /** Loads a run by its id. Handed in, so that a verification of bytes alone needs no tracking store. */
-export type LoadRun = (policy: Policy, policyFolder: string, run: string) => Promise<Result<Run>>;
+export type LoadRun = (
+  policy: Policy,
+  policyFolder: string,
+  run: string,
+  options: LoadRunOptions,
+) => Promise<Result<Run>>;
 
 export interface ModelQuestion {
   /** The bytes to deploy: a file or folder, absolute. */
@@ -26,7 +37,11 @@ export interface ModelUnderJudgement {
 export async function modelUnderJudgement(question: ModelQuestion): Promise<Result<ModelUnderJudgement>> {
   const { modelPath, policy, policyFolder } = question;
   const signal = question.signal === undefined ? {} : { signal: question.signal };
-  const run = question.run === undefined ? undefined : await question.loadRun(policy, policyFolder, question.run);
+  const artifacts = modelPath === undefined ? 'wanted' : 'not wanted';
+  const run =
+    question.run === undefined
+      ? undefined
+      : await question.loadRun(policy, policyFolder, question.run, { artifacts, ...signal });
   if (modelPath !== undefined) {
     const model = await listModelFilesAt(modelPath, signal);
     return model.ok ? succeed({ model: model.value, run: run?.ok ? run.value : undefined }) : model;
@@ -43,12 +58,14 @@ export async function modelUnderJudgement(question: ModelQuestion): Promise<Resu
 }
 
 /** Opens the policy's own run source. Loaded on demand: a verification of bytes alone starts without it. */
-export const loadRunOfPolicy: LoadRun = async (policy, policyFolder, run) => {
+export const loadRunOfPolicy: LoadRun = async (policy, policyFolder, run, { artifacts, ...options }) => {
   const { openRunSource } = await import('../runs/open-run-source.ts');
   const opened = await openRunSource(policy.run, policyFolder);
   if (!opened.ok) return opened;
   try {
-    return await opened.value.load(run);
+    if (artifacts === 'not wanted') return await opened.value.load(run, options);
+    const { loadRunForPolicy } = await import('../checks/wanted-artifacts.ts');
+    return await loadRunForPolicy(opened.value, run, policy, options);
   } finally {
     opened.value.close();
   }

@@ -169,7 +169,9 @@ async function runNamedBy(
   const separated = Object.values(policy.signoff.environments).some(({ separate_from }) => separate_from?.length);
   const statement = approvals.statements.find(({ modelId }) => modelId === model.modelId)?.statement;
   if (!separated || statement === undefined) return undefined;
-  const run = await loadRun(policy, policyFolder, statement.predicate.run).catch(() => undefined);
+  const run = await loadRun(policy, policyFolder, statement.predicate.run, { artifacts: 'not wanted' }).catch(
+    () => undefined,
+  );
   return run?.ok ? run.value : undefined;
 }
 

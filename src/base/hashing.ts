@@ -1,7 +1,5 @@
 import { createHash } from 'node:crypto';
-import { createReadStream } from 'node:fs';
-
-const READ_SIZE = 4 * 1024 * 1024;
+import { digestFile } from './digest-file.ts';
 
 /** SHA-256 of bytes, or of a text's UTF-8 bytes, as lower-case hex. */
 export function sha256Hex(content: Uint8Array | string): string {
@@ -9,16 +7,14 @@ export function sha256Hex(content: Uint8Array | string): string {
 }
 
 /**
- * SHA-256 of a file as lower-case hex. The file is streamed, so its size does not matter.
+ * SHA-256 of one file as lower-case hex, of any size. Symbolic links are followed. Several files are hashed faster by
+ * `digestFiles`.
  *
- * Throws the system's error when the file can't be read, and the signal's reason when it is aborted.
+ * Throws the system's error when the file can't be read, an error when it is not a file or changes meanwhile, and the
+ * signal's reason when it is aborted.
  */
 export async function hashFile(path: string, options: { readonly signal?: AbortSignal } = {}): Promise<string> {
-  options.signal?.throwIfAborted();
-  const hash = createHash('sha256');
-  for await (const piece of createReadStream(path, { highWaterMark: READ_SIZE })) {
-    options.signal?.throwIfAborted();
-    hash.update(piece);
-  }
-  return hash.digest('hex');
+  const digested = await digestFile(path, { algorithm: 'sha256', links: 'follow links', ...options });
+  if (!digested.ok) throw new Error(`The file ${digested.problem.message}`);
+  return digested.value.digest;
 }

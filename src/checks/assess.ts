@@ -1,8 +1,10 @@
 import { dirname } from 'node:path';
+import type { DigestCache } from '../base/digest-cache.ts';
 import { sha256Hex } from '../base/hashing.ts';
 import type { Problem, ReportProgress, Result } from '../base/result.ts';
+import { listInWords } from '../base/text.ts';
 import { TOOL } from '../base/tool.ts';
-import { listModelFiles, type ModelFiles } from '../evidence/model-files.ts';
+import { listModelFiles, type ModelFiles, namesAlike } from '../evidence/model-files.ts';
 import { relativeToPolicy } from '../evidence/paths.ts';
 import type { Positions } from '../policy/positions.ts';
 import type { Check, Policy } from '../policy/schema.ts';
@@ -29,6 +31,8 @@ export interface AssessInput {
   readonly findApproved?: FindApproved | undefined;
   /** Opens another run of the same source, for `against`. */
   readonly loadRun?: ((id: string) => Promise<Result<Run>>) | undefined;
+  /** For whoever looks again and again. What is signed is assessed without one, so that every file is read anew. */
+  readonly digestCache?: DigestCache | undefined;
   readonly signal?: AbortSignal;
   readonly reportProgress?: ReportProgress;
 }
@@ -47,9 +51,13 @@ export interface AssessResult {
 export async function assess(input: AssessInput): Promise<AssessResult> {
   const { policy, run } = input;
   const policyFolder = dirname(input.policyFile);
-  input.reportProgress?.({ message: 'Hashing the model’s files' });
-  const { signal } = input;
-  const listed = await listModelFiles(policy.run.artifact, { run, policyFolder, ...(signal ? { signal } : {}) });
+  const { signal, reportProgress, digestCache } = input;
+  reportProgress?.({ message: 'Hashing the model’s files' });
+  const listed = await listModelFiles(policy.run.artifact, {
+    ...{ run, policyFolder, signal, reportProgress },
+    cache: digestCache,
+    pointers: 'resolve pointers',
+  });
   const modelId = listed.ok ? listed.value.modelId : null;
   const approved = (await input.findApproved?.({ policy, modelId })) ?? { baseline: null, baselines: undefined };
   const outcomes = await evaluateAll(input, policyFolder, approved);
@@ -62,6 +70,7 @@ export async function assess(input: AssessInput): Promise<AssessResult> {
     });
   }
   if (!listed.ok) problems.push({ ...listed.problem, severity: 'warning' });
+  else problems.push(...namesLost(listed.value));
   return {
     assessment: {
       schema: ASSESSMENT_SCHEMA,
@@ -80,14 +89,22 @@ export async function assess(input: AssessInput): Promise<AssessResult> {
   };
 }
 
+function namesLost({ files }: ModelFiles): Problem[] {
+  return namesAlike(files).map((names) => ({
+    code: 'model-names-alike',
+    severity: 'warning',
+    message: `The model’s files ${listInWords(names.map((name) => `“${name}”`))} are one file where names differ neither by case nor by how accents are written (macOS, Windows); rename them before the model goes there.`,
+  }));
+}
+
 /** Checks of the same data set are evaluated together, so that it can be let go; outcomes keep the policy's order. */
 async function evaluateAll(
   input: AssessInput,
   policyFolder: string,
   { baselines: approved }: ApprovedModels,
 ): Promise<Outcome[]> {
-  const { policy, run, signal, reportProgress } = input;
-  const reading = { policy, policyFolder, run, signal, reportProgress };
+  const { policy, run, signal, reportProgress, digestCache } = input;
+  const reading = { policy, policyFolder, run, signal, reportProgress, digestCache };
   const tables = datasetTables(reading);
   const baselines = openBaselines({ ...reading, baselines: approved, loadRun: input.loadRun });
   const context: CheckContext = { ...reading, tables, baseline: baselines.find };

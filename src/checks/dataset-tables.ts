@@ -1,5 +1,6 @@
 import { stat } from 'node:fs/promises';
-import { hashFile } from '../base/hashing.ts';
+import type { DigestCache } from '../base/digest-cache.ts';
+import { digestFiles } from '../base/digest-files.ts';
 import { fail, type ReportProgress, type Result, succeed } from '../base/result.ts';
 import { type Located, locateArtifact } from '../evidence/locate-artifact.ts';
 import {
@@ -38,6 +39,8 @@ export interface TablesInput {
   readonly run: Run;
   readonly signal: AbortSignal | undefined;
   readonly reportProgress: ReportProgress | undefined;
+  /** See `AssessInput`. */
+  readonly digestCache?: DigestCache | undefined;
   /** When rows are folded while they are read instead of kept. */
   readonly slices?: Pick<Slices, 'above' | 'rows'> | undefined;
 }
@@ -91,13 +94,14 @@ async function loadDataset(name: string, input: TablesInput): Promise<Result<Loa
     needed
       ? foldRows(located.value, requests.value, about, { ...options, needed, slices: input.slices ?? SLICES })
       : readRows(located.value, requests.value, about, options),
-    hashFiles(located.value, signal),
+    hashTables(name, located.value, input),
   ]);
   if (!rows.ok) return rows;
+  if (!evidence.ok) return evidence;
   if ((await fingerprint(located.value)) !== before) {
     return fail('table-changed', `The files of data set “${name}” changed while they were read; check again.`);
   }
-  return succeed({ name, rows: rows.value, evidence });
+  return succeed({ name, rows: rows.value, evidence: evidence.value });
 }
 
 type About = Pick<DatasetRows, 'dataset' | 'name' | 'task'>;
@@ -149,12 +153,16 @@ async function requestsFor(name: string, located: Located, input: TablesInput): 
   return succeed([...requests.values()]);
 }
 
-async function hashFiles(located: Located, signal: AbortSignal | undefined): Promise<EvidenceFile[]> {
-  const files: EvidenceFile[] = [];
-  for (const [index, path] of located.absolute.entries()) {
-    files.push({ path: located.relative[index] ?? path, sha256: await hashFile(path, signal ? { signal } : {}) });
-  }
-  return files;
+async function hashTables(
+  name: string,
+  located: Located,
+  { signal, digestCache }: TablesInput,
+): Promise<Result<EvidenceFile[]>> {
+  const nameOf = (index: number): string => located.relative[index] ?? name;
+  const files = located.absolute.map((path, index) => ({ path, calledAs: `“${nameOf(index)}” of data set “${name}”` }));
+  const digested = await digestFiles(files, { links: 'follow links', signal, cache: digestCache });
+  if (!digested.ok) return digested;
+  return succeed(digested.value.map(({ digest }, index) => ({ path: nameOf(index), sha256: digest })));
 }
 
 async function fingerprint(located: Located): Promise<string> {

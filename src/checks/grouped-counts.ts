@@ -21,12 +21,34 @@ export function groupedCounts(rows: DatasetRows, codes: Int32Array, groups: numb
     return predictions.ok ? count(rows, codes, groups, predictions.value, labels.value.flags) : predictions;
   });
   const selection = once(() => {
+    // Where other checks count by label, their pass tells of the selected rows as well.
+    const known = hasLabels(rows) ? confusion() : undefined;
+    if (known?.ok) return succeed(known.value.map(withoutLabels));
     const selections = binary.selections();
     return selections.ok ? count(rows, codes, groups, selections.value) : selections;
   });
   const of = (counts: Result<readonly WeighedCounts[]>, group: number): Result<WeighedCounts> =>
     counts.ok ? succeed(counts.value[group] as WeighedCounts) : counts;
   return (group) => ({ confusion: () => of(confusion(), group), selection: () => of(selection(), group) });
+}
+
+function hasLabels({ dataset, columnNames }: DatasetRows): boolean {
+  return dataset.label !== undefined && columnNames('value').includes(dataset.label);
+}
+
+/** Every row counts as a negative. */
+function withoutLabels({ weighted, rows }: WeighedCounts): WeighedCounts {
+  const counts = selected(rows);
+  return { weighted: weighted === rows ? counts : selected(weighted), rows: counts };
+}
+
+function selected(counts: ConfusionCounts): ConfusionCounts {
+  return {
+    truePositives: 0,
+    falseNegatives: 0,
+    falsePositives: counts.falsePositives + counts.truePositives,
+    trueNegatives: counts.trueNegatives + counts.falseNegatives,
+  };
 }
 
 function count(

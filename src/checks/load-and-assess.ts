@@ -1,5 +1,6 @@
 import { readFile, stat } from 'node:fs/promises';
 import { basename, dirname } from 'node:path';
+import type { DigestCache } from '../base/digest-cache.ts';
 import { fail, type Problem, type ReportProgress, type Result } from '../base/result.ts';
 import { countOf } from '../base/text.ts';
 import type { ModelFiles } from '../evidence/model-files.ts';
@@ -26,6 +27,8 @@ export interface LoadAndAssessInput {
   readonly surroundings?: RunSurroundings;
   /** The policy's runs, where they are open already; not closed here. */
   readonly runs?: OpenRuns;
+  /** See `AssessInput`. */
+  readonly digestCache?: DigestCache;
   readonly signal?: AbortSignal;
   readonly reportProgress?: ReportProgress;
 }

@@ -1,4 +1,5 @@
 import type { Result } from '../base/result.ts';
+import { ENVIRONMENT_FILE_NAMES } from '../evidence/environment-files.ts';
 import type { Policy } from '../policy/schema.ts';
 import type { OpenRuns, ReadRunsOptions, WantedArtifacts } from '../runs/open-runs.ts';
 import type { Run } from '../runs/run.ts';
@@ -14,7 +15,8 @@ export function wantedArtifacts(policy: Policy): WantedArtifacts {
     ...Object.values(policy.checks).flatMap(pathsOf),
   ];
   const paths = references.flatMap((path) => (path.startsWith(RUN_PREFIX) ? [path.slice(RUN_PREFIX.length)] : []));
-  return { paths: [...new Set(paths)].sort(), models: 'wanted' };
+  // An unpinned requirement that was never fetched would pass for one that is not there.
+  return { paths: [...new Set([...paths, ...ENVIRONMENT_FILE_NAMES])].sort(), models: 'wanted' };
 }
 
 /** A run, with the artifacts that the policy reads on this machine. */

@@ -35,9 +35,14 @@ interface RawVector {
 }
 
 const FIRST_CAPACITY = 4096;
+/** No row has it: -1 is the code of nulls. */
+const NO_CODE = -2;
 /** Texts up to this many bytes stand in the vector itself, beside their length. */
 const INLINE_BYTES = 12;
 const CACHED_TEXTS = 32;
+/** Places of the cache, a power of two; half of them stay empty, so that looking ends soon. */
+const CACHE_SLOTS = 2 * CACHED_TEXTS;
+const CACHE_SHIFT = 32 - Math.log2(CACHE_SLOTS);
 
 /** @param capacity rows that are expected; the buffer grows when there are more */
 export function numberBuffer(capacity: number): ColumnBuffer {
@@ -73,14 +78,22 @@ export function numberBuffer(capacity: number): ColumnBuffer {
   };
 }
 
+/** Where to look first for a text of 16 bytes. */
+function slotOf(words: Int32Array, at: number): number {
+  const length = words[at] as number;
+  const mixed =
+    (words[at + 1] as number) ^ Math.imul(words[at + 2] as number, 31) ^ Math.imul(words[at + 3] as number, 37);
+  return Math.imul(mixed ^ length, 0x9e3779b1) >>> CACHE_SHIFT;
+}
+
 /** @param capacity rows that are expected; the buffer grows when there are more */
 export function textBuffer(capacity: number): ColumnBuffer {
   let codes = new Int32Array(Math.max(capacity, FIRST_CAPACITY));
   let length = 0;
   let nulls = 0;
   const dictionary = new Map<string, number>();
-  const cache = new Int32Array(CACHED_TEXTS * 4);
-  const cachedCodes = new Int32Array(CACHED_TEXTS);
+  const cache = new Int32Array(CACHE_SLOTS * 4);
+  const cachedCodes = new Int32Array(CACHE_SLOTS).fill(NO_CODE);
   let cached = 0;
 
   function codeOf(text: string): number {
@@ -100,28 +113,32 @@ export function textBuffer(capacity: number): ColumnBuffer {
   /** Few texts repeat over many rows: they are told apart by their 16 bytes, without making strings of them. */
   function appendInline(vector: DuckDBVector, words: Int32Array, from: number, rows: number): void {
     for (let row = 0, at = 0; row < rows; row += 1, at += 4) {
-      let code = -2;
-      for (let entry = 0, mark = 0; entry < cached; entry += 1, mark += 4) {
-        if (
-          cache[mark] === words[at] &&
-          cache[mark + 1] === words[at + 1] &&
-          cache[mark + 2] === words[at + 2] &&
-          cache[mark + 3] === words[at + 3]
-        ) {
-          code = cachedCodes[entry] as number;
-          break;
-        }
+      let slot = slotOf(words, at);
+      let code = cachedCodes[slot] as number;
+      while (code !== NO_CODE && !isCachedAt(slot, words, at)) {
+        slot = (slot + 1) % CACHE_SLOTS;
+        code = cachedCodes[slot] as number;
       }
-      if (code === -2) {
+      if (code === NO_CODE) {
         code = codeOfCell(vector, from + row);
         if (cached < CACHED_TEXTS && (words[at] as number) <= INLINE_BYTES) {
-          cache.set(words.subarray(at, at + 4), cached * 4);
-          cachedCodes[cached] = code;
+          cache.set(words.subarray(at, at + 4), slot * 4);
+          cachedCodes[slot] = code;
           cached += 1;
         }
       }
       codes[length + row] = code;
     }
+  }
+
+  function isCachedAt(slot: number, words: Int32Array, at: number): boolean {
+    const mark = slot * 4;
+    return (
+      cache[mark] === words[at] &&
+      cache[mark + 1] === words[at + 1] &&
+      cache[mark + 2] === words[at + 2] &&
+      cache[mark + 3] === words[at + 3]
+    );
   }
 
   return {
@@ -138,6 +155,7 @@ export function textBuffer(capacity: number): ColumnBuffer {
       length = 0;
       nulls = 0;
       cached = 0;
+      cachedCodes.fill(NO_CODE);
       dictionary.clear();
       return column;
     },

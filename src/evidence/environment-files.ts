@@ -21,6 +21,9 @@ const READERS: ReadonlyMap<string, (text: string) => Result<PinnedFile>> = new M
   ['Dockerfile', (text) => succeed(readDockerfile(text))],
 ]);
 
+/** Names of the files that an environment is read from; more are read only where one of them takes them in. */
+export const ENVIRONMENT_FILE_NAMES: readonly string[] = [...READERS.keys()];
+
 const LARGEST_FILE = 1_000_000;
 const MOST_FILES = 20;
 

@@ -1,5 +1,6 @@
 import { readFile, stat } from 'node:fs/promises';
-import { hashFile, sha256Hex } from '../base/hashing.ts';
+import { digestFile } from '../base/digest-file.ts';
+import { sha256Hex } from '../base/hashing.ts';
 import { fail, type Result, succeed } from '../base/result.ts';
 import { formatNumber } from '../base/text.ts';
 import { type Located, locateArtifact, type Places } from './locate-artifact.ts';
@@ -63,8 +64,9 @@ export async function hashEvidenceAt(
   { what, signal }: Omit<ReadEvidenceOptions, 'mostBytes'>,
 ): Promise<Result<EvidenceBytes['file']>> {
   try {
-    if (!(await stat(absolute)).isFile()) return fail('not-a-file', `${what} “${relative}” is not a file.`);
-    return succeed({ path: relative, sha256: await hashFile(absolute, signal ? { signal } : {}) });
+    const digested = await digestFile(absolute, { algorithm: 'sha256', links: 'follow links', signal });
+    if (digested.ok) return succeed({ path: relative, sha256: digested.value.digest });
+    return fail(digested.problem.code, `${what} “${relative}” ${digested.problem.message}.`);
   } catch (error) {
     signal?.throwIfAborted();
     const code = (error as NodeJS.ErrnoException).code ?? 'an unknown error';

@@ -8,7 +8,7 @@ import { compareBytes, liesInside, relativeToPolicy } from './paths.ts';
 
 /** Where paths in a policy start. */
 export interface Places {
-  readonly run: Pick<Run, 'artifactFolder' | 'models'>;
+  readonly run: Pick<Run, 'artifactFolder' | 'models' | 'artifactsAre'>;
   /** Absolute folder of the policy. */
   readonly policyFolder: string;
 }
@@ -16,7 +16,7 @@ export interface Places {
 /** What a path in a policy means: one file or folder, or the files that a glob matches, in byte order. */
 export interface Located {
   readonly absolute: readonly string[];
-  /** The same, relative to the policy's folder. */
+  /** The same, relative to the policy's folder; as `run:…` where they are copies of what is on a server. */
   readonly relative: readonly string[];
 }
 
@@ -39,7 +39,8 @@ export function locateArtifact(reference: string, places: Places): Result<Locate
   const { artifactFolder } = places.run;
   if (artifactFolder !== undefined) {
     const found = locateBelow(artifactFolder, segments, reference, places.policyFolder);
-    if (found.ok || found.problem.code !== 'artifact-missing') return found;
+    if (found.ok) return inWriting(found.value, places, artifactFolder, '');
+    if (found.problem.code !== 'artifact-missing') return found;
   }
   return locateInModel(segments, reference, places);
 }
@@ -53,7 +54,18 @@ function locateInModel(segments: readonly string[], reference: string, { run, po
   }
   const model = onlyUsableModel(named);
   if (!model.ok) return model;
-  return locateBelow(model.value.artifactFolder, rest, reference, policyFolder);
+  const { artifactFolder } = model.value;
+  const found = locateBelow(artifactFolder, rest, reference, policyFolder);
+  return found.ok ? inWriting(found.value, { run, policyFolder }, artifactFolder, `${model.value.name}/`) : found;
+}
+
+/** Copies lie elsewhere on each machine; assessments name them alike on all, or nobody could sign another's. */
+function inWriting(found: Located, { run }: Places, root: string, prefix: string): Result<Located> {
+  if (run.artifactsAre !== 'copies') return succeed(found);
+  return succeed({
+    ...found,
+    relative: found.absolute.map((absolute) => RUN_PREFIX + prefix + relativeToPolicy(root, absolute)),
+  });
 }
 
 /** The one model of those that is complete, and whose files are here. */

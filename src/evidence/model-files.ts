@@ -1,9 +1,13 @@
-import { type Dirent, existsSync, readFileSync } from 'node:fs';
-import { lstat, readdir } from 'node:fs/promises';
-import { basename, dirname, join } from 'node:path';
-import { hashFile, sha256Hex } from '../base/hashing.ts';
-import { fail, type Result, succeed } from '../base/result.ts';
-import { locateArtifact, onlyUsableModel, type Places } from './locate-artifact.ts';
+import { lstatSync } from 'node:fs';
+import { lstat } from 'node:fs/promises';
+import type { DigestCache } from '../base/digest-cache.ts';
+import { type DigestedIdentity, digestFiles } from '../base/digest-files.ts';
+import { identityOf, isSameIdentity } from '../base/file-identity.ts';
+import { sha256Hex } from '../base/hashing.ts';
+import { fail, type ReportProgress, type Result, succeed } from '../base/result.ts';
+import { turns } from '../base/turns.ts';
+import { type FoundFile, type FoundFiles, findModelFiles, type PointerPolicy } from './find-model-files.ts';
+import { locateModel, type ModelPlaces } from './locate-model.ts';
 import { compareBytes } from './paths.ts';
 
 /** One file of a model. `name` is relative to the model's folder, `/`-separated; `size` is in bytes. */
@@ -21,11 +25,14 @@ export interface ModelFiles {
   readonly folder: string;
 }
 
-/** MLflow adds it when a registered model is downloaded, so it is not part of the model. */
-const ADDED_BY_DOWNLOAD = 'registered_model_meta';
-/** As pointers begin since 2014, and before; Git LFS still reads both. */
-const LFS_POINTERS = ['version https://git-lfs.github.com/spec/', 'version https://hawser.github.com/spec/'] as const;
-const LFS_POINTER_MOST_BYTES = 1024;
+export interface ModelFilesOptions {
+  /** Pointers are refused when not given. */
+  readonly pointers?: PointerPolicy;
+  /** Only for looking: what is signed or verified is hashed anew. */
+  readonly cache?: DigestCache | undefined;
+  readonly signal?: AbortSignal | undefined;
+  readonly reportProgress?: ReportProgress | undefined;
+}
 
 /** What a signature is bound to: sha256 of the lines `<sha256>  <name>\n`, in the order of the names' bytes (contract). */
 export function modelIdOf(files: readonly Pick<ModelFile, 'name' | 'sha256'>[]): string {
@@ -40,50 +47,57 @@ export function modelIdOf(files: readonly Pick<ModelFile, 'name' | 'sha256'>[]):
  */
 export async function listModelFiles(
   reference: string | undefined,
-  options: Places & { readonly signal?: AbortSignal },
+  options: ModelPlaces & ModelFilesOptions,
 ): Promise<Result<ModelFiles>> {
-  const path = reference === undefined ? await loggedModelFolder(options) : pathOf(reference, options);
+  const path = await locateModel(reference, options);
   return path.ok ? listModelFilesAt(path.value, options) : path;
 }
 
 /**
  * Lists and hashes the files of the model at `path`, a folder or one file.
  *
- * Refused, each with a problem: symlinks and anything else that is not a file, Git LFS and DVC pointers (the content
- * is elsewhere), names that are not UTF-8 or have control characters, and a model without files.
+ * Refused, each with a problem: symlinks and anything else that is not a file, Git LFS and DVC pointers (unless they are
+ * to be resolved, and the local store has exactly their content), names that are not UTF-8 or have control characters, a
+ * model without files, and one that changes meanwhile.
  */
-export async function listModelFilesAt(
-  path: string,
-  options: { readonly signal?: AbortSignal } = {},
-): Promise<Result<ModelFiles>> {
+export async function listModelFilesAt(path: string, options: ModelFilesOptions = {}): Promise<Result<ModelFiles>> {
+  const { pointers = 'refuse pointers', signal } = options;
   try {
-    const found = await findFiles(path);
-    return found.ok ? await hashFiles(found.value, options) : found;
+    const found = await findModelFiles(path, pointers);
+    if (!found.ok) return found;
+    const hashed = await hashFound(found.value.files, options);
+    if (!hashed.ok) return hashed;
+    // Hashing takes a while: what is signed was there all at once, under these names.
+    const changed = await whatChanged(found.value, await findModelFiles(path, pointers), hashed.value);
+    if (changed !== undefined)
+      return fail('file-changed', `The model’s file “${changed}” changed while it was read; check again.`);
+    const files = found.value.files.map(({ name }, index) => modelFile(name, hashed.value[index]));
+    return succeed({ files, modelId: modelIdOf(files), folder: found.value.folder });
   } catch (error) {
-    options.signal?.throwIfAborted();
+    signal?.throwIfAborted();
     return fail('model-unreadable', `The model’s files can’t be read: ${(error as Error).message}`);
   }
 }
 
 /**
  * The size in bytes of the files that will be deployed, and how many they are, without reading them. What
- * `listModelFiles` refuses is refused here, too.
+ * `listModelFiles` refuses is refused here, too; pointers count as what they stand for.
  */
 export async function measureModelFiles(
   reference: string | undefined,
-  places: Places,
+  places: ModelPlaces,
 ): Promise<Result<{ readonly bytes: number; readonly count: number }>> {
-  const path = reference === undefined ? await loggedModelFolder(places) : pathOf(reference, places);
+  const path = await locateModel(reference, places);
   if (!path.ok) return path;
-  const found = await findFiles(path.value);
+  const found = await findModelFiles(path.value, 'resolve pointers');
   if (!found.ok) return found;
-  const sizes = await Promise.all(found.value.names.map((name) => lstat(join(found.value.folder, name))));
+  const sizes = await Promise.all(found.value.files.map((file) => lstat(file.path)));
   return succeed({ bytes: sizes.reduce((total, { size }) => total + size, 0), count: sizes.length });
 }
 
 /** Absolute folder of the model's files; a problem where the model is a lone file, or can't be had. */
-export async function findModelFolder(reference: string | undefined, places: Places): Promise<Result<string>> {
-  const path = reference === undefined ? await loggedModelFolder(places) : pathOf(reference, places);
+export async function findModelFolder(reference: string | undefined, places: ModelPlaces): Promise<Result<string>> {
+  const path = await locateModel(reference, places);
   if (!path.ok) return path;
   const stat = await lstat(path.value).catch(() => undefined);
   return stat?.isDirectory() === true
@@ -91,106 +105,81 @@ export async function findModelFolder(reference: string | undefined, places: Pla
     : fail('model-not-a-folder', 'The model is a lone file, so nothing is described beside it.');
 }
 
-interface FoundFiles {
-  readonly folder: string;
-  readonly names: readonly string[];
+/**
+ * Names that a file system which folds case (macOS, Windows) or normalises Unicode can't keep apart, in groups. It is
+ * said and not refused: such a model is whole where it was trained, and where a file is lost, verifying finds that.
+ */
+export function namesAlike(files: readonly Pick<ModelFile, 'name'>[]): readonly (readonly string[])[] {
+  const groups = Map.groupBy(files, ({ name }) => name.normalize('NFC').toUpperCase().toLowerCase().normalize('NFC'));
+  return [...groups.values()].filter(({ length }) => length > 1).map((group) => group.map(({ name }) => name));
 }
 
-async function findFiles(path: string): Promise<Result<FoundFiles>> {
-  const stat = await lstat(path).catch(() => undefined);
-  if (stat === undefined) return fail('artifact-missing', `There is no model at “${basename(path)}”.`);
-  if (stat.isFile()) return withoutPointers({ folder: dirname(path), names: [basename(path)] });
-  if (!stat.isDirectory()) return refuse(basename(path), 'is a symbolic link or a special file');
-  const names: string[] = [];
-  const problem = await collect(path, '', names);
-  if (problem) return problem;
-  if (names.length === 0) return fail('model-empty', `The model’s folder “${basename(path)}” holds no file.`);
-  return withoutPointers({ folder: path, names: names.sort(compareBytes) });
-}
-
-async function collect(root: string, folder: string, names: string[]): Promise<Result<never> | undefined> {
-  const entries = await readdir(join(root, folder), { withFileTypes: true, encoding: 'buffer' });
-  for (const entry of entries as unknown as Dirent<Buffer>[]) {
-    const own = entry.name.toString('utf8');
-    const name = folder === '' ? own : `${folder}/${own}`;
-    if (name === ADDED_BY_DOWNLOAD && entry.isFile()) continue;
-    if (!Buffer.from(own).equals(entry.name)) return refuse(name, 'has a name that is not UTF-8');
-    if (/\p{Cc}/u.test(own)) return refuse(name, 'has a control character in its name');
-    if (entry.isSymbolicLink()) return refuse(name, 'is a symbolic link');
-    if (entry.isDirectory()) {
-      const problem = await collect(root, name, names);
-      if (problem) return problem;
-    } else if (entry.isFile()) {
-      names.push(name);
-    } else {
-      return refuse(name, 'is neither a file nor a folder');
-    }
+async function hashFound(
+  files: readonly FoundFile[],
+  { cache, signal, reportProgress }: ModelFilesOptions,
+): Promise<Result<readonly DigestedIdentity[]>> {
+  const progress = reportProgress && { report: reportProgress, message: 'Hashing the model’s files' };
+  const options = { links: 'refuse links', cache, signal, progress } as const;
+  const hashed = await digestFiles(files.map(toDigest), options);
+  if (!hashed.ok) return hashed;
+  const inDvc = files.flatMap((file, index) => (file.pointed?.content.algorithm === 'md5' ? [{ file, index }] : []));
+  const md5s = await digestFiles(
+    inDvc.map(({ file }) => toDigest(file)),
+    { ...options, algorithm: 'md5' },
+  );
+  if (!md5s.ok) return md5s;
+  const md5Of = new Map(inDvc.map(({ index }, position) => [index, md5s.value[position]]));
+  for (const [index, file] of files.entries()) {
+    const sha256 = hashed.value[index];
+    if (file.pointed && !isWhatPointerNames(file, [sha256, md5Of.get(index) ?? sha256])) return damaged(file);
   }
-  return undefined;
+  return hashed;
 }
 
-async function withoutPointers(found: FoundFiles): Promise<Result<FoundFiles>> {
-  for (const name of found.names) {
-    const path = join(found.folder, name);
-    const { size } = await lstat(path);
-    const start = size <= LFS_POINTER_MOST_BYTES ? readFileSync(path, 'latin1') : '';
-    if (LFS_POINTERS.some((pointer) => start.startsWith(pointer))) {
-      return fail(
-        'model-pointer',
-        `The model’s file “${name}” is missing: here is only its Git LFS pointer; run \`git lfs pull\`.`,
-      );
-    }
-    if (name.endsWith('.dvc') && !existsSync(path.slice(0, -'.dvc'.length))) {
-      return fail(
-        'model-pointer',
-        `The model’s file “${name.slice(0, -'.dvc'.length)}” is missing: here is only its DVC pointer; run \`dvc pull\`.`,
-      );
-    }
-  }
-  return succeed(found);
+function toDigest({ name, path }: FoundFile): { readonly path: string; readonly calledAs: string } {
+  return { path, calledAs: `The model’s file “${name}”` };
 }
 
-async function hashFiles(found: FoundFiles, options: { readonly signal?: AbortSignal }): Promise<Result<ModelFiles>> {
-  const files: ModelFile[] = [];
-  for (const name of found.names) {
-    const path = join(found.folder, name);
-    const { size } = await lstat(path);
-    files.push({ name, sha256: await hashFile(path, options), size });
-  }
-  return succeed({ files, modelId: modelIdOf(files), folder: found.folder });
+/** `proof` may be of another algorithm than what is signed, and must be of the same bytes. */
+function isWhatPointerNames(
+  { pointed }: FoundFile,
+  [signed, proof]: readonly [DigestedIdentity | undefined, DigestedIdentity | undefined],
+): boolean {
+  if (!pointed || !signed || !proof) return false;
+  const { digest, size } = pointed.content;
+  const sizeAgrees = size === undefined || BigInt(size) === signed.identity.size;
+  return sizeAgrees && proof.digest === digest && isSameIdentity(signed.identity, proof.identity);
 }
 
-function pathOf(reference: string, places: Places): Result<string> {
-  const located = locateArtifact(reference, places);
-  if (!located.ok) return located;
-  const [path, ...others] = located.value.absolute;
-  if (path === undefined || others.length > 0) {
-    return fail(
-      'model-ambiguous',
-      `The model’s path “${reference}” matches ${others.length + 1} files; name one file or one folder.`,
-    );
-  }
-  return succeed(path);
+function damaged({ name, pointed }: FoundFile): Result<never> {
+  const command = pointed?.by === 'DVC' ? 'dvc pull' : 'git lfs fsck` and `git lfs pull';
+  return fail(
+    'model-pointer',
+    `The model’s file “${name}” is missing: here is only its ${pointed?.by} pointer, and what ${pointed?.by} keeps for it on this machine is damaged; run \`${command}\`.`,
+  );
 }
 
-/** MLflow 3 says which models a run logged; before, a model is a folder among the run's artifacts with an `MLmodel`. */
-async function loggedModelFolder({ run }: Places): Promise<Result<string>> {
-  if (run.models.length > 0) {
-    const model = onlyUsableModel(run.models);
-    return model.ok ? succeed(model.value.artifactFolder) : model;
+/** The name of a file that came, went, or is not any more what was hashed. */
+async function whatChanged(
+  before: FoundFiles,
+  again: Result<FoundFiles>,
+  hashed: readonly DigestedIdentity[],
+): Promise<string | undefined> {
+  const turnOfOthers = turns();
+  const after = new Map(again.ok ? again.value.files.map(({ name, path }) => [name, path]) : []);
+  for (const [index, { name, path }] of before.files.entries()) {
+    const identity = hashed[index]?.identity;
+    await turnOfOthers();
+    const now = lstatSync(path, { bigint: true, throwIfNoEntry: false });
+    if (after.get(name) !== path || !now?.isFile() || !identity || !isSameIdentity(identityOf(now), identity))
+      return name;
+    after.delete(name);
   }
-  const { artifactFolder } = run;
-  const entries = artifactFolder === undefined ? [] : await readdir(artifactFolder).catch(() => []);
-  const folders = entries.filter((name) => existsSync(join(artifactFolder as string, name, 'MLmodel')));
-  const [folder, ...others] = folders;
-  if (folder === undefined)
-    return fail('artifact-missing', 'The run logged no model; name its files in `run.artifact`.');
-  if (others.length > 0) {
-    return fail('model-ambiguous', `The run logged ${folders.length} models; name one in \`run.artifact\`.`);
-  }
-  return succeed(join(artifactFolder as string, folder));
+  const [added] = after.keys();
+  return added;
 }
 
-function refuse(name: string, why: string): Result<never> {
-  return fail('model-refused', `The model’s file “${name}” ${why}, which is refused.`);
+function modelFile(name: string, hashed: DigestedIdentity | undefined): ModelFile {
+  if (!hashed) throw new Error(`“${name}” was not hashed.`);
+  return { name, sha256: hashed.digest, size: Number(hashed.identity.size) };
 }

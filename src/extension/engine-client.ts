@@ -1,6 +1,6 @@
 import { Worker } from 'node:worker_threads';
+import type { Credential } from '../base/http-credential.ts';
 import { fail, type ReportProgress, type Result } from '../base/result.ts';
-import type { Credential } from '../runs/open-runs.ts';
 import type { OperationName } from './engine/operations.ts';
 import type { FromWorker, Input, Output, Request, ToWorker } from './engine-protocol.ts';
 import type { Disposable } from './lifecycle.ts';

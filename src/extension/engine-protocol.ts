@@ -1,5 +1,5 @@
+import type { Credential } from '../base/http-credential.ts';
 import type { Result } from '../base/result.ts';
-import type { Credential } from '../runs/open-runs.ts';
 import type { EngineOperations, OperationName } from './engine/operations.ts';
 
 /**

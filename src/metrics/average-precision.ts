@@ -1,6 +1,5 @@
 import type { Ratio } from './confusion.ts';
 import type { ScoreTable } from './score-table.ts';
-import { compensatedSum } from './sums.ts';
 
 /**
  * Area under the precision-recall curve as a step function, Σ (Rᵢ − Rᵢ₋₁) Pᵢ over falling scores, rows of one score
@@ -8,8 +7,6 @@ import { compensatedSum } from './sums.ts';
  */
 export function averagePrecision(table: ScoreTable): Ratio {
   const { scores, positives, negatives } = table;
-  const total = compensatedSum(positives);
-  if (total === 0) return { value: 0, zeroDivision: true };
   let right = 0;
   let rightLost = 0;
   let all = 0;
@@ -34,5 +31,6 @@ export function averagePrecision(table: ScoreTable): Ratio {
     lost += sum - (next - added) + (term - added);
     sum = next;
   }
-  return { value: (sum + lost) / total, zeroDivision: false };
+  const total = right + rightLost;
+  return total === 0 ? { value: 0, zeroDivision: true } : { value: (sum + lost) / total, zeroDivision: false };
 }

@@ -151,6 +151,11 @@ function wrongFormat(
         code: 'bad-reference',
         message: `${quoted} names no model; write an environment, or run: and a run’s id.`,
       };
+    case 'artifact':
+      return {
+        code: 'bad-reference',
+        message: `${quoted} names no model; write models:/<name>/<version>, models:/<name>@<alias>, or models:/m-… of a logged model.`,
+      };
     case 'pointer':
       return { code: 'bad-pointer', message: `${quoted} is not a JSON pointer; write one such as /latency/p95.` };
     default:

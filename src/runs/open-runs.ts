@@ -1,3 +1,4 @@
+import type { Credential } from '../base/http-credential.ts';
 import type { Parsed, ReportProgress, Result } from '../base/result.ts';
 import type { Run, RunSource, RunSummary } from './run.ts';
 
@@ -39,11 +40,6 @@ export interface OpenRuns {
   readonly fetchArtifacts?: (run: Run, wanted: WantedArtifacts, options?: ReadRunsOptions) => Promise<Result<Run>>;
   close(): void;
 }
-
-/** What proves to a server who asks. */
-export type Credential =
-  | { readonly kind: 'bearer'; readonly token: string }
-  | { readonly kind: 'basic'; readonly user: string; readonly password: string };
 
 /** What opening runs needs that is neither in the policy nor in its folder. */
 export interface RunSurroundings {

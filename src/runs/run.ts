@@ -60,6 +60,11 @@ export interface Run extends RunSummary {
   readonly registered: readonly RegisteredVersion[];
   /** Absolute folder of the run's artifacts on this machine; undefined when they are not here. */
   readonly artifactFolder: string | undefined;
+  /**
+   * Set where the folders hold copies of what is on a server: they lie elsewhere on each machine, so what is written
+   * down names files as policies do, `run:…`, and never by their place here.
+   */
+  readonly artifactsAre?: 'copies';
 }
 
 /** A place that runs come from. Reading never writes to it, and works while training writes. */
@@ -69,4 +74,9 @@ export interface RunSource {
   readonly location: string;
   /** Absolute paths that tell of a change when they change. */
   readonly watched: readonly string[];
+  /**
+   * Absolute folders in which any entry that comes, goes or changes tells of one; not what lies deeper. Like `watched`,
+   * they may be others after each listing.
+   */
+  readonly watchedFolders?: readonly string[];
 }

@@ -1,11 +1,22 @@
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
+import { pythonVariable } from './python-variable.ts';
+
+/** The Python that has the packages of requirements-<name>.txt, or for `main` of requirements.txt; undefined without. */
+export function pythonNamed(name: string): string | undefined {
+  return process.env[pythonVariable(name)];
+}
+
+/** For `test`: skips with a printed reason where the packages of that name are not installed. */
+export function unlessPythonNamed(name: string): { readonly skip?: string } {
+  return pythonNamed(name) ? {} : { skip: `${pythonVariable(name)} names no Python with the peers’ packages` };
+}
 
 /** The Python that has the packages of requirements.txt; undefined where there is none. */
-export const python = process.env['MODEL_SIGNOFF_PYTHON'];
+export const python = pythonNamed('main');
 
 /** For `test`: skips with a printed reason where the peers are not installed. */
-export const unlessPython = python ? {} : { skip: 'MODEL_SIGNOFF_PYTHON names no Python with the peers’ packages' };
+export const unlessPython = unlessPythonNamed('main');
 
 /** Runs a Python script with JSON on its standard input and gives the JSON that it prints. */
 export function runPython(script: string, input: unknown): unknown {

@@ -1,5 +1,5 @@
+import type { Credential } from '../../base/http-credential.ts';
 import { fail, succeed } from '../../base/result.ts';
-import type { Credential } from '../../runs/open-runs.ts';
 import { originOf } from '../credentials/server-credentials.ts';
 import { COMMANDS } from '../ids.ts';
 import { runSteps, type Step } from '../prompts/steps.ts';

@@ -1,4 +1,4 @@
-import type { Credential } from '../../runs/open-runs.ts';
+import type { Credential } from '../../base/http-credential.ts';
 
 /** Where secrets are kept: VS Code's SecretStorage, which hands them to the system's keyring. */
 export interface Secrets {

@@ -1,6 +1,7 @@
 import { dirname, resolve } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import { approvedModelsIn } from '../../approval/approved-models.ts';
+import { newDigestCache } from '../../base/digest-cache.ts';
 import { sha256Hex } from '../../base/hashing.ts';
 import type { Problem, Result, SourceRange } from '../../base/result.ts';
 import { succeed } from '../../base/result.ts';
@@ -57,6 +58,9 @@ export interface AssessReply {
   /** Folders in which also a new file makes the answer old; not what lies below their subfolders. */
   readonly watchedFolders: readonly string[];
 }
+
+/** Looking again at a model that did not change reads none of its gigabytes. Signing never uses it: see `prepareSignOff`. */
+const digestCache = newDigestCache();
 
 /** More would not be read by anybody, and each is sent at every look. */
 const MOST_RUN_PROBLEMS = 50;
@@ -158,7 +162,7 @@ async function assessChosen(
   run: string | undefined,
 ): ReturnType<typeof loadAndAssess> {
   return loadAndAssess({
-    ...{ policyFile, runs, signal, reportProgress },
+    ...{ policyFile, runs, digestCache, signal, reportProgress },
     ...(run === undefined ? {} : { runId: run }),
     // What is approved is asked of git, which may not run in a folder that nobody trusts.
     ...(trust === 'trusted' ? { findApproved: approvedModelsIn({ policyFile, now: new Date(), signal }) } : {}),

@@ -1,4 +1,4 @@
-import type { Credential } from '../../runs/open-runs.ts';
+import type { Credential } from '../../base/http-credential.ts';
 
 /** The engine's side of asking the editor for credentials, which alone can open the secret store. */
 export interface HostCredentials {

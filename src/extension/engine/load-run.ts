@@ -24,15 +24,23 @@ export async function loadRun(
   return withOpenRuns(wanted, (runs) => runs.load(run, { signal, reportProgress }));
 }
 
-/** As `loadRun`, with its artifacts here, and from a source that nobody else reads from: for what is verified. */
+export interface RunToVerify {
+  readonly policy: Policy;
+  readonly run: string;
+  /** Whether the files that the policy names must be on this machine. */
+  readonly artifacts: 'wanted' | 'not wanted';
+}
+
+/** As `loadRun`, with its artifacts here where they are wanted, and from a source that nobody else reads from: for what is verified. */
 export async function loadRunAfresh(
   wanted: RunsWanted,
-  policy: Policy,
-  run: string,
-  context: OperationContext,
+  { policy, run, artifacts }: RunToVerify,
+  { signal, reportProgress }: OperationContext,
 ): Promise<Result<Run>> {
-  const { signal, reportProgress } = context;
-  return withOpenRuns(wanted, (runs) => loadRunForPolicy(runs, run, policy, { signal, reportProgress }));
+  const options = { signal, reportProgress };
+  return withOpenRuns(wanted, (runs) =>
+    artifacts === 'wanted' ? loadRunForPolicy(runs, run, policy, options) : runs.load(run, options),
+  );
 }
 
 async function withOpenRuns(wanted: RunsWanted, read: (runs: OpenRuns) => Promise<Result<Run>>): Promise<Result<Run>> {

@@ -28,14 +28,14 @@ export async function verifyRun(input: VerifyInput, context: OperationContext): 
     now: new Date(),
     signal: context.signal,
     // Only trusted folders are verified: the trust that counts here is the branch's.
-    loadRun: (policy, folder, id) => {
+    loadRun: (policy, folder, id, { artifacts }) => {
       const wanted = {
         policyFile: join(folder, basename(policyFile)),
         source: policy.run,
         trust: 'trusted' as const,
         surroundings: context.surroundings,
       };
-      return loadRunAfresh(wanted, policy, id, context);
+      return loadRunAfresh(wanted, { policy, run: id, artifacts }, context);
     },
   });
 }

@@ -7,7 +7,7 @@ import type { RunSource } from '../../runs/run.ts';
 const MOST_FILES = 40;
 const MOST_FOLDERS = 20;
 /** Of the store itself, files and folders together. */
-const MOST_OF_SOURCE = 100;
+const MOST_OF_SOURCE = 400;
 
 export interface WatchedInputs {
   /** Absolute. */
@@ -17,8 +17,12 @@ export interface WatchedInputs {
 }
 
 /** What tells of a change in the store that the runs come from. */
-export async function sourceInputs({ watched }: Pick<RunSource, 'watched'>): Promise<WatchedInputs> {
-  const paths = distinct(watched).slice(0, MOST_OF_SOURCE);
+export async function sourceInputs({
+  watched,
+  watchedFolders = [],
+}: Pick<RunSource, 'watched' | 'watchedFolders'>): Promise<WatchedInputs> {
+  // Folders first: they tell of runs that come, files only of those that are known.
+  const paths = distinct([...watchedFolders, ...watched]).slice(0, MOST_OF_SOURCE);
   const folders = await Promise.all(paths.map(isFolder));
   return {
     // One that is not there yet may come.

@@ -1,9 +1,10 @@
+import { isModelUri } from '../model-uri.ts';
 import type { Lint } from './context.ts';
 import { isAbsolute, lintEvidencePath } from './paths.ts';
 
 export function lintRunSource(lint: Lint): void {
   const { run } = lint.policy;
-  if (run.artifact !== undefined) {
+  if (run.artifact !== undefined && !isModelUri(run.artifact)) {
     lintEvidencePath(lint, ['run', 'artifact'], run.artifact);
   }
   const [kind, location] =

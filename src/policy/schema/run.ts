@@ -1,9 +1,12 @@
 import * as z from 'zod';
+import { ARTIFACT_PATTERN } from '../model-uri.ts';
 import { pathOf, textOf } from './words.ts';
 
 const artifact = pathOf(
-  'The files that will be deployed, a folder or a file; the run’s logged model when not given.',
-).optional();
+  'The files that will be deployed, a folder or a file; the run’s logged model when not given. `models:/name/version`, `models:/name@alias` and `models:/m-…` name a model of this run as MLflow does.',
+)
+  .regex(ARTIFACT_PATTERN)
+  .optional();
 
 export const MlflowRunSource = z
   .strictObject({

@@ -145,3 +145,31 @@ test('a question that can’t be asked is one problem, with its place', async ()
     /no finished run in “mlflow\.db”; 1 run there did not finish/,
   );
 });
+
+test('only who brings digests along is believed; without them every file is read anew', async () => {
+  const looked = makeProject();
+  const checks = 'auc: { check: metric, metric: roc_auc, dataset: holdout, min: 0.5 }';
+  const fresh = assessedOf(await looked.load({ checks }));
+  const digestCache = { find: () => 'f'.repeat(64), remember: () => undefined };
+  const { policyFile } = looked;
+  const cached = assessedOf(await loadAndAssess({ policyFile, digestCache }));
+  const digestsIn = ({ modelFiles, assessment }: typeof fresh): unknown[] => [
+    ...(modelFiles?.files ?? []).map(({ sha256 }) => sha256),
+    ...assessment.outcomes.flatMap(({ evidence }) => evidence.map((file) => file.sha256)),
+  ];
+  assert.deepEqual(digestsIn(cached), ['f'.repeat(64), 'f'.repeat(64)]);
+  const again = assessedOf(await loadAndAssess({ policyFile }));
+  assert.deepEqual(digestsIn(again), digestsIn(fresh));
+  assert.ok(!digestsIn(again).includes('f'.repeat(64)));
+});
+
+test('names of model files that macOS or Windows would make one are said', async () => {
+  const alike = makeProject();
+  for (const name of ['vocab.txt', 'Vocab.txt']) alike.write(`mlruns/1/models/m-model-run1/artifacts/${name}`, name);
+  const { problems } = assessedOf(await alike.load({ checks: LOSS.replace('{', 'loss: {') }));
+  assert.deepEqual(
+    problems.map(({ code, severity }) => [code, severity]),
+    [['model-names-alike', 'warning']],
+  );
+  assert.match(problems[0]?.message ?? '', /^The model’s files “Vocab\.txt” and “vocab\.txt” are one file where/);
+});

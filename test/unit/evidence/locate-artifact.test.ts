@@ -111,3 +111,14 @@ test('a model that is named twice, not complete, or elsewhere can’t be chosen'
     'mlruns/1/models/m-1/artifacts',
   ]);
 });
+
+test('copies of what is on a server are named as policies do: they lie elsewhere on each machine', () => {
+  const copied: Places = { policyFolder, run: { ...places.run, artifactsAre: 'copies' } };
+  const relative = (reference: string) => {
+    const located = locateArtifact(reference, copied);
+    return located.ok ? located.value.relative : [];
+  };
+  assert.deepEqual(relative('run:eval/*.parquet'), ['run:eval/a.parquet', 'run:eval/b.parquet']);
+  assert.deepEqual(relative('run:model/MLmodel'), ['run:model/MLmodel']);
+  assert.deepEqual(relative('data/t.csv'), ['data/t.csv']);
+});

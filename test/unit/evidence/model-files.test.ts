@@ -1,9 +1,15 @@
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
-import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
+import { linkSync, mkdirSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { listModelFiles, listModelFilesAt, type ModelFiles, modelIdOf } from '../../../src/evidence/model-files.ts';
+import {
+  listModelFiles,
+  listModelFilesAt,
+  type ModelFiles,
+  modelIdOf,
+  namesAlike,
+} from '../../../src/evidence/model-files.ts';
 import { scratchFolder } from './folder.ts';
 
 const sha256 = (text: string) => createHash('sha256').update(text).digest('hex');
@@ -86,15 +92,80 @@ test('without a path, the model is the one that the run logged', async () => {
   const artifactFolder = join(folder.path, 'artifacts');
   const logged = { id: 'm-1', name: 'model', status: 'ready', artifactFolder: join(folder.path, 'm-1') } as const;
   const policyFolder = folder.path;
-  const newer = await listModelFiles(undefined, { policyFolder, run: { artifactFolder, models: [logged] } });
+  const newer = await listModelFiles(undefined, {
+    policyFolder,
+    run: { artifactFolder, models: [logged], registered: [] },
+  });
   assert.equal(newer.ok && newer.value.folder, join(folder.path, 'm-1'));
-  const older = await listModelFiles(undefined, { policyFolder, run: { artifactFolder, models: [] } });
+  const older = await listModelFiles(undefined, { policyFolder, run: { artifactFolder, models: [], registered: [] } });
   assert.equal(older.ok && older.value.folder, join(artifactFolder, 'model'));
-  const none = await listModelFiles(undefined, { policyFolder, run: { artifactFolder: undefined, models: [] } });
+  const none = await listModelFiles(undefined, {
+    policyFolder,
+    run: { artifactFolder: undefined, models: [], registered: [] },
+  });
   assert.match(none.ok ? '' : none.problem.message, /logged no model/);
   const two = await listModelFiles(undefined, {
     policyFolder,
-    run: { artifactFolder, models: [logged, { ...logged, id: 'm-2' }] },
+    run: { artifactFolder, models: [logged, { ...logged, id: 'm-2' }], registered: [] },
   });
   assert.match(two.ok ? '' : two.problem.message, /logged 2 models/);
+});
+
+test('a model that changes while it is hashed is refused, whatever changes', async () => {
+  const outside = scratchFolder();
+  outside.write('b', 'other');
+  const changes: readonly ((model: string) => void)[] = [
+    (model) => writeFileSync(join(model, 'added'), 'x'),
+    (model) => rmSync(join(model, 'z')),
+    (model) => writeFileSync(join(model, 'z'), 'other'),
+    (model) => writeFileSync(join(model, 'deep/a'), 'other'),
+    (model) => {
+      writeFileSync(join(model, 'z.new'), 'z');
+      renameSync(join(model, 'z.new'), join(model, 'z'));
+    },
+    (model) => {
+      rmSync(join(model, 'z'));
+      symlinkSync(join(outside.path, 'b'), join(model, 'z'));
+    },
+    (model) => {
+      rmSync(join(model, 'deep'), { recursive: true });
+      symlinkSync(outside.path, join(model, 'deep'));
+    },
+  ];
+  for (const [index, change] of changes.entries()) {
+    const folder = scratchFolder();
+    folder.write('model/deep/a', 'a');
+    folder.write('model/large', Buffer.alloc(4 * 2 ** 20));
+    folder.write('model/z', 'z');
+    const model = join(folder.path, 'model');
+    let reports = 0;
+    const reportProgress = (): void => {
+      reports += 1;
+      if (reports === 2) change(model);
+    };
+    const listed = await listModelFilesAt(model, { reportProgress });
+    assert.equal(listed.ok ? 'listed' : listed.problem.code, 'file-changed', `change ${index}`);
+    assert.match(
+      listed.ok ? '' : listed.problem.message,
+      /^The model’s file “.+” changed while it was read; check again\.$/,
+    );
+  }
+});
+
+test('a hard link is a file like any other', async () => {
+  const folder = scratchFolder();
+  linkSync(folder.write('elsewhere', 'abc'), folder.write('model/weights', '').replace('weights', 'linked'));
+  assert.equal((await filesAt(join(folder.path, 'model'))).files[0]?.sha256, sha256('abc'));
+});
+
+test('names that some systems can’t keep apart are found', () => {
+  const files = ['vocab.txt', 'Vocab.txt', 'caf\u00e9', 'cafe\u0301', 'CAFE\u0301', 'a/b', 'A/b', 'ab'].map((name) => ({
+    name,
+  }));
+  assert.deepEqual(namesAlike(files), [
+    ['vocab.txt', 'Vocab.txt'],
+    ['caf\u00e9', 'cafe\u0301', 'CAFE\u0301'],
+    ['a/b', 'A/b'],
+  ]);
+  assert.deepEqual(namesAlike([{ name: 'a' }, { name: 'b' }]), []);
 });

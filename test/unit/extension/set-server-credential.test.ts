@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
+import type { Credential } from '../../../src/base/http-credential.ts';
 import type { Services } from '../../../src/extension/commands/command.ts';
 import { setServerCredential } from '../../../src/extension/commands/set-server-credential.ts';
-import type { Credential } from '../../../src/runs/open-runs.ts';
 import { ScriptedPrompts } from '../../host/scripted-prompts.ts';
 import { policy, snapshot } from './samples.ts';
 

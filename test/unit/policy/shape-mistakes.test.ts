@@ -214,6 +214,16 @@ const MISTAKES: readonly (readonly [string, string, readonly string[]])[] = [
     ['44:119 error unknown-value: "requird" is not a value of "evidence"; did you mean "required"?'],
   ],
   [
+    'artifact: run:model',
+    'artifact: models:/credit/latest',
+    [
+      '9:13 error bad-reference: "models:/credit/latest" names no model; write models:/<name>/<version>, models:/<name>@<alias>, or models:/m-… of a logged model.',
+    ],
+  ],
+  ['artifact: run:model', 'artifact: models:/credit/3', []],
+  ['artifact: run:model', 'artifact: models:/credit risk@champion', []],
+  ['artifact: run:model', 'artifact: models:/m-0f8fad5bd9cb469fa16570867728950e', []],
+  [
     'format: great-expectations',
     'format: gx',
     [

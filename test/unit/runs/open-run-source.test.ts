@@ -27,14 +27,11 @@ test('a store is named by its file, its folder or its MLflow address', async () 
   }
 });
 
-test('sources of later versions say that they are not supported yet', async () => {
-  const sources: RunSourcePolicy[] = [
-    { mlflow: 'files' },
-    { mlflow: 'https://mlflow.example' },
-    { dvc: '.' },
-    { folder: 'runs' },
-  ];
-  for (const source of sources) assert.match(await problemWith(source), /is not supported by this version\.$/);
+test('a web address is a tracking server, which is not asked before it is read', async () => {
+  const opened = await openRunSource({ mlflow: 'https://mlflow.example/base/' }, store.folder);
+  assert.ok(opened.ok);
+  const { kind, location } = opened.value.source;
+  assert.deepEqual([kind, location], ['mlflow-server', 'https://mlflow.example/base']);
 });
 
 test('what is missing is named, and the store beside it proposed', async () => {

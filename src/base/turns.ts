@@ -1,0 +1,12 @@
+/** How long work may keep a thread before others have their turn. */
+const TURN_MS = 5;
+
+/** What it gives lets everything else that waits for this thread go first, once the caller has had it long enough. */
+export function turns(): () => Promise<void> {
+  let began = performance.now();
+  return async () => {
+    if (performance.now() - began < TURN_MS) return;
+    await new Promise((resolve) => setImmediate(resolve));
+    began = performance.now();
+  };
+}

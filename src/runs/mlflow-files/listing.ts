@@ -1,0 +1,216 @@
+import { lstatSync } from 'node:fs';
+import { relative, sep } from 'node:path';
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import { fail, type Problem, type Result, succeed } from '../../base/result.ts';
+import { compareNewestFirst } from '../newest-finished-run.ts';
+import type { ListOptions } from '../open-runs.ts';
+import type { RunSummary } from '../run.ts';
+import { isUnchanged, type KnownRun, readKnownRun } from './known-run.ts';
+import { type Experiment, readExperiment } from './run-meta.ts';
+import { below, listFolder, notFileWords, type StorePath, shortened, unreadable } from './store-files.ts';
+
+/** Folders of an experiment that hold no run. */
+const NOT_RUNS: ReadonlySet<string> = new Set(['tags', 'datasets', 'traces', 'models', '.trash']);
+/** Siblings of the experiments. */
+const NOT_EXPERIMENTS: ReadonlySet<string> = new Set(['.trash', 'models']);
+/** So many runs are read before whoever wants to interrupt gets a turn. */
+const RUNS_A_TURN = 200;
+const MOST_PROBLEMS = 200;
+
+/** An experiment as it was read, with its runs by id. */
+export interface KnownExperiment {
+  readonly experiment: Experiment;
+  readonly runs: Map<string, KnownRun>;
+}
+
+/** What one reading after the other knows of a store. */
+export interface KnownStore {
+  readonly experiments: Map<string, KnownExperiment>;
+  readonly problems: Map<string, Problem>;
+  /** Texts that many runs share. */
+  readonly texts: Map<string, string>;
+  /** The list as it was last given. */
+  listed: readonly RunSummary[] | undefined;
+}
+
+/** What has to be looked at: everything, or what the changed paths belong to. */
+interface Scope {
+  readonly everything: 'everything' | 'some';
+  readonly experiments: ReadonlySet<string>;
+  /** `experiment/run`. */
+  readonly runs: ReadonlySet<string>;
+}
+
+export function emptyStore(): KnownStore {
+  return { experiments: new Map(), problems: new Map(), texts: new Map(), listed: undefined };
+}
+
+/** Brings `known` up to date with the store, and gives every run, newest first. */
+export async function refresh(
+  store: StorePath,
+  known: KnownStore,
+  wanted: string | undefined,
+  { signal, reportProgress, changed }: ListOptions,
+): Promise<Result<readonly RunSummary[]>> {
+  const scope = scopeOf(store, known.listed === undefined ? undefined : changed);
+  // Until this is over nothing counts as listed: after an interruption the next one has to compare everything.
+  known.listed = undefined;
+  const names = experimentFolders(store);
+  if (!names.ok) return names;
+  for (const folder of known.experiments.keys()) if (!names.value.includes(folder)) known.experiments.delete(folder);
+  for (const key of known.problems.keys()) if (!names.value.includes(key)) known.problems.delete(key);
+  const work: { of: KnownExperiment; id: string; ask: 'read' | 'compare' }[] = [];
+  for (const folder of names.value) {
+    const isNew = !known.experiments.has(folder);
+    if (isNew || scope.everything === 'everything' || scope.experiments.has(folder)) {
+      refreshExperiment(store, known, folder);
+    }
+  }
+  for (const [folder, of] of known.experiments) {
+    if (!isWanted(of.experiment, wanted, known)) continue;
+    for (const id of idsOf(store, of, scope, known)) {
+      const mustRead = !of.runs.has(id) || scope.runs.has(`${folder}/${id}`);
+      if (mustRead || scope.everything === 'everything') work.push({ of, id, ask: mustRead ? 'read' : 'compare' });
+    }
+  }
+  const share = shareIn(known.texts);
+  for (const [done, { of, id, ask }] of work.entries()) {
+    if (done % RUNS_A_TURN === 0 && done > 0) {
+      reportProgress?.({ message: `${done} of ${work.length} runs are read`, fraction: done / work.length });
+      await nextTurn();
+    }
+    signal?.throwIfAborted();
+    const before = of.runs.get(id);
+    if (before && ask === 'compare' && isUnchanged(store, of.experiment, id, before)) continue;
+    of.runs.set(id, readKnownRun(store, of.experiment, id, share));
+  }
+  const experiments = [...known.experiments.values()].filter(({ experiment }) => isWanted(experiment, wanted, known));
+  if (wanted !== undefined && experiments.length === 0) return experimentMissing(wanted, known);
+  const listed = experiments
+    .flatMap(({ runs }) => [...runs.values()])
+    .flatMap(({ summary }) => (summary === undefined ? [] : [summary]))
+    .sort(compareNewestFirst);
+  known.listed = listed;
+  return succeed(listed);
+}
+
+/** Warnings of what was left out: of experiments first, then of runs; not without end. */
+export function problemsIn(known: KnownStore): readonly Problem[] {
+  const all = [...known.problems.values()];
+  for (const { runs } of known.experiments.values()) for (const { problems } of runs.values()) all.push(...problems);
+  if (all.length <= MOST_PROBLEMS) return all;
+  const more = all.length - MOST_PROBLEMS;
+  return [
+    ...all.slice(0, MOST_PROBLEMS),
+    { code: 'run-file-unreadable', severity: 'warning', message: `${more} more files of the runs can’t be read.` },
+  ];
+}
+
+/** The folders that may be experiments: those with a number or text for a name, next to `models` and `.trash`. */
+export function experimentFolders(store: StorePath): Result<readonly string[]> {
+  const entries = listFolder(store);
+  if (!entries.ok)
+    return { ok: false, problem: { ...entries.problem, severity: 'error', code: 'run-source-unreadable' } };
+  if (entries.value === undefined) {
+    return fail('run-source-missing', `The runs’ store “${shortened(store.shown)}” is not there any more.`);
+  }
+  return succeed(
+    entries.value
+      .filter(({ name, kind }) => (kind === 'folder' || kind === 'link') && !NOT_EXPERIMENTS.has(name))
+      .map(({ name }) => name),
+  );
+}
+
+/** What an experiment's folder lists as possible runs. */
+export function runFolders(store: StorePath, experiment: Experiment): Result<readonly string[]> {
+  const entries = listFolder(below(store, experiment.folder));
+  if (!entries.ok) return entries;
+  return succeed(
+    (entries.value ?? []).filter(({ name, kind }) => kind === 'folder' && !NOT_RUNS.has(name)).map(({ name }) => name),
+  );
+}
+
+/** There is no such experiment; or perhaps there is, among those that can't be read. */
+export function experimentMissing<Value>(wanted: string, known: Pick<KnownStore, 'problems'>): Result<Value> {
+  const [unread] = known.problems.values();
+  const why = unread === undefined ? '' : ` (one can’t be read: ${unread.message.replace(/\.$/, '')})`;
+  return fail('experiment-missing', `There is no experiment “${shortened(wanted)}” in the runs’ store${why}.`);
+}
+
+/** Reads an experiment itself; its runs stay known unless it is gone, deleted or has another name. */
+export function refreshExperiment(store: StorePath, known: KnownStore, folder: string): void {
+  const read = isFolder(below(store, folder))
+    ? readExperiment(store, folder)
+    : unreadable<Experiment | undefined>(below(store, folder), notFileWords('link'));
+  if (read.ok) known.problems.delete(folder);
+  else known.problems.set(folder, read.problem);
+  const experiment = read.ok ? read.value : undefined;
+  const before = known.experiments.get(folder);
+  if (experiment === undefined) known.experiments.delete(folder);
+  else if (before?.experiment.name !== experiment.name) known.experiments.set(folder, { experiment, runs: new Map() });
+}
+
+/** By name, or else by id. */
+export function isWanted(
+  { folder, name }: Experiment,
+  wanted: string | undefined,
+  { experiments }: Pick<KnownStore, 'experiments'>,
+): boolean {
+  if (wanted === undefined || name === wanted) return true;
+  if (folder !== wanted) return false;
+  return ![...experiments.values()].some(({ experiment }) => experiment.name === wanted);
+}
+
+/** The runs to look at; those that are gone are forgotten. */
+function idsOf(store: StorePath, of: KnownExperiment, scope: Scope, known: KnownStore): readonly string[] {
+  const { folder } = of.experiment;
+  if (scope.everything === 'some' && !scope.experiments.has(folder) && of.runs.size > 0) {
+    const ids = [...scope.runs]
+      .filter((path) => path.startsWith(`${folder}/`))
+      .map((path) => path.slice(folder.length + 1));
+    const gone = ids.filter((id) => !isFolder(below(store, folder, id)));
+    for (const id of gone) of.runs.delete(id);
+    return ids.filter((id) => !gone.includes(id));
+  }
+  const listed = runFolders(store, of.experiment);
+  if (!listed.ok) {
+    known.problems.set(folder, listed.problem);
+    of.runs.clear();
+    return [];
+  }
+  const here = new Set(listed.value);
+  for (const id of of.runs.keys()) if (!here.has(id)) of.runs.delete(id);
+  return listed.value;
+}
+
+function scopeOf(store: StorePath, changed: readonly string[] | undefined): Scope {
+  const experiments = new Set<string>();
+  const runs = new Set<string>();
+  if (changed === undefined) return { everything: 'everything', experiments, runs };
+  for (const path of changed) {
+    const [experiment, run] = relative(store.absolute, path).split(sep);
+    if (experiment === undefined || experiment === '' || experiment === '..' || NOT_EXPERIMENTS.has(experiment))
+      continue;
+    if (run === undefined || run === 'meta.yaml') experiments.add(experiment);
+    else if (!NOT_RUNS.has(run)) runs.add(`${experiment}/${run}`);
+  }
+  return { everything: 'some', experiments, runs };
+}
+
+/** A link to a folder is none. */
+export function isFolder({ absolute }: StorePath): boolean {
+  try {
+    return lstatSync(absolute, { throwIfNoEntry: false })?.isDirectory() ?? false;
+  } catch {
+    return false;
+  }
+}
+
+function shareIn(texts: Map<string, string>): (text: string) => string {
+  return (text) => {
+    const known = texts.get(text);
+    if (known !== undefined) return known;
+    texts.set(text, text);
+    return text;
+  };
+}

@@ -1,0 +1,41 @@
+import { join } from 'node:path';
+import type { KnownStore } from './listing.ts';
+
+/** Watching costs the machine something for each folder, so only what is likely to change soon is watched closely. */
+const MOST_EXPERIMENTS = 50;
+const NEWEST_RUNS = 8;
+const MOST_RUNS = 32;
+const MOST_FOLDERS_OF_A_RUN = 8;
+
+export interface WatchedPaths {
+  readonly files: readonly string[];
+  readonly folders: readonly string[];
+}
+
+/**
+ * What tells of a change: the store's and the experiments' folders tell of a run that comes or goes; `meta.yaml` and
+ * the folders of metrics of the newest and the running runs tell of the rest. Older runs are compared on refresh.
+ */
+export function watchedPaths(storeFolder: string, known: KnownStore): WatchedPaths {
+  const files: string[] = [];
+  const folders = [storeFolder];
+  const newestFirst = [...known.experiments.keys()].toReversed();
+  for (const experiment of newestFirst.slice(0, MOST_EXPERIMENTS)) {
+    folders.push(join(storeFolder, experiment));
+    files.push(join(storeFolder, experiment, 'meta.yaml'));
+  }
+  const listed = known.listed ?? [];
+  const unfinished = listed.filter(({ status }) => status === 'running' || status === 'scheduled');
+  const close = new Set([...listed.slice(0, NEWEST_RUNS), ...unfinished].slice(0, MOST_RUNS).map(({ id }) => id));
+  for (const [experiment, { runs }] of known.experiments) {
+    for (const id of close) {
+      const run = runs.get(id);
+      if (run === undefined) continue;
+      const folder = join(storeFolder, experiment, id);
+      files.push(join(folder, 'meta.yaml'));
+      const nested = (run.metrics?.folders ?? ['']).slice(0, MOST_FOLDERS_OF_A_RUN);
+      folders.push(...nested.map((below) => join(folder, 'metrics', below)));
+    }
+  }
+  return { files, folders };
+}

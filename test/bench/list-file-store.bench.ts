@@ -1,0 +1,71 @@
+import { spawnSync } from 'node:child_process';
+import { appendFileSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { openMlflowFiles } from '../../src/runs/mlflow-files.ts';
+import { metricFile, writeFileStore } from './list-file-store.ts';
+import type { Bench, BenchRow } from './row.ts';
+
+const RUNS = 10_000;
+const METRICS = 20;
+
+/**
+ * Lists a file store that lies in the system's file cache, for MLflow and for us alike; the first listing in a process
+ * of its own, which tells its memory; then one run that a training has appended to.
+ */
+export const bench: Bench = async () => {
+  const python = process.env['MODEL_SIGNOFF_PYTHON'];
+  if (!python) {
+    console.error('MODEL_SIGNOFF_PYTHON is unset, so that listing runs has no peer to be compared with');
+    return [];
+  }
+  const place = mkdtempSync(join(tmpdir(), 'signoff-bench-'));
+  try {
+    const store = join(place, 'mlruns');
+    writeFileStore(store, RUNS, METRICS);
+    const peer = Number(printed(python, [scriptOf('list_file_store_peer.py'), store, String(RUNS)]));
+    const ours = JSON.parse(printed(process.execPath, [scriptOf('list-file-store-once.ts'), store])) as Listing;
+    const what = `${RUNS} runs × ${METRICS} metrics of a file store`;
+    return [
+      {
+        name: `list ${what}`,
+        ...{ ours: ours.milliseconds, unit: 'ms' },
+        peer: { name: 'mlflow.search_runs', value: peer * 1000 },
+        budget: { timesFaster: 20 },
+      },
+      { name: `memory for ${what}`, ours: ours.kilobytes, unit: 'kB', budget: { atMost: 300_000 } },
+      await oneChangedRun(store),
+    ];
+  } finally {
+    rmSync(place, { recursive: true, force: true });
+  }
+};
+
+interface Listing {
+  readonly milliseconds: number;
+  readonly kilobytes: number;
+}
+
+async function oneChangedRun(store: string): Promise<BenchRow> {
+  const opened = await openMlflowFiles({ folder: store, location: 'mlruns' });
+  if (!opened.ok) throw new Error(opened.problem.message);
+  await opened.value.list();
+  const path = metricFile(store, 42, 3);
+  appendFileSync(path, '1700000000000 0.5 999\n');
+  const start = performance.now();
+  const { value } = await opened.value.list({ changed: [path] });
+  const ours = performance.now() - start;
+  if (!value?.some(({ metrics }) => metrics.get('metric_3')?.step === 999)) throw new Error('The change was not seen');
+  return { name: 'read one changed run of a file store', ours, unit: 'ms', budget: { atMost: 50 } };
+}
+
+function printed(program: string, given: readonly string[]): string {
+  const { status, stdout, stderr } = spawnSync(program, given, { encoding: 'utf8' });
+  if (status !== 0) throw new Error(stderr);
+  return stdout;
+}
+
+function scriptOf(name: string): string {
+  return fileURLToPath(new URL(name, import.meta.url));
+}

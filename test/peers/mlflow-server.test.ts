@@ -1,0 +1,228 @@
+import assert from 'node:assert/strict';
+import { type ChildProcess, spawn } from 'node:child_process';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { type AddressInfo, createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, test } from 'node:test';
+import { setTimeout as wait } from 'node:timers/promises';
+import { sha256Hex } from '../../src/base/hashing.ts';
+import { requestJson } from '../../src/base/http.ts';
+import type { Credential } from '../../src/base/http-credential.ts';
+import { openMlflowServer } from '../../src/runs/mlflow-server.ts';
+import type { OpenRuns } from '../../src/runs/open-runs.ts';
+import type { Run } from '../../src/runs/run.ts';
+import { python, unlessPython } from './python.ts';
+import { jsonFromPython } from './run-python.ts';
+
+const scratch = mkdtempSync(join(tmpdir(), 'signoff-mlflow-server-'));
+const servers: ChildProcess[] = [];
+after(async () => {
+  for (const server of servers) {
+    const gone = new Promise((resolve) => server.once('exit', resolve));
+    // The server's workers are in its group, and would outlive it.
+    process.kill(-(server.pid as number), 'SIGKILL');
+    await gone;
+  }
+  rmSync(scratch, { recursive: true, force: true });
+});
+
+interface Kind {
+  readonly name: string;
+  readonly options: (folder: string) => readonly string[];
+  readonly credential?: Credential & { readonly kind: 'basic' };
+}
+
+const KINDS: readonly Kind[] = [
+  {
+    name: 'a server that passes artifacts through',
+    options: (folder) => ['--serve-artifacts', '--artifacts-destination', join(folder, 'artifacts')],
+  },
+  {
+    name: 'a server whose artifacts lie in a folder',
+    options: (folder) => ['--no-serve-artifacts', '--default-artifact-root', `file://${join(folder, 'artifacts')}`],
+  },
+  {
+    name: 'a server that asks for a password',
+    options: (folder) => [
+      '--serve-artifacts',
+      '--artifacts-destination',
+      join(folder, 'artifacts'),
+      '--app-name',
+      'basic-auth',
+    ],
+    credential: { kind: 'basic', user: 'admin', password: 'a-long-password1234' },
+  },
+  {
+    name: 'a server below a path',
+    options: (folder) => ['--artifacts-destination', join(folder, 'artifacts'), '--static-prefix', '/ml/flow'],
+  },
+];
+
+async function freePort(): Promise<number> {
+  const server = createServer();
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as AddressInfo;
+  await new Promise((resolve) => server.close(resolve));
+  return port;
+}
+
+async function startServer({ options, credential }: Kind, folder: string): Promise<string> {
+  const port = await freePort();
+  const auth = join(folder, 'auth.ini');
+  const users = { admin_username: credential?.user, admin_password: credential?.password };
+  const lines = Object.entries({
+    ...users,
+    default_permission: 'READ',
+    database_uri: `sqlite:///${join(folder, 'auth.db')}`,
+    authorization_function: 'mlflow.server.auth:authenticate_request_basic_auth',
+  });
+  writeFileSync(auth, ['[mlflow]', ...lines.map(([name, value]) => `${name} = ${value}`)].join('\n'));
+  const server = spawn(
+    python as string,
+    [
+      '-m',
+      'mlflow',
+      'server',
+      '--host',
+      '127.0.0.1',
+      '--port',
+      String(port),
+      '--workers',
+      '1',
+      '--backend-store-uri',
+      `sqlite:///${join(folder, 'mlflow.db')}`,
+      ...options(folder),
+    ],
+    {
+      cwd: folder,
+      detached: true,
+      stdio: 'ignore',
+      env: {
+        ...process.env,
+        MLFLOW_DISABLE_TELEMETRY: 'true',
+        DO_NOT_TRACK: 'true',
+        MLFLOW_AUTH_CONFIG_PATH: auth,
+        MLFLOW_FLASK_SERVER_SECRET_KEY: 'only for this test',
+      },
+    },
+  );
+  servers.push(server);
+  const address = `http://127.0.0.1:${port}`;
+  for (let attempt = 0; attempt < 240; attempt += 1) {
+    const answer = await requestJson({ url: `${address}/health`, statuses: [401, 404] });
+    if (answer.ok || answer.problem.code === 'http-not-json') return address;
+    assert.equal(server.exitCode, null, 'MLflow’s server ended');
+    await wait(500);
+  }
+  throw new Error('MLflow’s server did not start');
+}
+
+function comparable(run: Run) {
+  const number = (value: number) =>
+    Number.isFinite(value) ? value : Number.isNaN(value) ? 'nan' : value > 0 ? 'inf' : '-inf';
+  return {
+    ...{ id: run.id, name: run.name, experiment: run.experiment, status: run.status, user: run.user },
+    ...{ startTime: run.startTime, endTime: run.endTime },
+    params: Object.fromEntries(run.params),
+    tags: Object.fromEntries(run.tags),
+    metrics: Object.fromEntries([...run.metrics].map(([name, { value }]) => [name, number(value)])),
+    history: Object.fromEntries(
+      [...run.history].map(([name, points]) => [
+        name,
+        points.map(({ step, timestamp, value }) => [step, timestamp, number(value)]),
+      ]),
+    ),
+    inputs: run.inputs.map(({ name, digest, context }) => [name, digest, context ?? null]),
+    models: run.models.map(({ id, name, status }) => [id, name, status]),
+    registered: run.registered.map(({ name, version, aliases, tags }) => [
+      name,
+      version,
+      aliases,
+      Object.fromEntries(tags),
+    ]),
+  };
+}
+
+/** Lists in one order; MLflow’s client and this project sort some of them differently. */
+function ordered(run: ReturnType<typeof comparable>): unknown {
+  const sorted = (rows: readonly unknown[]) => rows.map((row) => JSON.stringify(row)).sort();
+  const history = Object.fromEntries(Object.entries(run.history).map(([name, points]) => [name, sorted(points)]));
+  return {
+    ...run,
+    history,
+    inputs: sorted(run.inputs),
+    models: sorted(run.models),
+    registered: sorted(run.registered),
+  };
+}
+
+function filesBelow(folder: string | undefined): Record<string, string> {
+  if (folder === undefined || !existsSync(folder)) return {};
+  const files = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
+  const named = files.map((entry) => join(entry.parentPath, entry.name)).sort();
+  return Object.fromEntries(named.map((path) => [path.slice(folder.length + 1), sha256Hex(readFileSync(path))]));
+}
+
+async function loadAll(runs: OpenRuns): Promise<Run[]> {
+  const { value, problems } = await runs.list();
+  assert.deepEqual(problems, []);
+  const loaded: Run[] = [];
+  for (const summary of value ?? []) {
+    const run = await runs.load(summary.id);
+    assert.ok(run.ok, JSON.stringify(run));
+    assert.deepEqual({ ...run.value, ...summary }, run.value);
+    const names = run.value.models.map(({ name }) => name);
+    const fetched = await runs.fetchArtifacts?.(run.value, { paths: ['', ...names], models: 'wanted' });
+    assert.ok(fetched?.ok, JSON.stringify(fetched));
+    loaded.push(fetched.value);
+  }
+  return loaded;
+}
+
+for (const kind of KINDS) {
+  test(`${kind.name} is read as MLflow’s own client reads it`, { ...unlessPython, timeout: 600_000 }, async () => {
+    const folder = mkdtempSync(join(scratch, 'server-'));
+    const out = join(folder, 'out');
+    mkdirSync(out);
+    const { credential } = kind;
+    const origin = await startServer(kind, folder);
+    if (credential) {
+      process.env['MLFLOW_TRACKING_USERNAME'] = credential.user;
+      process.env['MLFLOW_TRACKING_PASSWORD'] = credential.password;
+    }
+    const options = kind.options(folder);
+    const prefix = options.includes('--static-prefix') ? (options.at(-1) ?? '') : '';
+    const theirs = jsonFromPython('mlflow_server.py', JSON.stringify({ uri: origin + prefix, out })) as ReturnType<
+      typeof comparable
+    >[];
+    const place = (given: Credential | undefined) => ({
+      address: `${origin}${prefix}/`,
+      surroundings: { cacheFolder: join(folder, 'cache'), credentialFor: async () => given },
+    });
+    const opened = await openMlflowServer(place(credential));
+    assert.ok(opened.ok);
+    const ours = await loadAll(opened.value);
+    assert.equal(ours.length, 5);
+    const byId = (runs: readonly ReturnType<typeof comparable>[]) =>
+      runs.toSorted((a, b) => (a.id < b.id ? -1 : 1)).map(ordered);
+    assert.deepEqual(byId(ours.map(comparable)), byId(theirs));
+    for (const run of ours) {
+      assert.deepEqual(filesBelow(run.artifactFolder), filesBelow(join(out, run.id, 'run', 'artifacts')));
+      for (const model of run.models.filter(({ status }) => status === 'ready')) {
+        assert.ok(Object.hasOwn(filesBelow(model.artifactFolder), 'MLmodel'));
+        assert.deepEqual(filesBelow(model.artifactFolder), filesBelow(join(out, run.id, model.id, 'artifacts')));
+      }
+    }
+    if (!credential) return;
+    delete process.env['MLFLOW_TRACKING_USERNAME'];
+    delete process.env['MLFLOW_TRACKING_PASSWORD'];
+    for (const wrong of [undefined, { ...credential, password: 'wrong' }]) {
+      const stranger = await openMlflowServer(place(wrong));
+      assert.ok(stranger.ok);
+      const { value, problems } = await stranger.value.list();
+      assert.equal(value, undefined);
+      assert.equal(problems[0]?.code, 'http-unauthorized');
+    }
+  });
+}
