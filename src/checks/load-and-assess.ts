@@ -25,6 +25,8 @@ export interface LoadAndAssessInput {
   /** See `AssessInput`. */
   readonly findApproved?: FindApproved;
   readonly surroundings?: RunSurroundings;
+  /** The policy's runs, where they are open already; not closed here. */
+  readonly runs?: OpenRuns;
   /** See `AssessInput`. */
   readonly digestCache?: DigestCache;
   readonly signal?: AbortSignal;
@@ -67,7 +69,7 @@ export async function loadAndAssess(input: LoadAndAssessInput): Promise<LoadedAs
 
   const runRange = positions.locate(['run']);
   const where = { file: basename(policyFile), range: runRange };
-  const opened = await openRunSource(policy.run, dirname(policyFile), input.surroundings);
+  const opened = await openRuns(policy, input);
   if (!opened.ok) return failure({ ok: false, problem: { ...where, ...opened.problem } });
   try {
     const chosen = await chooseRun(opened.value, policy, input);
@@ -87,8 +89,15 @@ export async function loadAndAssess(input: LoadAndAssessInput): Promise<LoadedAs
       },
     };
   } finally {
-    opened.value.close();
+    if (opened.value !== input.runs) opened.value.close();
   }
+}
+
+async function openRuns(
+  policy: Policy,
+  { policyFile, runs, surroundings }: LoadAndAssessInput,
+): Promise<Result<OpenRuns>> {
+  return runs === undefined ? openRunSource(policy.run, dirname(policyFile), surroundings) : { ok: true, value: runs };
 }
 
 async function readPolicy(policyFile: string): Promise<Result<{ policyBytes: Uint8Array; parsed: ParsedPolicy }>> {

@@ -1,4 +1,5 @@
 import { Worker } from 'node:worker_threads';
+import type { Credential } from '../base/http-credential.ts';
 import { fail, type ReportProgress, type Result } from '../base/result.ts';
 import type { OperationName } from './engine/operations.ts';
 import type { FromWorker, Input, Output, Request, ToWorker } from './engine-protocol.ts';
@@ -13,6 +14,9 @@ export interface CallOptions {
   readonly signal?: AbortSignal;
   readonly reportProgress?: ReportProgress;
 }
+
+/** What the editor's secret store holds for an origin and may be given to the engine. */
+export type CredentialFor = (origin: string) => Promise<Credential | undefined>;
 
 /** Where the engine's work is asked for. */
 export interface Engine extends Disposable {
@@ -48,13 +52,15 @@ const NEVER_CUT_SHORT: ReadonlySet<OperationName> = new Set(['completeSignOff', 
 export class EngineClient implements Engine {
   readonly #start: () => WorkerPort;
   readonly #onFault: (message: string) => void;
+  readonly #credentialFor: CredentialFor;
   readonly #pending = new Map<number, Pending>();
   #worker: WorkerPort | undefined;
   #nextId = 1;
 
-  constructor(start: () => WorkerPort, onFault: (message: string) => void) {
+  constructor(start: () => WorkerPort, onFault: (message: string) => void, credentialFor: CredentialFor) {
     this.#start = start;
     this.#onFault = onFault;
+    this.#credentialFor = credentialFor;
   }
 
   call<Name extends OperationName>(
@@ -90,12 +96,26 @@ export class EngineClient implements Engine {
     if (this.#worker !== undefined) return this.#worker;
     const worker = this.#start();
     this.#worker = worker;
-    worker.onMessage((message) => this.#receive(message));
+    worker.onMessage((message) => {
+      if (message.kind === 'ask-credential') void this.#answer(worker, message.id, message.origin);
+      else this.#receive(message);
+    });
     worker.onExit((reason) => this.#ended(worker, reason));
     return worker;
   }
 
-  #receive(message: FromWorker): void {
+  async #answer(worker: WorkerPort, id: number, origin: string): Promise<void> {
+    let credential: Credential | undefined;
+    try {
+      credential = await this.#credentialFor(origin);
+    } catch (error) {
+      // A keyring that is locked is no reason to let the engine wait for ever.
+      this.#onFault(error instanceof Error ? (error.stack ?? error.message) : String(error));
+    }
+    if (this.#worker === worker) worker.postMessage({ kind: 'credential', id, credential });
+  }
+
+  #receive(message: Exclude<FromWorker, { kind: 'ask-credential' }>): void {
     const pending = this.#pending.get(message.id);
     if (pending === undefined) return;
     switch (message.kind) {

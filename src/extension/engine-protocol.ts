@@ -1,3 +1,4 @@
+import type { Credential } from '../base/http-credential.ts';
 import type { Result } from '../base/result.ts';
 import type { EngineOperations, OperationName } from './engine/operations.ts';
 
@@ -16,7 +17,11 @@ export interface Request<Name extends OperationName = OperationName> {
   readonly input: Input<Name>;
 }
 
-export type ToWorker = Request | { readonly kind: 'cancel'; readonly id: number };
+export type ToWorker =
+  | Request
+  | { readonly kind: 'cancel'; readonly id: number }
+  /** Undefined where the editor has none, or may not give it. */
+  | { readonly kind: 'credential'; readonly id: number; readonly credential: Credential | undefined };
 
 export type FromWorker =
   | {
@@ -25,5 +30,7 @@ export type FromWorker =
       readonly step: { readonly message: string; readonly fraction?: number };
     }
   | { readonly kind: 'reply'; readonly id: number; readonly result: Result<unknown> }
+  /** The engine needs what proves to a server who asks; `id` counts these questions by themselves. */
+  | { readonly kind: 'ask-credential'; readonly id: number; readonly origin: string }
   /** The program's mistake, not the input's: it goes to the log with its stack. */
   | { readonly kind: 'fault'; readonly id: number; readonly message: string; readonly stack: string | undefined };

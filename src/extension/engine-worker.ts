@@ -1,5 +1,6 @@
 import { parentPort } from 'node:worker_threads';
 import type { Result } from '../base/result.ts';
+import { hostCredentials } from './engine/host-credentials.ts';
 import type { OperationContext } from './engine/operation-context.ts';
 import { operations } from './engine/operations.ts';
 import type { FromWorker, Request, ToWorker } from './engine-protocol.ts';
@@ -9,11 +10,13 @@ import type { FromWorker, Request, ToWorker } from './engine-protocol.ts';
  * which every other extension shares, never waits.
  */
 const running = new Map<number, AbortController>();
+const credentials = hostCredentials((id, origin) => send({ kind: 'ask-credential', id, origin }));
 
 if (parentPort === null) throw new Error('engine-worker runs only as a worker thread');
 const port = parentPort;
 port.on('message', (message: ToWorker) => {
   if (message.kind === 'cancel') running.get(message.id)?.abort();
+  else if (message.kind === 'credential') credentials.receive(message.id, message.credential);
   else void serve(message);
 });
 
@@ -23,6 +26,7 @@ async function serve(request: Request): Promise<void> {
   const context: OperationContext = {
     signal: abort.signal,
     reportProgress: (step) => send({ kind: 'progress', id: request.id, step }),
+    surroundings: { credentialFor: credentials.credentialFor },
   };
   try {
     // The client pairs each operation's name with its input; the table cannot say so to the compiler.

@@ -1,6 +1,9 @@
 import * as vscode from 'vscode';
 import type { Services } from './commands/command.ts';
 import { registerCommands } from './commands/register-commands.ts';
+import { confirmSending } from './credentials/confirm-sending.ts';
+import { originList } from './credentials/origin-list.ts';
+import { ServerCredentials } from './credentials/server-credentials.ts';
 import { EngineClient, startWorker } from './engine-client.ts';
 import { COMMANDS, INTERNAL_COMMANDS, SETTINGS, VIEWS } from './ids.ts';
 import { DisposableStore } from './lifecycle.ts';
@@ -14,10 +17,11 @@ import { SignoffState } from './state/signoff-state.ts';
 import { watchInputs } from './state/watch.ts';
 import { type TestingApi, testingApi } from './testing-api.ts';
 import { useTranslation } from './translation.ts';
-import { showCheckingProgress } from './views/checking-progress.ts';
+import { RUNS_AT_A_TIME } from './views/runs-model.ts';
 import { createStatusBar } from './views/status-bar.ts';
 import { SnapshotTree } from './views/tree-view.ts';
 import { viewTrees } from './views/view-trees.ts';
+import { keepViewWords } from './views/view-words.ts';
 import { vscodeEditor, workspaceFolders } from './vscode-editor.ts';
 
 const WORKER_SCRIPT = new URL('./engine-worker.js', import.meta.url);
@@ -36,6 +40,7 @@ export function activate(context: vscode.ExtensionContext): TestingApi | undefin
     new EngineClient(
       () => startWorker(WORKER_SCRIPT),
       (message) => log.error(message),
+      (origin) => credentials.credentialFor(origin),
     ),
   );
   const state = store.add(
@@ -51,9 +56,18 @@ export function activate(context: vscode.ExtensionContext): TestingApi | undefin
   );
   const panels = store.add(new Panels({ extensionUri: context.extensionUri, onWish: grantWish }, state));
   const prompts: { current: Prompts } = { current: new VscodePrompts() };
+  const credentials = new ServerCredentials({
+    secrets: context.secrets,
+    stored: originList(context.globalState, 'serverCredentials'),
+    allowed: originList(context.workspaceState, 'allowedServers'),
+    trust: editor.trust,
+    confirm: (origin) => confirmSending(prompts.current, origin),
+    onChange: () => state.schedule('anew'),
+  });
   const services: Services = {
     state,
     engine,
+    credentials,
     panels,
     editor,
     log,
@@ -63,14 +77,21 @@ export function activate(context: vscode.ExtensionContext): TestingApi | undefin
     },
   };
 
-  const trees = viewTrees(Date.now);
+  let runsLimit = RUNS_AT_A_TIME;
+  const trees = viewTrees(Date.now, () => runsLimit);
   const checklist = store.add(new SnapshotTree(VIEWS.checklist, state, trees.checklist));
   const runs = store.add(new SnapshotTree(VIEWS.runs, state, trees.runs));
   const approvals = store.add(new SnapshotTree(VIEWS.approvals, state, trees.approvals));
   store.add(keepContextKeys(state));
   store.add(createStatusBar(state));
-  store.add(showCheckingProgress(state));
-  store.add(watchInputs(state, workspaceFolders));
+  const watching = store.add(watchInputs(state, workspaceFolders));
+  store.add(keepViewWords({ state, watching, checklist: checklist.view, runs: runs.view }));
+  store.add(
+    vscode.commands.registerCommand(INTERNAL_COMMANDS.showMoreRuns, () => {
+      runsLimit += RUNS_AT_A_TIME;
+      runs.renew();
+    }),
+  );
   store.add(registerCommands(services));
   store.add(vscode.workspace.onDidGrantWorkspaceTrust(() => state.schedule('everything')));
   store.add(vscode.workspace.onDidChangeWorkspaceFolders(() => state.schedule('everything')));

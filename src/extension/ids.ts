@@ -23,18 +23,24 @@ export const COMMANDS = {
   createPolicy: 'modelSignoff.createPolicy',
   selectRun: 'modelSignoff.selectRun',
   refresh: 'modelSignoff.refresh',
+  stop: 'modelSignoff.stop',
+  setServerCredential: 'modelSignoff.setServerCredential',
+  forgetServerCredential: 'modelSignoff.forgetServerCredential',
 } as const;
 
 /** Used by tree items and the status bar only; not in the manifest, so not in the palette. */
 export const INTERNAL_COMMANDS = {
   revealCheck: 'modelSignoff.internal.revealCheck',
   openProblem: 'modelSignoff.internal.openProblem',
+  showMoreRuns: 'modelSignoff.internal.showMoreRuns',
 } as const;
 
 /** Welcome views choose by them. Not set at all until the first look is over, so that none flashes up. */
 export const CONTEXT_KEYS = {
   hasPolicy: 'modelSignoff.hasPolicy',
   hasRun: 'modelSignoff.hasRun',
+  /** Work that takes long enough to be stopped is under way. */
+  hasLongWork: 'modelSignoff.hasLongWork',
 } as const;
 
 export const SETTINGS = {

@@ -113,6 +113,59 @@ hostTest('a run that changes is seen, and looking at it brings about no further 
   await eventually('the old name', () => extension.tree('runs').every((node) => node.label !== 'renamed'));
 });
 
+hostTest('another run that is written shows in the runs, and has nothing evaluated again', async () => {
+  const extension = await ourExtension();
+  const { assessed } = await extension.settled();
+  const file = join(workspaceFolder(), 'mlflow.db');
+  const original = readFileSync(file);
+  const activities = new Set<string>();
+  const subscription = extension.onDidChange(({ activity }) => activities.add(activity));
+  const database = new DatabaseSync(file);
+  try {
+    const [run] = database.prepare('SELECT * FROM runs LIMIT 1').all();
+    assert.ok(run);
+    const another = { ...run, run_uuid: 'f'.repeat(32), name: 'in-training', status: 'RUNNING', end_time: null };
+    const columns = Object.keys(another);
+    database
+      .prepare(`INSERT INTO runs (${columns.join()}) VALUES (${columns.map(() => '?').join()})`)
+      .run(...Object.values(another));
+    await eventually('the new run', () => extension.tree('runs').find((node) => node.label === 'in-training'));
+    const now = await extension.settled();
+    assert.equal(now.assessed, assessed);
+    assert.deepEqual([...activities].sort(), ['idle', 'looking']);
+    assert.equal(now.source?.location, 'mlflow.db');
+  } finally {
+    subscription.dispose();
+    database.close();
+    writeFileSync(file, original);
+  }
+  await eventually('the runs as they were', () => extension.tree('runs').every((node) => node.label !== 'in-training'));
+});
+
+hostTest('a policy that names other runs is followed without a reload', async () => {
+  const extension = await ourExtension();
+  await extension.settled();
+  const file = join(workspaceFolder(), 'signoff.yaml');
+  const good = readFileSync(file, 'utf8');
+  const { obstacle: before } = await extension.settled();
+  assert.equal(before, undefined);
+  writeFileSync(file, good.replace(/mlflow: *[^,}\s]+/, 'mlflow: later.db'));
+  try {
+    await eventually('the obstacle', () => extension.tree('checklist').find((node) => node.id === 'obstacle'));
+  } finally {
+    writeFileSync(file, good);
+  }
+  await eventually('the checklist', () => extension.tree('checklist').find((node) => node.id === 'group/performance'));
+});
+
+hostTest('a credential can’t be set for runs that are not on a server, and none is there to forget', async () => {
+  const prompts = new ScriptedPrompts();
+  await runWith(prompts, 'modelSignoff.setServerCredential');
+  await runWith(prompts, 'modelSignoff.forgetServerCredential');
+  assert.match(prompts.notices[0]?.message ?? '', /not on a server/);
+  assert.match(prompts.notices[1]?.message ?? '', /No credential/);
+});
+
 hostTest('report, metrics and comparison open as panels', async () => {
   const extension = await ourExtension();
   const { runs } = await extension.settled();

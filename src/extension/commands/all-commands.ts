@@ -3,6 +3,7 @@ import { check } from './check.ts';
 import type { Command } from './command.ts';
 import { compare } from './compare.ts';
 import { createPolicy } from './create-policy.ts';
+import { forgetServerCredential } from './forget-server-credential.ts';
 import { openMetrics } from './open-metrics.ts';
 import { openReport } from './open-report.ts';
 import { refresh } from './refresh.ts';
@@ -10,7 +11,9 @@ import { reject } from './reject.ts';
 import { revoke } from './revoke.ts';
 import { rollBack } from './roll-back.ts';
 import { selectRun } from './select-run.ts';
+import { setServerCredential } from './set-server-credential.ts';
 import { signOff } from './sign-off.ts';
+import { stop } from './stop.ts';
 import { triggerPipeline } from './trigger-pipeline.ts';
 import { verify } from './verify.ts';
 import { waive } from './waive.ts';
@@ -32,4 +35,7 @@ export const ALL_COMMANDS: readonly Command[] = [
   createPolicy,
   selectRun,
   refresh,
+  stop,
+  setServerCredential,
+  forgetServerCredential,
 ];

@@ -1,4 +1,5 @@
 import type { Result } from '../../base/result.ts';
+import type { ServerCredentials } from '../credentials/server-credentials.ts';
 import type { Engine } from '../engine-client.ts';
 import type { Panels } from '../panels/panels.ts';
 import type { Prompts } from '../prompts/prompts.ts';
@@ -26,6 +27,7 @@ export interface Services {
   readonly prompts: Prompts;
   readonly panels: Panels;
   readonly editor: Editor;
+  readonly credentials: Pick<ServerCredentials, 'set' | 'forget' | 'origins'>;
   readonly log: { error(message: string): void; info(message: string): void };
   readonly now: () => number;
 }

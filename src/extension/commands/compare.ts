@@ -1,5 +1,5 @@
 import { fail, type Result, succeed } from '../../base/result.ts';
-import type { RunSummary } from '../../runs/run.ts';
+import type { RunLine } from '../engine/run-line.ts';
 import { COMMANDS } from '../ids.ts';
 import { compareDocument } from '../panels/compare-document.ts';
 import { mainEnvironment } from '../state/snapshot.ts';
@@ -18,10 +18,13 @@ export const compare: Command = {
     const candidate = assessed.assessment.run.id;
     const other = await otherRun(services, assessment.value, textArgument(argument));
     if (other === undefined || !other.ok) return other;
-    const [first, second] = await Promise.all([
-      services.engine.call('loadRun', { policyFile, run: candidate }),
-      services.engine.call('loadRun', { policyFile, run: other.value }),
-    ]);
+    const trust = services.editor.trust();
+    const [first, second] = await services.prompts.withProgress(t('Loading the runs'), (reportProgress, signal) =>
+      Promise.all([
+        services.engine.call('loadRun', { policyFile, run: candidate, trust }, { reportProgress, signal }),
+        services.engine.call('loadRun', { policyFile, run: other.value, trust }, { reportProgress, signal }),
+      ]),
+    );
     if (!first.ok) return first;
     if (!second.ok) return second;
     services.panels.show('comparison', compareDocument(first.value, second.value));
@@ -55,6 +58,6 @@ async function otherRun(
   return answer.kind === 'given' ? succeed(answer.value) : undefined;
 }
 
-function inForceFirst(runs: readonly RunSummary[], inForce: string | undefined): readonly RunSummary[] {
+function inForceFirst(runs: readonly RunLine[], inForce: string | undefined): readonly RunLine[] {
   return runs.toSorted((one, other) => Number(other.id === inForce) - Number(one.id === inForce));
 }

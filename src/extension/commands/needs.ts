@@ -1,7 +1,7 @@
 import { fail, type Problem, type Result, succeed } from '../../base/result.ts';
 import type { Policy } from '../../policy/schema.ts';
 import type { ApprovalsReply } from '../engine/approvals.ts';
-import type { AssessReply } from '../engine/assess.ts';
+import type { ShownAssessment } from '../engine/assess.ts';
 import { untrusted } from '../state/signoff-state.ts';
 import type { Snapshot } from '../state/snapshot.ts';
 import { t } from '../translation.ts';
@@ -11,7 +11,7 @@ import type { Services } from './command.ts';
 export interface Assessed {
   readonly policyFile: string;
   readonly policy: Policy;
-  readonly assessed: NonNullable<AssessReply['assessed']>;
+  readonly assessed: ShownAssessment;
 }
 
 /** The newest assessment, once any look that is under way has landed; or why there is none. */

@@ -1,6 +1,7 @@
 import { succeed } from '../../base/result.ts';
 import { COMMANDS } from '../ids.ts';
 import { metricsDocument } from '../panels/metrics-document.ts';
+import { t } from '../translation.ts';
 import type { Command } from './command.ts';
 import { needAssessment } from './needs.ts';
 
@@ -11,7 +12,10 @@ export const openMetrics: Command = {
     const assessment = await needAssessment(services);
     if (!assessment.ok) return assessment;
     const { policyFile, assessed, policy } = assessment.value;
-    const run = await services.engine.call('loadRun', { policyFile, run: assessed.assessment.run.id });
+    const wanted = { policyFile, run: assessed.assessment.run.id, trust: services.editor.trust() };
+    const run = await services.prompts.withProgress(t('Loading the run'), (reportProgress, signal) =>
+      services.engine.call('loadRun', wanted, { reportProgress, signal }),
+    );
     if (!run.ok) return run;
     services.panels.show('metrics', metricsDocument(run.value, policy.model));
     return succeed(undefined);

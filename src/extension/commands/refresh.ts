@@ -6,7 +6,7 @@ import type { Command } from './command.ts';
 export const refresh: Command = {
   id: COMMANDS.refresh,
   run: async ({ state }) => {
-    await state.refresh('everything');
+    await state.refresh('anew');
     return succeed(undefined);
   },
 };

@@ -4,6 +4,7 @@ import { CANCELLED } from '../engine-client.ts';
 import { COMMANDS, INTERNAL_COMMANDS, SETTINGS } from '../ids.ts';
 import { type Disposable, DisposableStore } from '../lifecycle.ts';
 import { t } from '../translation.ts';
+import { asksForCredential } from '../views/problem-nodes.ts';
 import { ALL_COMMANDS } from './all-commands.ts';
 import type { CommandResult, Services } from './command.ts';
 import { revealCheck } from './reveal-check.ts';
@@ -62,6 +63,9 @@ interface NextStep {
 /** What a person does about a problem; where we don't know, the log says more. */
 function nextStepFor({ code, range }: Problem, { state, editor }: Services): NextStep {
   const { policyFile } = state.snapshot;
+  if (asksForCredential(code)) {
+    return { label: t('Set Credential…'), go: () => vscode.commands.executeCommand(COMMANDS.setServerCredential) };
+  }
   switch (code) {
     case 'no-policy':
       return { label: t('Create a Policy'), go: () => vscode.commands.executeCommand(COMMANDS.createPolicy) };

@@ -1,4 +1,5 @@
-import { dirname } from 'node:path';
+import { dirname, resolve } from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
 import { approvedModelsIn } from '../../approval/approved-models.ts';
 import { newDigestCache } from '../../base/digest-cache.ts';
 import { sha256Hex } from '../../base/hashing.ts';
@@ -8,32 +9,49 @@ import type { Assessment } from '../../checks/assessment.ts';
 import { type Assessed, loadAndAssess } from '../../checks/load-and-assess.ts';
 import { hasErrors, type ParsedPolicy } from '../../policy/parse.ts';
 import type { Policy } from '../../policy/schema.ts';
-import { openRunSource } from '../../runs/open-run-source.ts';
-import type { RunSummary } from '../../runs/run.ts';
-import { forgetLook, rememberLook } from './newest-look.ts';
+import { newestFinishedRun } from '../../runs/newest-finished-run.ts';
+import type { OpenRuns } from '../../runs/open-runs.ts';
+import type { RegisteredVersion, Run, RunSource, RunSummary } from '../../runs/run.ts';
+import { inputStamps } from './input-stamps.ts';
+import { forgetLook, newestLook, rememberLook } from './newest-look.ts';
 import { readPolicy } from './open-policy.ts';
-import type { OperationContext } from './operation-context.ts';
-import { inputsOf } from './watched-inputs.ts';
+import { type LentRuns, openRunsCache, type Reading } from './open-runs-cache.ts';
+import type { OperationContext, Trust } from './operation-context.ts';
+import { type RunLine, runLine } from './run-line.ts';
+import { isStillTrue } from './still-true.ts';
+import { inputsOf, sourceInputs } from './watched-inputs.ts';
 
 export interface AssessInput {
   readonly policyFile: string;
   /** The newest finished one when undefined. */
   readonly run: string | undefined;
+  readonly trust: Trust;
+  readonly reading: Reading;
+  /** Whether a commit may have been made since the assessment that is shown. */
+  readonly git: 'same' | 'may have changed';
+  /** Digest of the assessment that is shown; where the look finds that it still holds, it is not sent again. */
+  readonly shown: string | undefined;
+}
+
+export interface ShownAssessment {
+  readonly assessment: Assessment;
+  /** sha256 of the assessment's bytes. */
+  readonly digest: string;
+  /** Where each check stands in the policy. */
+  readonly places: ReadonlyMap<string, Pick<SourceRange, 'offset' | 'length'>>;
+  /** The versions of registered models that were made of the run. */
+  readonly registered: readonly Pick<RegisteredVersion, 'name' | 'version' | 'aliases'>[];
 }
 
 export interface AssessReply {
   readonly policy: Policy | undefined;
   readonly policyProblems: readonly Problem[];
-  readonly runs: readonly RunSummary[];
-  readonly assessed:
-    | {
-        readonly assessment: Assessment;
-        /** sha256 of the assessment's bytes. */
-        readonly digest: string;
-        /** Where each check stands in the policy. */
-        readonly places: ReadonlyMap<string, Pick<SourceRange, 'offset' | 'length'>>;
-      }
-    | undefined;
+  /** Undefined where the runs could not be opened. */
+  readonly source: Pick<RunSource, 'kind' | 'location'> | undefined;
+  readonly runs: readonly RunLine[];
+  /** Why some runs are not among them, or not whole. */
+  readonly runProblems: readonly Problem[];
+  readonly assessed: ShownAssessment | 'as shown' | undefined;
   readonly obstacle: Problem | undefined;
   /** Files, absolute; when one changes, the answer is old. */
   readonly watched: readonly string[];
@@ -44,68 +62,134 @@ export interface AssessReply {
 /** Looking again at a model that did not change reads none of its gigabytes. Signing never uses it: see `prepareSignOff`. */
 const digestCache = newDigestCache();
 
-interface Listing {
-  readonly runs: readonly RunSummary[];
-  readonly watched: readonly string[];
+/** More would not be read by anybody, and each is sent at every look. */
+const MOST_RUN_PROBLEMS = 50;
+
+interface Question {
+  readonly input: AssessInput;
+  readonly context: OperationContext;
+  readonly parsed: ParsedPolicy;
+  readonly policy: Policy;
 }
 
 /** Everything that the checklist and the runs view show. What is wrong with the input is part of the answer. */
 export async function assess(input: AssessInput, context: OperationContext): Promise<Result<AssessReply>> {
-  const { policyFile } = input;
-  forgetLook(policyFile);
+  const { policyFile, trust, reading } = input;
   const parsed = await readPolicy(policyFile);
-  if (!parsed.ok) return parsed;
+  if (!parsed.ok) {
+    forgetLook(policyFile);
+    return parsed;
+  }
   const { value: policy, problems } = parsed.value;
-  const nothing = {
+  const nothing: AssessReply = {
     policy,
     policyProblems: problems,
-    ...{ runs: [], assessed: undefined, obstacle: undefined, watched: [], watchedFolders: [] },
+    ...{ source: undefined, runs: [], runProblems: [], assessed: undefined, obstacle: undefined },
+    ...{ watched: [], watchedFolders: [] },
   };
-  if (policy === undefined || hasErrors(problems)) return succeed(nothing);
-  const listing = await listRuns(policy, policyFile, context);
-  if (!listing.ok) return succeed({ ...nothing, obstacle: listing.problem });
-  const loaded = await assessChosen(input, listing.value.runs, context);
-  if (!loaded.ok) return succeed({ ...nothing, ...listing.value, obstacle: loaded.problem });
-  const runNames = new Map(listing.value.runs.map(({ id, name }) => [id, name]));
-  rememberLook(policyFile, { assessed: loaded.value, runNames });
-  const { files, folders } = inputsOf(loaded.value);
-  return succeed({
+  if (policy === undefined || hasErrors(problems)) {
+    forgetLook(policyFile);
+    return succeed(nothing);
+  }
+  const question = { input, context, parsed: parsed.value, policy };
+  const wanted = { policyFile, source: policy.run, trust, surroundings: context.surroundings };
+  const looked = await openRunsCache.lend(wanted, reading, (lent) => lookAt(lent, question, nothing));
+  if (looked.ok) return succeed(looked.value);
+  forgetLook(policyFile);
+  const { files, folders } = await sourceInputs({ watched: storePlace(policy, policyFile) });
+  return succeed({ ...nothing, obstacle: looked.problem, watched: files, watchedFolders: folders });
+}
+
+/** Where a store that can't be opened yet would come to be, so that training which begins is noticed. */
+function storePlace({ run }: Policy, policyFile: string): readonly string[] {
+  const location = 'mlflow' in run ? run.mlflow : 'dvc' in run ? run.dvc : run.folder;
+  return /^https?:|[*?{[]/i.test(location)
+    ? []
+    : [resolve(dirname(policyFile), location.replace(/^sqlite:\/\/\//i, ''))];
+}
+
+async function lookAt(lent: LentRuns, question: Question, nothing: AssessReply): Promise<AssessReply> {
+  const { input, context, policy } = question;
+  const { policyFile } = input;
+  const earlier = newestLook(policyFile);
+  // Until this look has come to its end, nothing is known: one that is broken off leaves nothing half-true behind.
+  forgetLook(policyFile);
+  const { source } = lent.runs;
+  const { signal, reportProgress } = context;
+  // Progress tells the editor that something takes its time; a few runs that are read again do not.
+  const listed = await lent.list(input.reading.kind === 'changes' ? { signal } : { signal, reportProgress });
+  const sources = await sourceInputs(source);
+  const known: AssessReply = {
     ...nothing,
-    runs: listing.value.runs,
-    assessed: plainPart(loaded.value, parsed.value),
-    watched: [...listing.value.watched, ...files],
-    watchedFolders: folders,
-  });
+    source: { kind: source.kind, location: source.location },
+    ...{ watched: sources.files, watchedFolders: sources.folders },
+  };
+  const { value: runs, problems } = listed;
+  if (runs === undefined) return { ...known, obstacle: problems[0] };
+  const withRuns = { ...known, runs: runs.map(runLine), runProblems: problems.slice(0, MOST_RUN_PROBLEMS) };
+  const chosen = chosenRun(input, runs);
+  const isSame = earlier !== undefined && (await isStillTrue(earlier, { ...question, runs: lent.runs, run: chosen }));
+  if (!isSame) reportProgress({ message: 'Reading the run' });
+  const since = Date.now();
+  const used = new Map<string, Run>();
+  const loaded = isSame
+    ? { ok: true as const, value: earlier.assessed }
+    : await assessChosen(noting(lent.runs, used), question, chosen);
+  if (!loaded.ok) return { ...withRuns, obstacle: loaded.problem };
+  // A policy that names other runs by now was not answered with these; its own change brings about the next look.
+  if (!isDeepStrictEqual(loaded.value.policy.run, policy.run)) return withRuns;
+  const digest = isSame ? earlier.digest : sha256Hex(loaded.value.bytes);
+  const runNames = new Map(runs.map(({ id, name }) => [id, name]));
+  const stamps = isSame ? earlier.stamps : inputStamps(policy, used.values(), { policyFile, since });
+  rememberLook(policyFile, { assessed: loaded.value, digest, runs: isSame ? earlier.runs : used, stamps, runNames });
+  const { files, folders } = inputsOf(loaded.value);
+  return {
+    ...withRuns,
+    assessed: isSame ? 'as shown' : plainPart(loaded.value, digest, question.parsed),
+    watched: [...sources.files, ...files],
+    watchedFolders: [...sources.folders, ...folders],
+  };
+}
+
+/** A run that was chosen once and deleted since is no reason to show nothing. */
+function chosenRun({ run }: AssessInput, runs: readonly RunSummary[]): string | undefined {
+  return runs.some(({ id }) => id === run) ? run : newestFinishedRun(runs)?.id;
 }
 
 async function assessChosen(
-  { policyFile, run }: AssessInput,
-  runs: readonly RunSummary[],
-  { signal, reportProgress }: OperationContext,
+  runs: OpenRuns,
+  { input: { policyFile, trust }, context: { signal, reportProgress } }: Question,
+  run: string | undefined,
 ): ReturnType<typeof loadAndAssess> {
-  // A run that was chosen once and deleted since is no reason to show nothing.
-  const chosen = runs.some(({ id }) => id === run) && run !== undefined ? { runId: run } : {};
-  const findApproved = approvedModelsIn({ policyFile, now: new Date(), signal });
-  return loadAndAssess({ policyFile, ...chosen, findApproved, digestCache, signal, reportProgress });
+  return loadAndAssess({
+    ...{ policyFile, runs, digestCache, signal, reportProgress },
+    ...(run === undefined ? {} : { runId: run }),
+    // What is approved is asked of git, which may not run in a folder that nobody trusts.
+    ...(trust === 'trusted' ? { findApproved: approvedModelsIn({ policyFile, now: new Date(), signal }) } : {}),
+  });
 }
 
-async function listRuns(policy: Policy, policyFile: string, { signal }: OperationContext): Promise<Result<Listing>> {
-  const opened = await openRunSource(policy.run, dirname(policyFile));
-  if (!opened.ok) return opened;
-  try {
-    const { value, problems } = await opened.value.list({ signal });
-    const [problem] = problems;
-    if (value === undefined && problem !== undefined) return { ok: false, problem };
-    return succeed({ runs: value ?? [], watched: opened.value.source.watched });
-  } finally {
-    opened.value.close();
-  }
+/** The same runs; every run that is loaded is noted. */
+function noting(runs: OpenRuns, used: Map<string, Run>): OpenRuns {
+  const { source, fetchArtifacts } = runs;
+  return {
+    source,
+    ...(fetchArtifacts === undefined ? {} : { fetchArtifacts: fetchArtifacts.bind(runs) }),
+    list: (options) => runs.list(options),
+    close: () => runs.close(),
+    load: async (id, options) => {
+      const loaded = await runs.load(id, options);
+      if (loaded.ok) used.set(id, loaded.value);
+      return loaded;
+    },
+  };
 }
 
-function plainPart({ assessment, bytes }: Assessed, { positions }: ParsedPolicy): NonNullable<AssessReply['assessed']> {
+function plainPart({ assessment, run }: Assessed, digest: string, { positions }: ParsedPolicy): ShownAssessment {
   const places = assessment.outcomes.map(({ id }) => {
     const { offset, length } = positions.locate(['checks', id]);
     return [id, { offset, length }] as const;
   });
-  return { assessment, digest: sha256Hex(bytes), places: new Map(places) };
+  const registered = run.registered.map(({ name, version, aliases }) => ({ name, version, aliases }));
+  return { assessment, digest, places: new Map(places), registered };
 }

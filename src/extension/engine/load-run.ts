@@ -1,17 +1,53 @@
-import { dirname } from 'node:path';
 import type { Result } from '../../base/result.ts';
-import { openRunSource } from '../../runs/open-run-source.ts';
+import { loadRunForPolicy } from '../../checks/wanted-artifacts.ts';
+import type { Policy } from '../../policy/schema.ts';
+import type { OpenRuns } from '../../runs/open-runs.ts';
 import type { Run } from '../../runs/run.ts';
+import { openAllowedRuns, type RunsWanted } from './open-allowed-runs.ts';
 import { readSoundPolicy } from './open-policy.ts';
+import type { OperationContext, Trust } from './operation-context.ts';
+
+export interface LoadRunInput {
+  readonly policyFile: string;
+  readonly run: string;
+  readonly trust: Trust;
+}
 
 /** Everything that one run left, by id. */
-export async function loadRun(input: { readonly policyFile: string; readonly run: string }): Promise<Result<Run>> {
-  const policy = await readSoundPolicy(input.policyFile);
+export async function loadRun(
+  { policyFile, run, trust }: LoadRunInput,
+  { surroundings, signal, reportProgress }: OperationContext,
+): Promise<Result<Run>> {
+  const policy = await readSoundPolicy(policyFile);
   if (!policy.ok) return policy;
-  const runs = await openRunSource(policy.value.run, dirname(input.policyFile));
+  const wanted = { policyFile, source: policy.value.run, trust, surroundings };
+  return withOpenRuns(wanted, (runs) => runs.load(run, { signal, reportProgress }));
+}
+
+export interface RunToVerify {
+  readonly policy: Policy;
+  readonly run: string;
+  /** Whether the files that the policy names must be on this machine. */
+  readonly artifacts: 'wanted' | 'not wanted';
+}
+
+/** As `loadRun`, with its artifacts here where they are wanted, and from a source that nobody else reads from: for what is verified. */
+export async function loadRunAfresh(
+  wanted: RunsWanted,
+  { policy, run, artifacts }: RunToVerify,
+  { signal, reportProgress }: OperationContext,
+): Promise<Result<Run>> {
+  const options = { signal, reportProgress };
+  return withOpenRuns(wanted, (runs) =>
+    artifacts === 'wanted' ? loadRunForPolicy(runs, run, policy, options) : runs.load(run, options),
+  );
+}
+
+async function withOpenRuns(wanted: RunsWanted, read: (runs: OpenRuns) => Promise<Result<Run>>): Promise<Result<Run>> {
+  const runs = await openAllowedRuns(wanted);
   if (!runs.ok) return runs;
   try {
-    return await runs.value.load(input.run);
+    return await read(runs.value);
   } finally {
     runs.value.close();
   }

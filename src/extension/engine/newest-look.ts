@@ -1,8 +1,15 @@
 import type { Assessed } from '../../checks/load-and-assess.ts';
+import type { Run } from '../../runs/run.ts';
 
 /** What was last evaluated of a policy, whole: the editor holds only its plain part. */
 export interface Look {
   readonly assessed: Assessed;
+  /** sha256 of the assessment's bytes. */
+  readonly digest: string;
+  /** The runs that it was made from, as the store had them: its own, and those that it is compared with. */
+  readonly runs: ReadonlyMap<string, Run>;
+  /** See `inputStamps`. */
+  readonly stamps: string | undefined;
   /** Run id -> name. */
   readonly runNames: ReadonlyMap<string, string>;
 }

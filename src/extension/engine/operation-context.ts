@@ -1,7 +1,13 @@
 import type { ReportProgress } from '../../base/result.ts';
+import type { RunSurroundings } from '../../runs/open-runs.ts';
 
 /** What every operation is handed beside its input. */
 export interface OperationContext {
   readonly signal: AbortSignal;
   readonly reportProgress: ReportProgress;
+  /** Asks the editor, for as long as the thread lives; so it may be kept longer than the operation takes. */
+  readonly surroundings: RunSurroundings;
 }
+
+/** Whether the workspace is trusted. In one that is not, neither git runs nor the network is used. */
+export type Trust = 'trusted' | 'untrusted';

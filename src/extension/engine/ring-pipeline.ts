@@ -16,12 +16,13 @@ export interface RingInput extends SigningKeyInput {
 }
 
 /** Tells the pipeline that the run's model is approved, by a signed tag on the commit with the approvals. */
-export async function ringPipeline(input: RingInput, { signal }: OperationContext): Promise<Result<RingResult>> {
+export async function ringPipeline(input: RingInput, context: OperationContext): Promise<Result<RingResult>> {
   const { policyFile, environment, run } = input;
+  const { signal } = context;
   const opened = await openRepository(dirname(policyFile));
   if (!opened.ok) return opened;
   const repository = opened.value;
-  const assessed = await loadAndAssess({ policyFile, runId: run, signal });
+  const assessed = await loadAndAssess({ policyFile, runId: run, ...context });
   if (!assessed.ok) return assessed;
   const { policy, policyBytes, modelFiles } = assessed.value;
   const policyPath = pathInRepository(repository, policyFile);

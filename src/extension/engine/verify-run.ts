@@ -1,8 +1,9 @@
-import { dirname } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import type { Verdict } from '../../approval/verdict.ts';
 import { verify } from '../../approval/verify.ts';
 import type { Result } from '../../base/result.ts';
 import { openRepository } from '../../git/repository.ts';
+import { loadRunAfresh } from './load-run.ts';
 import { pathInRepository } from './open-policy.ts';
 import type { OperationContext } from './operation-context.ts';
 
@@ -14,7 +15,7 @@ export interface VerifyInput {
 }
 
 /** What `signoff verify` would answer, with the same anchor. */
-export async function verifyRun(input: VerifyInput, { signal }: OperationContext): Promise<Result<Verdict>> {
+export async function verifyRun(input: VerifyInput, context: OperationContext): Promise<Result<Verdict>> {
   const { policyFile, environment, run, trustedRef } = input;
   const repository = await openRepository(dirname(policyFile));
   if (!repository.ok) return repository;
@@ -25,6 +26,16 @@ export async function verifyRun(input: VerifyInput, { signal }: OperationContext
     run,
     anchor: { trustedRef },
     now: new Date(),
-    signal,
+    signal: context.signal,
+    // Only trusted folders are verified: the trust that counts here is the branch's.
+    loadRun: (policy, folder, id, { artifacts }) => {
+      const wanted = {
+        policyFile: join(folder, basename(policyFile)),
+        source: policy.run,
+        trust: 'trusted' as const,
+        surroundings: context.surroundings,
+      };
+      return loadRunAfresh(wanted, { policy, run: id, artifacts }, context);
+    },
   });
 }

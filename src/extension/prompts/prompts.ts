@@ -62,6 +62,8 @@ export interface TextRequest {
   readonly placeholder?: string;
   readonly value?: string;
   readonly place?: Place;
+  /** `as dots` for secrets. */
+  readonly shown?: 'as text' | 'as dots';
   /** A sentence when the text will not do. */
   readonly check?: (text: string) => string | undefined;
 }

@@ -54,6 +54,7 @@ export class VscodePrompts implements Prompts {
     box.prompt = visibleWithoutLinks(request.prompt, LONGEST_PROMPT);
     box.placeholder = visible(request.placeholder ?? '');
     box.value = request.value ?? '';
+    box.password = request.shown === 'as dots';
     box.ignoreFocusOut = true;
     const change = box.onDidChangeValue(() => {
       box.validationMessage = undefined;

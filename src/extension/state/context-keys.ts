@@ -11,7 +11,7 @@ import type { Snapshot } from './snapshot.ts';
 export function keepContextKeys(state: SignoffState): Disposable {
   return state.onDidChange((snapshot) => {
     const { policySearch, activity } = snapshot;
-    if (policySearch === 'unknown' || activity === 'checking') return;
+    if (policySearch === 'unknown' || activity !== 'idle') return;
     setContext(CONTEXT_KEYS.hasPolicy, policySearch === 'found');
     setContext(CONTEXT_KEYS.hasRun, hasRun(snapshot));
   });

@@ -1,15 +1,19 @@
-import type { Problem } from '../../base/result.ts';
+import type { Problem, ReportProgress } from '../../base/result.ts';
 import { CANCELLED, type Engine } from '../engine-client.ts';
 import type { Disposable } from '../lifecycle.ts';
 import { Listeners } from '../listeners.ts';
 import { t } from '../translation.ts';
+import { Coalescer } from './coalescer.ts';
 import { findPolicy } from './find-policy.ts';
+import { type Look, lookFor, readingOf, type Scope, widestLook } from './look.ts';
 import { mainEnvironment, NOTHING_YET, type Snapshot } from './snapshot.ts';
 
-/** Training writes many files at once; one look after the last of them is enough. */
+/** One look after the last of many changes is enough … */
 const QUIET_MS = 300;
+/** … but a training that writes for hours is not waited for. */
+const MOST_WAIT_MS = 2_000;
 
-export type Scope = 'everything' | 'approvals';
+export type ProgressStep = Parameters<ReportProgress>[0];
 
 /** What the state needs from the editor, as functions, because settings, folders and trust change. */
 export interface Surroundings {
@@ -28,9 +32,21 @@ export class SignoffState implements Disposable {
   readonly #engine: Engine;
   readonly #surroundings: Surroundings;
   readonly #listeners = new Listeners<Snapshot>();
+  readonly #progress = new Listeners<ProgressStep>();
   #snapshot: Snapshot = NOTHING_YET;
-  #flight: { readonly abort: AbortController; readonly landed: Promise<void> } | undefined;
-  #waiting: { timer: NodeJS.Timeout; scope: Scope } | undefined;
+  #flight: { readonly look: Look; readonly abort: AbortController; readonly landed: Promise<void> } | undefined;
+  /** What a look that was stopped did not get to. */
+  #owed: Look | undefined;
+  readonly #changes = new Coalescer<Look>({
+    quietMs: QUIET_MS,
+    mostMs: MOST_WAIT_MS,
+    merge: widestLook,
+    act: (look) => void this.#lookWhenDue(look),
+  });
+  /** Whether commits may have been made since the assessment that is shown. */
+  #git: 'same' | 'may have changed' = 'same';
+  /** Looks that wait for the one under way. */
+  #queued: Look | undefined;
 
   constructor(engine: Engine, surroundings: Surroundings) {
     this.#engine = engine;
@@ -42,42 +58,69 @@ export class SignoffState implements Disposable {
   }
 
   readonly onDidChange = this.#listeners.add;
+  /** What long work is about at the moment, in words. */
+  readonly onDidProgress = this.#progress.add;
 
-  /** Looks again once nothing more has been asked for a moment. */
-  schedule(scope: Scope): void {
-    if (this.#waiting !== undefined) clearTimeout(this.#waiting.timer);
-    const widest = this.#waiting?.scope === 'everything' ? 'everything' : scope;
-    const timer = setTimeout(() => {
-      this.#waiting = undefined;
-      void this.refresh(widest);
-    }, QUIET_MS);
-    this.#waiting = { timer, scope: widest };
+  /** Looks again soon, once for many changes in a row. `changed` are absolute paths, where it is known which. */
+  schedule(scope: Scope, changed: readonly string[] = []): void {
+    this.#changes.ask(lookFor(scope, changed));
   }
 
   /** Looks again now. Resolves when the newest look has landed. */
   async refresh(scope: Scope): Promise<void> {
-    const interrupted = this.#flight;
-    interrupted?.abort.abort();
-    const abort = new AbortController();
-    // A narrow look that interrupts a wide one would leave the wide one's question unanswered.
-    const wide = scope === 'everything' || interrupted !== undefined || this.#snapshot.assessed === undefined;
-    const landed = wide ? this.#lookAtEverything(abort.signal) : this.#lookAtApprovals(abort.signal);
-    const flight = { abort, landed };
-    this.#flight = flight;
-    await landed.finally(() => {
-      if (this.#flight === flight) this.#flight = undefined;
-    });
-    await this.#flight?.landed;
+    await this.#look(widestLook(lookFor(scope), this.#changes.take()));
+  }
+
+  /** Stops the look under way; what stood before stands on. */
+  stop(): void {
+    const flight = this.#flight;
+    if (flight === undefined) return;
+    this.#owed = widestLook(flight.look, this.#owed);
+    this.#flight = undefined;
+    flight.abort.abort();
+    this.#become({ ...this.#snapshot, activity: 'idle' });
   }
 
   /** Resolves when nothing is under way or waiting, and at least one look was taken. */
   async settled(): Promise<Snapshot> {
     if (this.#snapshot.policySearch === 'unknown' && this.#flight === undefined) await this.refresh('everything');
-    while (this.#waiting !== undefined || this.#flight !== undefined) {
+    while (this.#changes.isWaiting || this.#queued !== undefined || this.#flight !== undefined) {
       await this.#flight?.landed;
-      if (this.#waiting !== undefined) await new Promise((resolve) => setTimeout(resolve, QUIET_MS));
+      if (this.#changes.isWaiting) await new Promise((resolve) => setTimeout(resolve, QUIET_MS));
     }
     return this.#snapshot;
+  }
+
+  /** What only the store or git told of waits for a look under way, so that constant change never keeps all from landing. */
+  async #lookWhenDue(look: Look): Promise<void> {
+    const mayInterrupt = look.scope === 'anew' || look.scope === 'everything';
+    if (mayInterrupt || this.#flight === undefined) return this.#look(look);
+    const isFirst = this.#queued === undefined;
+    this.#queued = widestLook(look, this.#queued);
+    if (!isFirst) return;
+    // What went wrong with that look is its caller's to say.
+    while (this.#flight !== undefined) await this.#flight.landed.catch(() => undefined);
+    const queued = this.#queued;
+    this.#queued = undefined;
+    if (queued !== undefined) await this.#look(queued);
+  }
+
+  async #look(asked: Look): Promise<void> {
+    const interrupted = this.#flight;
+    interrupted?.abort.abort();
+    // A narrow look that interrupts a wide one would leave the wide one's question unanswered.
+    const look = widestLook(widestLook(asked, interrupted?.look), this.#owed);
+    this.#owed = undefined;
+    const abort = new AbortController();
+    if (look.approvals === 'read again') this.#git = 'may have changed';
+    const onlyApprovals = look.scope === 'approvals' && this.#snapshot.assessed !== undefined;
+    const landed = onlyApprovals ? this.#lookAtApprovals(abort.signal) : this.#lookAtEverything(look, abort.signal);
+    const flight = { look, abort, landed };
+    this.#flight = flight;
+    await landed.finally(() => {
+      if (this.#flight === flight) this.#flight = undefined;
+    });
+    await this.#flight?.landed;
   }
 
   async selectRun(run: string): Promise<void> {
@@ -88,11 +131,11 @@ export class SignoffState implements Disposable {
   }
 
   dispose(): void {
-    if (this.#waiting !== undefined) clearTimeout(this.#waiting.timer);
+    this.#changes.dispose();
     this.#flight?.abort.abort();
   }
 
-  async #lookAtEverything(signal: AbortSignal): Promise<void> {
+  async #lookAtEverything(look: Look, signal: AbortSignal): Promise<void> {
     const trust = this.#surroundings.trust();
     const policyFile = await findPolicy(this.#surroundings.folders(), this.#surroundings.policySetting());
     if (signal.aborted) return;
@@ -110,29 +153,46 @@ export class SignoffState implements Disposable {
       policyFile,
       lostPolicyFile: undefined,
       policySearch: 'found',
-      activity: 'checking',
+      activity: look.scope === 'changes' ? 'looking' : 'checking',
     });
     const run = this.#surroundings.chosenRun.get(policyFile);
-    const reply = await this.#engine.call('assess', { policyFile, run }, { signal });
+    const shown = this.#snapshot.assessed;
+    const git = this.#git;
+    const question = { policyFile, run, trust, reading: readingOf(look), git, shown: shown?.digest };
+    const reply = await this.#engine.call('assess', question, {
+      signal,
+      reportProgress: (step) => this.#tellProgress(step, signal),
+    });
     if (signal.aborted) return;
     if (!reply.ok) {
       this.#stop(reply.problem);
       return;
     }
-    const { policy, policyProblems, runs, assessed, obstacle, watched, watchedFolders } = reply.value;
+    const { assessed, ...known } = reply.value;
+    const isAsShown = assessed === 'as shown';
+    if (!isAsShown) this.#git = 'same';
+    const now = isAsShown ? shown : assessed;
+    const { approvals, approvalsObstacle } = this.#snapshot;
     this.#become({
       ...this.#snapshot,
-      policy,
-      policyProblems,
-      runs,
-      assessed,
-      obstacle,
-      watched,
-      watchedFolders,
+      ...known,
+      assessed: now,
       // Approvals of another assessment must not stand beside this one while they are read again.
-      approvals: sameAssessment(this.#snapshot, assessed) ? this.#snapshot.approvals : undefined,
+      approvals: sameAssessment(this.#snapshot, now) ? approvals : undefined,
     });
+    const knowsApprovals = approvals !== undefined || approvalsObstacle !== undefined;
+    if (isAsShown && knowsApprovals && look.approvals === 'kept if possible') {
+      this.#become({ ...this.#snapshot, activity: 'idle' });
+      return;
+    }
     await this.#lookAtApprovals(signal);
+  }
+
+  #tellProgress(step: ProgressStep, signal: AbortSignal): void {
+    if (signal.aborted) return;
+    // The engine has something to say about a look only where it evaluates, or where reading takes long.
+    if (this.#snapshot.activity === 'looking') this.#become({ ...this.#snapshot, activity: 'checking' });
+    this.#progress.tell(step);
   }
 
   async #lookAtApprovals(signal: AbortSignal): Promise<void> {

@@ -1,9 +1,9 @@
 import type { Problem } from '../../base/result.ts';
 import type { Outcome } from '../../checks/outcome.ts';
 import type { Policy } from '../../policy/schema.ts';
-import type { RunSummary } from '../../runs/run.ts';
 import type { ApprovalsReply } from '../engine/approvals.ts';
-import type { AssessReply } from '../engine/assess.ts';
+import type { AssessReply, ShownAssessment } from '../engine/assess.ts';
+import type { RunLine } from '../engine/run-line.ts';
 
 /** Everything that the views show at one moment. Replaced as a whole, never changed. */
 export interface Snapshot {
@@ -14,12 +14,18 @@ export interface Snapshot {
   /** Where the policy was, absolute, when it has gone since the window was opened. */
   readonly lostPolicyFile: string | undefined;
   readonly trust: 'trusted' | 'untrusted';
-  readonly activity: 'idle' | 'checking';
+  /** `looking` until it turns out that there is something to evaluate anew. */
+  readonly activity: 'idle' | 'looking' | 'checking';
   /** The policy as far as it can be read, also when it has mistakes. */
   readonly policy: Policy | undefined;
   readonly policyProblems: readonly Problem[];
-  readonly runs: readonly RunSummary[];
-  readonly assessed: AssessReply['assessed'];
+  /** Where the runs come from; undefined where they could not be opened. */
+  readonly source: AssessReply['source'];
+  /** Newest first. */
+  readonly runs: readonly RunLine[];
+  /** Why some runs are not among them, or not whole. */
+  readonly runProblems: readonly Problem[];
+  readonly assessed: ShownAssessment | undefined;
   /** Why there is no assessment, when there is none. */
   readonly obstacle: Problem | undefined;
   readonly approvals: ApprovalsReply | undefined;
@@ -39,7 +45,9 @@ export const NOTHING_YET: Snapshot = {
   activity: 'idle',
   policy: undefined,
   policyProblems: [],
+  source: undefined,
   runs: [],
+  runProblems: [],
   assessed: undefined,
   obstacle: undefined,
   approvals: undefined,

@@ -1,10 +1,13 @@
-import { readdirSync, statSync } from 'node:fs';
+import { opendirSync, statSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import * as vscode from 'vscode';
 import { POLICY_FILE_NAME } from '../ids.ts';
 import { type Disposable, DisposableStore } from '../lifecycle.ts';
-import type { Scope, SignoffState } from './signoff-state.ts';
+import { Listeners } from '../listeners.ts';
+import type { Scope } from './look.ts';
+import type { SignoffState } from './signoff-state.ts';
 import type { Snapshot } from './snapshot.ts';
+import { watchesAreRefused } from './watch-limit.ts';
 
 /** A pattern below a folder, and what has to be looked at again when it changes. */
 interface Watched {
@@ -13,15 +16,31 @@ interface Watched {
   readonly scope: Scope;
 }
 
+/** Whether changes are noticed by themselves. */
+export interface Watching extends Disposable {
+  readonly state: 'watching' | 'refused';
+  readonly onDidChange: (listener: (state: Watching['state']) => void) => Disposable;
+}
+
 /** As many entries of one folder as are compared one by one. */
 const MOST_ENTRIES = 200;
+/** As many files as are compared one by one altogether: the editor waits meanwhile. */
+const MOST_COMPARED = 1_000;
+/** As many files as are remembered by what they were when a watcher told of them. */
+const MOST_STAMPS = 10_000;
 
 /**
  * Watches what the snapshot was made from, and nothing else: single files and small folders, because a recursive
  * watcher over a data set or a year of training runs can use up the machine's watches.
  */
-export function watchInputs(state: SignoffState, folders: () => readonly string[]): Disposable {
+export function watchInputs(
+  state: SignoffState,
+  folders: () => readonly string[],
+  systemRefuses = watchesAreRefused,
+): Watching {
   const store = new DisposableStore();
+  const listeners = new Listeners<Watching['state']>();
+  let watching: Watching['state'] = 'watching';
   const stamps = new Map<string, string>();
   let seen: ReadonlyMap<string, string> | undefined;
   const watchers = new Map<string, Disposable>();
@@ -33,9 +52,26 @@ export function watchInputs(state: SignoffState, folders: () => readonly string[
       watcher.dispose();
       watchers.delete(key);
     }
-    for (const [key, item] of wanted) if (!watchers.has(key)) watchers.set(key, watch(item, state, stamps));
-    if (snapshot.activity === 'checking') return;
+    const added = [...wanted].filter(([key]) => !watchers.has(key));
+    for (const [key, item] of added) watchers.set(key, watch(item, state, stamps));
+    if (added.length > 0 || watching === 'refused') tryOut(wanted);
+    if (snapshot.activity !== 'idle') return;
     seen = stampsOf([...wanted.values()]);
+  };
+  const tryOut = (wanted: ReadonlyMap<string, Watched>): void => {
+    const folders = [...wanted.values()].map(({ folder }) => folder);
+    const now = systemRefuses([...new Set(folders)]) ? 'refused' : 'watching';
+    if (now === watching) return;
+    // VS Code does not try again what was refused.
+    if (now === 'watching') watchAnew(wanted);
+    watching = now;
+    listeners.tell(now);
+  };
+  const watchAnew = (wanted: ReadonlyMap<string, Watched>): void => {
+    for (const [key, item] of wanted) {
+      watchers.get(key)?.dispose();
+      watchers.set(key, watch(item, state, stamps));
+    }
   };
   /** For what no watcher tells, such as files on a network drive: some `stat`s, and a look only where one differs. */
   const compare = (): void => {
@@ -45,7 +81,8 @@ export function watchInputs(state: SignoffState, folders: () => readonly string[
       seen !== undefined && pathsOf(item).some((path) => seen?.get(path) !== now.get(path));
     const changed = wanted.filter(different);
     if (changed.length === 0) return;
-    state.schedule(changed.some(({ scope }) => scope === 'everything') ? 'everything' : 'approvals');
+    // What was not told of may not be all that changed.
+    state.schedule(changed.every(({ scope }) => scope === 'approvals') ? 'approvals' : 'everything');
   };
   store.add(state.onDidChange(follow));
   store.add(
@@ -59,7 +96,13 @@ export function watchInputs(state: SignoffState, folders: () => readonly string[
       for (const watcher of watchers.values()) watcher.dispose();
     },
   });
-  return store;
+  return {
+    get state() {
+      return watching;
+    },
+    onDidChange: listeners.add,
+    dispose: () => store.dispose(),
+  };
 }
 
 function wantedWatches(snapshot: Snapshot, folders: readonly string[]): readonly Watched[] {
@@ -72,13 +115,14 @@ function wantedWatches(snapshot: Snapshot, folders: readonly string[]): readonly
       scope: 'everything',
     }));
   }
-  const everything = [policyFile, ...snapshot.watched].map((path) => fileWatch(path, 'everything'));
-  const inFolders = snapshot.watchedFolders.map((folder): Watched => ({ folder, pattern: '*', scope: 'everything' }));
+  const policy = fileWatch(policyFile, 'everything');
+  const inputs = snapshot.watched.filter((path) => path !== policyFile).map((path) => fileWatch(path, 'changes'));
+  const inFolders = snapshot.watchedFolders.map((folder): Watched => ({ folder, pattern: '*', scope: 'changes' }));
   const approvals = (snapshot.approvals?.watched ?? []).map((path) => fileWatch(path, 'approvals'));
   const signoffFolder: Watched = { folder: join(dirname(policyFile), '.signoff'), pattern: '**', scope: 'approvals' };
   return snapshot.trust === 'trusted'
-    ? [...everything, ...inFolders, ...approvals, signoffFolder]
-    : [...everything, ...inFolders];
+    ? [policy, ...inputs, ...inFolders, ...approvals, signoffFolder]
+    : [policy, ...inputs, ...inFolders];
 }
 
 function fileWatch(path: string, scope: Scope): Watched {
@@ -92,8 +136,9 @@ function watch({ folder, pattern, scope }: Watched, state: SignoffState, stamps:
   const changed = ({ fsPath }: vscode.Uri): void => {
     const stamp = stampOf(fsPath);
     if (stamps.get(fsPath) === stamp) return;
+    if (stamps.size >= MOST_STAMPS) stamps.clear();
     stamps.set(fsPath, stamp);
-    state.schedule(scope);
+    state.schedule(scope, [fsPath]);
   };
   store.add(watcher.onDidChange(changed));
   store.add(watcher.onDidCreate(changed));
@@ -104,21 +149,34 @@ function watch({ folder, pattern, scope }: Watched, state: SignoffState, stamps:
 /** The files that a watch is about, as far as one look into its folder tells. */
 function pathsOf({ folder, pattern }: Watched): readonly string[] {
   if (pattern !== '*') return /[{*]/.test(pattern) ? [] : [join(folder, pattern)];
+  // The folder itself tells of an entry that came or went.
+  return [folder, ...entriesOf(folder)];
+}
+
+function entriesOf(folder: string): readonly string[] {
+  const paths: string[] = [];
   try {
-    // The folder itself tells of an entry that came or went.
-    return [
-      folder,
-      ...readdirSync(folder)
-        .slice(0, MOST_ENTRIES)
-        .map((name) => join(folder, name)),
-    ];
+    const opened = opendirSync(folder, { bufferSize: MOST_ENTRIES });
+    try {
+      for (let entry = opened.readSync(); entry && paths.length < MOST_ENTRIES; entry = opened.readSync()) {
+        paths.push(join(folder, entry.name));
+      }
+    } finally {
+      opened.closeSync();
+    }
   } catch {
-    return [folder];
+    // It is gone, or not ours to read; then there is nothing to compare.
   }
+  return paths;
 }
 
 function stampsOf(watches: readonly Watched[]): ReadonlyMap<string, string> {
-  return new Map(watches.flatMap(pathsOf).map((path) => [path, stampOf(path)]));
+  const stamps = new Map<string, string>();
+  for (const path of watches.flatMap(pathsOf)) {
+    if (stamps.size >= MOST_COMPARED) break;
+    stamps.set(path, stampOf(path));
+  }
+  return stamps;
 }
 
 /**

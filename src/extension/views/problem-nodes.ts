@@ -1,6 +1,6 @@
 import { basename } from 'node:path';
 import type { Problem } from '../../base/result.ts';
-import { INTERNAL_COMMANDS } from '../ids.ts';
+import { COMMANDS, INTERNAL_COMMANDS } from '../ids.ts';
 import { t } from '../translation.ts';
 import { visible } from '../visible-text.ts';
 import type { TreeNode } from './tree-node.ts';
@@ -37,6 +37,29 @@ export function lostPolicyWords(lostPolicyFile: string): string {
 /** One message where the whole view has nothing else to show. */
 export function obstacleNode(policyFile: string, problem: Problem): TreeNode {
   return problemNode('obstacle', policyFile, problem);
+}
+
+/** The same, with what a person can do about it. */
+export function obstacleNodes(policyFile: string, problem: Problem): readonly TreeNode[] {
+  const node = obstacleNode(policyFile, problem);
+  return asksForCredential(problem.code) ? [node, credentialNode()] : [node];
+}
+
+/** Whether a server refused to answer whoever asked. */
+export function asksForCredential(code: string): boolean {
+  return /^(?:server|http)-(?:unauthorized|forbidden)/.test(code);
+}
+
+function credentialNode(): TreeNode {
+  const label = t('Set credential…');
+  return {
+    id: 'set-credential',
+    label,
+    icon: 'key',
+    tone: 'plain',
+    contextValue: 'set-credential',
+    command: { id: COMMANDS.setServerCredential, title: label, arguments: [] },
+  };
 }
 
 function problemNode(id: string, policyFile: string, problem: Problem): TreeNode {

@@ -1,12 +1,16 @@
-import type { RunStatus, RunSummary } from '../../runs/run.ts';
-import { COMMANDS } from '../ids.ts';
+import type { Problem } from '../../base/result.ts';
+import type { RunStatus } from '../../runs/run.ts';
+import type { ShownAssessment } from '../engine/assess.ts';
+import type { RunLine } from '../engine/run-line.ts';
+import { COMMANDS, INTERNAL_COMMANDS } from '../ids.ts';
+import type { Snapshot } from '../state/snapshot.ts';
 import { t } from '../translation.ts';
 import { visible } from '../visible-text.ts';
 import { dayAndTime, timeAgo } from './times.ts';
 import type { Tone, TreeNode } from './tree-node.ts';
 
-/** A tree of more lines than this helps nobody; the rest is reached through *Select Run*. */
-const MOST_RUNS = 1_000;
+/** As many runs as the view begins with, and as many more as *Show more* brings. */
+export const RUNS_AT_A_TIME = 200;
 
 interface RunLook {
   readonly icon: string;
@@ -21,26 +25,46 @@ const LOOKS: Readonly<Record<RunStatus, RunLook>> = {
   killed: { icon: 'stop-circle', tone: 'quiet' },
 };
 
-/** The runs as they came, newest first; the one that the checklist is about is marked. */
-export function runsTree(runs: readonly RunSummary[], shownRun: string | undefined, now: number): readonly TreeNode[] {
-  const nodes = runs.slice(0, MOST_RUNS).map((run) => runNode(run, run.id === shownRun ? 'shown' : 'other', now));
-  if (runs.length <= MOST_RUNS) return nodes;
-  return [...nodes, moreNode(runs.length - MOST_RUNS)];
+export interface RunsShown {
+  /** Newest first. */
+  readonly runs: readonly RunLine[];
+  readonly problems: readonly Problem[];
+  /** What the checklist is about. */
+  readonly assessed: ShownAssessment | undefined;
+  /** As many runs as the view shows. */
+  readonly limit: number;
 }
 
-function runNode(run: RunSummary, place: 'shown' | 'other', now: number): TreeNode {
+interface Surroundings {
+  readonly assessed: ShownAssessment | undefined;
+  readonly experiments: 'one' | 'several';
+  readonly now: number;
+}
+
+/** The newest runs; the one that the checklist is about is marked. */
+export function runsTree({ runs, problems, assessed, limit }: RunsShown, now: number): readonly TreeNode[] {
+  const first = runs[0]?.experiment;
+  const experiments = runs.some(({ experiment }) => experiment !== first) ? 'several' : 'one';
+  const nodes = runs.slice(0, limit).map((run) => runNode(run, { assessed, experiments, now }));
+  const more = runs.length > limit ? [moreNode(runs.length - limit)] : [];
+  return [...problemNodes(problems), ...nodes, ...more];
+}
+
+function runNode(run: RunLine, { assessed, experiments, now }: Surroundings): TreeNode {
+  const place = run.id === assessed?.assessment.run.id ? 'shown' : 'other';
   const name = visible(run.name === '' ? run.id : run.name);
   const time = run.startTime === undefined ? '' : timeAgo(run.startTime, now);
   // A finished run is the usual case, and a narrow view has no room for what is usual.
   const status = run.status === 'finished' ? '' : runStatusWord(run.status);
-  const description = [place === 'shown' ? t('in the checklist') : '', status, time]
+  const experiment = experiments === 'several' ? visible(run.experiment) : '';
+  const description = [place === 'shown' ? t('in the checklist') : '', status, experiment, time]
     .filter((text) => text !== '')
     .join(' · ');
   return {
     id: `run/${run.id}`,
     label: name,
     description,
-    tooltip: runFacts(run).join('\n'),
+    tooltip: [...runFacts(run), ...(place === 'shown' ? registeredFacts(assessed) : [])].join('\n'),
     spoken: `${name}, ${runStatusWord(run.status)}, ${description}`,
     // The marker differs in shape, not only in colour.
     ...(place === 'shown' ? { icon: 'circle-filled', tone: 'good' as const } : LOOKS[run.status]),
@@ -50,13 +74,39 @@ function runNode(run: RunSummary, place: 'shown' | 'other', now: number): TreeNo
 }
 
 /** What a person recognises a run by. */
-function runFacts(run: RunSummary): readonly string[] {
+function runFacts(run: RunLine): readonly string[] {
   return [
     t('Run {0}', visible(run.id)),
     t('Experiment {0}', visible(run.experiment)),
     run.startTime === undefined ? '' : t('Started {0}', dayAndTime(run.startTime)),
     run.user === undefined ? '' : t('By {0}', visible(run.user)),
   ].filter((fact) => fact !== '');
+}
+
+/** The names under which others know the run's model. */
+function registeredFacts(assessed: ShownAssessment | undefined): readonly string[] {
+  return (assessed?.registered ?? []).map(({ name, version, aliases }) => {
+    const words = t('Registered as {0} v{1}', visible(name), visible(version));
+    return aliases.length === 0 ? words : `${words} (${aliases.map(visible).join(', ')})`;
+  });
+}
+
+/** Runs that are left out, or not whole, are said: a list that looks complete and is not would mislead. */
+function problemNodes(problems: readonly Problem[]): readonly TreeNode[] {
+  const [first] = problems;
+  if (first === undefined) return [];
+  const messages = problems.map(({ message }) => visible(message));
+  const label = problems.length === 1 ? visible(first.message) : t('{0} runs can’t be read', problems.length);
+  return [
+    {
+      id: 'run-problems',
+      label,
+      tooltip: messages.join('\n'),
+      icon: 'warning',
+      tone: 'warning',
+      contextValue: 'problem',
+    },
+  ];
 }
 
 export function runStatusWord(status: RunStatus): string {
@@ -71,11 +121,24 @@ export function runStatusWord(status: RunStatus): string {
 }
 
 function moreNode(count: number): TreeNode {
+  const label = t('Show more');
   return {
     id: 'more-runs',
-    label: t('{0} older runs', count),
+    label,
+    description: count === 1 ? t('1 older run') : t('{0} older runs', grouped(count)),
     icon: 'ellipsis',
     tone: 'quiet',
-    command: { id: COMMANDS.selectRun, title: t('Select Run'), arguments: [] },
+    command: { id: INTERNAL_COMMANDS.showMoreRuns, title: label, arguments: [] },
   };
+}
+
+/** `mlruns · 10,000 runs`; undefined where no runs could be opened. */
+export function runsDescription({ source, runs }: Pick<Snapshot, 'source' | 'runs'>): string | undefined {
+  if (source === undefined) return undefined;
+  const count = runs.length === 1 ? t('1 run') : t('{0} runs', grouped(runs.length));
+  return `${visible(source.location)} · ${count}`;
+}
+
+function grouped(count: number): string {
+  return count.toLocaleString('en');
 }

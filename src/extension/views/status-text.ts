@@ -20,7 +20,7 @@ export function statusText(snapshot: Snapshot): StatusText | undefined {
     return line('error', words, errors[0]?.message ?? '');
   }
   if (snapshot.assessed === undefined) {
-    if (snapshot.activity === 'checking') return line('sync~spin', t('checking…'), '');
+    if (snapshot.activity !== 'idle') return line('sync~spin', t('checking…'), '');
     return line('circle-slash', t('no verdict'), snapshot.obstacle?.message ?? '');
   }
   const { model, run } = snapshot.assessed.assessment;

@@ -65,6 +65,11 @@ export class SnapshotTree implements vscode.TreeDataProvider<TreeNode>, Disposab
     return item;
   }
 
+  /** Shows anew what else than the snapshot has an influence on. */
+  renew(): void {
+    this.#renew();
+  }
+
   dispose(): void {
     this.#store.dispose();
   }

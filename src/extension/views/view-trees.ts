@@ -1,7 +1,7 @@
 import { outcomesOf, type Snapshot } from '../state/snapshot.ts';
 import { approvalsTree } from './approvals-model.ts';
 import { checklistTree } from './checklist-model.ts';
-import { lostPolicyNode, obstacleNode, policyProblemNodes } from './problem-nodes.ts';
+import { lostPolicyNode, obstacleNode, obstacleNodes, policyProblemNodes } from './problem-nodes.ts';
 import { runsTree } from './runs-model.ts';
 import type { TreeNode } from './tree-node.ts';
 
@@ -12,10 +12,11 @@ export interface ViewTrees {
   readonly approvals: (snapshot: Snapshot) => readonly TreeNode[];
 }
 
-export function viewTrees(now: () => number): ViewTrees {
+/** @param runsLimit as many runs as are shown */
+export function viewTrees(now: () => number, runsLimit: () => number): ViewTrees {
   return {
     checklist: checklistNodes,
-    runs: (snapshot) => runsTree(snapshot.runs, snapshot.assessed?.assessment.run.id, now()),
+    runs: (snapshot) => runNodes(snapshot, runsLimit(), now()),
     approvals: (snapshot) => approvalNodes(snapshot, now()),
   };
 }
@@ -28,7 +29,15 @@ function checklistNodes(snapshot: Snapshot): readonly TreeNode[] {
   if (assessed !== undefined && policy !== undefined) return checklistTree(outcomesOf(snapshot), policy);
   // Where training has simply not run yet, the welcome view says what to do.
   const nothingTrained = obstacle?.code === 'run-missing' && snapshot.runs.length === 0;
-  return obstacle === undefined || nothingTrained ? [] : [obstacleNode(policyFile, obstacle)];
+  return obstacle === undefined || nothingTrained ? [] : obstacleNodes(policyFile, obstacle);
+}
+
+function runNodes(
+  { runs, runProblems: problems, assessed }: Snapshot,
+  limit: number,
+  now: number,
+): readonly TreeNode[] {
+  return runsTree({ runs, problems, assessed, limit }, now);
 }
 
 function approvalNodes(snapshot: Snapshot, now: number): readonly TreeNode[] {

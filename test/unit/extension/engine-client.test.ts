@@ -38,7 +38,15 @@ function played(): { client: EngineClient; workers: PlayedWorker[]; faults: stri
     workers.push(worker);
     return worker;
   };
-  return { client: new EngineClient(start, (message) => faults.push(message)), workers, faults };
+  return {
+    client: new EngineClient(
+      start,
+      (message) => faults.push(message),
+      async () => undefined,
+    ),
+    workers,
+    faults,
+  };
 }
 
 const input = { policyFile: '/p/signoff.yaml' };
@@ -105,5 +113,29 @@ describe('the engine’s client', () => {
     const result = await answer;
     assert.equal(result.ok ? '' : result.problem.code, 'engine_restarted');
     assert.match(faults[0] ?? '', /out of memory/);
+  });
+
+  test('answers the engine’s question for a credential, also when the secret store fails', async () => {
+    const worker = new PlayedWorker();
+    const faults: string[] = [];
+    const credentialFor = async (origin: string): Promise<{ kind: 'bearer'; token: string }> => {
+      if (origin === 'https://locked.example') throw new Error('The keyring is locked.');
+      return { kind: 'bearer', token: 's3cret' };
+    };
+    const client = new EngineClient(
+      () => worker,
+      (message) => faults.push(message),
+      credentialFor,
+    );
+    void client.call('branches', input);
+    worker.say({ kind: 'ask-credential', id: 1, origin: 'https://mlflow.example' });
+    worker.say({ kind: 'ask-credential', id: 2, origin: 'https://locked.example' });
+    await new Promise((resolve) => setImmediate(resolve));
+    assert.deepEqual(worker.heard.slice(1), [
+      { kind: 'credential', id: 1, credential: { kind: 'bearer', token: 's3cret' } },
+      { kind: 'credential', id: 2, credential: undefined },
+    ]);
+    assert.match(faults.join(), /keyring is locked/);
+    assert.doesNotMatch(faults.join(), /s3cret/);
   });
 });

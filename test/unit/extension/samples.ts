@@ -114,6 +114,7 @@ export function checked(outcomes: readonly Outcome[], changes: Partial<Snapshot>
     assessed: {
       digest: 'd'.repeat(64),
       places: new Map(),
+      registered: [],
       assessment: {
         schema: 'urn:model-signoff:assessment:v1',
         tool: { name: 'model-signoff', version: '0.0.0' },

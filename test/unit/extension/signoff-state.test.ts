@@ -71,7 +71,9 @@ const { assessed } = checked([outcome()]);
 const good = succeed({
   policy: policy(),
   policyProblems: [],
+  source: { kind: 'mlflow-sqlite', location: 'mlflow.db' },
   runs: [],
+  runProblems: [],
   assessed,
   obstacle: undefined,
   watched: [],
@@ -153,6 +155,117 @@ describe('the state', () => {
     for (let change = 0; change < 10; change += 1) state.schedule('everything');
     await new Promise((resolve) => setTimeout(resolve, 400));
     assert.equal(engine.asked.length, 1);
+    state.dispose();
+  });
+
+  /** A state that has landed once. */
+  async function landed(engine: PlayedEngine): Promise<SignoffState> {
+    const state = stateOf(engine);
+    const first = state.refresh('everything');
+    await soon();
+    engine.answer(0, good);
+    await soon();
+    engine.answer(1, approvals);
+    await first;
+    return state;
+  }
+  const later = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 400));
+  /** Until the engine was asked so many questions; finding the policy takes as long as the disk needs. */
+  const askedTimes = async (engine: PlayedEngine, count: number): Promise<void> => {
+    while (engine.asked.length < count) await soon();
+  };
+  const asShown = succeed({ ...(good.ok ? good.value : {}), assessed: 'as shown' });
+  const inputs = (engine: PlayedEngine): unknown[] =>
+    engine.asked.filter(({ operation }) => operation === 'assess').map(({ input }) => input);
+
+  test('has only what changed read again, and keeps what is shown where that still holds', async () => {
+    const engine = new PlayedEngine();
+    const state = await landed(engine);
+    state.schedule('changes', ['/store/1/metrics/auc']);
+    state.schedule('changes', ['/store/1/metrics/loss']);
+    await askedTimes(engine, 3);
+    assert.equal(state.snapshot.activity, 'looking');
+    assert.deepEqual(inputs(engine).at(-1), {
+      policyFile: state.snapshot.policyFile,
+      run: undefined,
+      trust: 'trusted',
+      reading: { kind: 'changes', paths: ['/store/1/metrics/auc', '/store/1/metrics/loss'] },
+      git: 'same',
+      shown: assessed?.digest,
+    });
+    engine.answer(2, asShown);
+    await state.settled();
+    assert.equal(state.snapshot.assessed, assessed);
+    assert.equal(engine.asked.length, 3, 'git was asked though nothing had changed there');
+    assert.equal(state.snapshot.activity, 'idle');
+  });
+
+  test('reads approvals again when git told of a change as well', async () => {
+    const engine = new PlayedEngine();
+    const state = await landed(engine);
+    state.schedule('changes', ['/store/1/metrics/auc']);
+    state.schedule('approvals');
+    await askedTimes(engine, 3);
+    engine.answer(2, asShown);
+    await askedTimes(engine, 4);
+    assert.equal(engine.asked[3]?.operation, 'approvals');
+  });
+
+  test('lets a look land before the next one, however much changes meanwhile', async () => {
+    const engine = new PlayedEngine();
+    const state = await landed(engine);
+    state.schedule('changes', ['/a']);
+    await askedTimes(engine, 3);
+    state.schedule('changes', ['/b']);
+    await later();
+    state.schedule('changes', ['/c']);
+    await later();
+    assert.equal(engine.asked.length, 3);
+    assert.equal(engine.asked[2]?.options.signal?.aborted, false);
+    engine.answer(2, asShown);
+    await askedTimes(engine, 4);
+    const { reading } = inputs(engine).at(-1) as { reading: unknown };
+    assert.deepEqual(reading, { kind: 'changes', paths: ['/c', '/b'] });
+    state.dispose();
+  });
+
+  test('does not wait for the look under way when the policy changed', async () => {
+    const engine = new PlayedEngine();
+    const state = await landed(engine);
+    state.schedule('changes', ['/a']);
+    await askedTimes(engine, 3);
+    state.schedule('everything', ['/signoff.yaml']);
+    await askedTimes(engine, 4);
+    assert.equal(engine.asked[2]?.options.signal?.aborted, true);
+    const { reading } = inputs(engine).at(-1) as { reading: unknown };
+    assert.deepEqual(reading, { kind: 'whole' });
+    state.dispose();
+  });
+
+  test('can be stopped, and knows at the next look what it did not get to', async () => {
+    const engine = new PlayedEngine();
+    const state = await landed(engine);
+    void state.refresh('anew');
+    await askedTimes(engine, 3);
+    state.stop();
+    assert.equal(engine.asked[2]?.options.signal?.aborted, true);
+    assert.deepEqual([state.snapshot.activity, state.snapshot.assessed], ['idle', assessed]);
+    state.schedule('changes', ['/a']);
+    await askedTimes(engine, 4);
+    const { reading } = inputs(engine).at(-1) as { reading: unknown };
+    assert.deepEqual(reading, { kind: 'anew' });
+    state.dispose();
+  });
+
+  test('tells what long work is about', async () => {
+    const engine = new PlayedEngine();
+    const state = await landed(engine);
+    const steps: string[] = [];
+    state.onDidProgress(({ message }) => steps.push(message));
+    state.schedule('changes', ['/a']);
+    await askedTimes(engine, 3);
+    engine.asked[2]?.options.reportProgress?.({ message: 'Fetching model.pkl' });
+    assert.deepEqual([steps, state.snapshot.activity], [['Fetching model.pkl'], 'checking']);
     state.dispose();
   });
 });

@@ -1,0 +1,42 @@
+import type * as vscode from 'vscode';
+import { type Disposable, DisposableStore } from '../lifecycle.ts';
+import type { ProgressStep, SignoffState } from '../state/signoff-state.ts';
+import type { Watching } from '../state/watch.ts';
+import { showCheckingProgress } from './checking-progress.ts';
+import { runsDescription } from './runs-model.ts';
+import { viewMessage } from './view-message.ts';
+
+type Words = Pick<vscode.TreeView<unknown>, 'description' | 'message'>;
+
+export interface ViewWords {
+  readonly state: SignoffState;
+  readonly watching: Watching;
+  readonly checklist: Words;
+  readonly runs: Words;
+}
+
+/** Keeps what stands beside the views' titles and above their nodes. */
+export function keepViewWords({ state, watching, checklist, runs }: ViewWords): Disposable {
+  const store = new DisposableStore();
+  let step: ProgressStep | undefined;
+  const show = (): void => {
+    set(checklist, 'message', viewMessage(watching.state, step));
+    set(runs, 'message', viewMessage(watching.state, undefined));
+    set(runs, 'description', runsDescription(state.snapshot));
+  };
+  store.add(
+    showCheckingProgress(state, (newest) => {
+      step = newest;
+      show();
+    }),
+  );
+  store.add(state.onDidChange(show));
+  store.add(watching.onDidChange(show));
+  show();
+  return store;
+}
+
+/** Each assignment crosses to the window, whether or not it changes anything. */
+function set(view: Words, name: keyof Words, text: string | undefined): void {
+  if ((view[name] ?? '') !== (text ?? '')) view[name] = text ?? '';
+}

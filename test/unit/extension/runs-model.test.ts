@@ -1,0 +1,94 @@
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+import type { RunLine } from '../../../src/extension/engine/run-line.ts';
+import { runsDescription, runsTree } from '../../../src/extension/views/runs-model.ts';
+import { viewMessage } from '../../../src/extension/views/view-message.ts';
+import { viewTrees } from '../../../src/extension/views/view-trees.ts';
+import { checked, snapshot } from './samples.ts';
+
+const NOW = Date.UTC(2026, 10, 24);
+
+function run(changes: Partial<RunLine> = {}): RunLine {
+  const usual = { id: 'run-1', name: 'fox', experiment: 'credit', status: 'finished', user: 'ana' } as const;
+  return { ...usual, startTime: NOW - 3_600_000, endTime: NOW, ...changes };
+}
+
+function nodesOf(runs: readonly RunLine[], changes: Partial<Parameters<typeof runsTree>[0]> = {}) {
+  return runsTree({ runs, problems: [], assessed: undefined, limit: 200, ...changes }, NOW);
+}
+
+describe('the runs view', () => {
+  test('begins with the newest, and offers the rest', () => {
+    const runs = Array.from({ length: 10_000 }, (_, index) => run({ id: `run-${index}` }));
+    const nodes = nodesOf(runs);
+    assert.equal(nodes.length, 201);
+    assert.equal(nodes.at(-1)?.description, '9,800 older runs');
+    assert.equal(nodes.at(-1)?.command?.id, 'modelSignoff.internal.showMoreRuns');
+    assert.equal(nodesOf(runs, { limit: 400 }).length, 401);
+  });
+
+  test('names the experiment only where there are several', () => {
+    assert.equal(nodesOf([run(), run({ id: 'run-2' })])[0]?.description, '1 h ago');
+    const [, second] = nodesOf([run(), run({ id: 'run-2', experiment: 'fraud' })]);
+    assert.equal(second?.description, 'fraud · 1 h ago');
+  });
+
+  test('says under which names the shown run’s model is registered', () => {
+    const { assessed } = checked([]);
+    assert.ok(assessed);
+    const registered = [
+      { name: 'churn', version: '3', aliases: ['champion', 'live'] },
+      { name: 'churn', version: '2', aliases: [] },
+    ];
+    const [shown, other] = nodesOf([run(), run({ id: 'run-2' })], { assessed: { ...assessed, registered } });
+    assert.match(shown?.tooltip ?? '', /\nRegistered as churn v3 \(champion, live\)\nRegistered as churn v2$/);
+    assert.doesNotMatch(other?.tooltip ?? '', /Registered/);
+  });
+
+  test('says first which runs could not be read', () => {
+    const problem = { code: 'run-unreadable', severity: 'warning', message: 'The run “x” can’t be read.' } as const;
+    assert.equal(nodesOf([run()], { problems: [problem] })[0]?.label, problem.message);
+    const [first, second] = nodesOf([run()], { problems: [problem, problem] });
+    assert.equal(first?.label, '2 runs can’t be read');
+    assert.equal(second?.id, 'run/run-1');
+  });
+
+  test('is described by where its runs come from, and how many there are', () => {
+    const source = { kind: 'mlflow-files', location: 'mlruns' } as const;
+    const runs = Array.from({ length: 10_000 }, () => run());
+    assert.equal(runsDescription({ source, runs }), 'mlruns · 10,000 runs');
+    assert.equal(runsDescription({ source, runs: [run()] }), 'mlruns · 1 run');
+    assert.equal(runsDescription({ source: undefined, runs: [] }), undefined);
+  });
+});
+
+describe('what stands above a view', () => {
+  test('is nothing while all is well', () => {
+    assert.equal(viewMessage('watching', undefined), undefined);
+  });
+
+  test('says when changes are not noticed, and what to do', () => {
+    assert.match(viewMessage('refused', undefined) ?? '', /not noticed by themselves.*Refresh/);
+  });
+
+  test('says what long work is about', () => {
+    assert.equal(
+      viewMessage('refused', { message: 'Fetching model.pkl', fraction: 0.419 }),
+      'Fetching model.pkl… 41 %',
+    );
+  });
+});
+
+describe('a server that refuses to answer', () => {
+  test('has a line below it that sets the credential', () => {
+    const { checklist } = viewTrees(
+      () => NOW,
+      () => 200,
+    );
+    const refusing = (code: string) =>
+      checklist(snapshot({ obstacle: { code, severity: 'error', message: 'No.' } })).map(({ command }) => command?.id);
+    assert.deepEqual(refusing('server-unauthorized').at(-1), 'modelSignoff.setServerCredential');
+    assert.deepEqual(refusing('http-forbidden').at(-1), 'modelSignoff.setServerCredential');
+    assert.equal(refusing('http-missing').length, 1);
+  });
+});
