@@ -28,6 +28,12 @@ export async function openAllowedRuns({
       'The policy’s runs are on a server, and this folder is not trusted: trust it to let the server be asked.',
     );
   }
+  if ('dvc' in source) {
+    return fail(
+      'git-untrusted',
+      'DVC’s runs are commits, and this folder is not trusted: trust it to let git be asked for them.',
+    );
+  }
   const opened = await openRunSource(source, dirname(policyFile));
   return opened.ok ? succeed(withoutFetching(opened.value)) : opened;
 }

@@ -163,4 +163,9 @@ describe('an untrusted folder', () => {
       assert.equal(opened.ok ? '' : opened.problem.code, 'network-untrusted');
     }
   });
+
+  test('has no git asked for DVC’s runs', async () => {
+    const opened = await openAllowedRuns({ ...WANTED, trust: 'untrusted', source: { dvc: '.' } });
+    assert.equal(opened.ok ? '' : opened.problem.code, 'git-untrusted');
+  });
 });
