@@ -101,7 +101,7 @@ export function snapshot(changes: Partial<Snapshot> = {}): Snapshot {
   return {
     ...NOTHING_YET,
     policySearch: 'found',
-    policyFile: '/work/signoff.yaml',
+    policyFile: '/home/ana/credit/signoff.yaml',
     trust: 'trusted',
     policy: policy(),
     ...changes,
