@@ -30,6 +30,7 @@ export const bench: Bench = async () => {
     const databaseFile = join(folder, 'mlflow.db');
     const peer = JSON.parse(run(python, [beside('list_sqlite_peer.py'), databaseFile, String(RUNS), String(METRICS)]));
     const listed: Listed = JSON.parse(run(process.execPath, [beside('list-sqlite.ts'), databaseFile, String(ROUNDS)]));
+    const once: Listed = JSON.parse(run(process.execPath, [beside('list-sqlite.ts'), databaseFile, '1']));
     if (listed.runs !== RUNS || peer.runs !== RUNS) throw new Error('Not all runs were listed');
     const rows: BenchRow[] = [
       {
@@ -39,7 +40,7 @@ export const bench: Bench = async () => {
         peer: { name: 'mlflow.search_runs', value: peer.milliseconds },
         budget: { timesFaster: 20 },
       },
-      { name: '… the process’s memory', ours: listed.kilobytes, unit: 'kB', budget: { atMost: 300 * 1024 } },
+      { name: '… once: the process’s memory', ours: once.kilobytes, unit: 'kB', budget: { atMost: 300 * 1024 } },
       {
         name: '… again, with one run changed',
         ours: median(await changes(databaseFile)),
