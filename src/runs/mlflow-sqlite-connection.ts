@@ -80,8 +80,13 @@ export async function beginReading(store: MlflowSqlite, open: Connection): Promi
   return succeed(anew);
 }
 
+/** Ends the transaction, if one has begun. Nothing was written, so there is nothing to lose where a damaged file refuses. */
 export function endReading({ database }: Connection): void {
-  if (database.isTransaction) database.exec('COMMIT');
+  try {
+    database.exec('ROLLBACK');
+  } catch {
+    // There was none, or SQLite has already ended it.
+  }
 }
 
 function begin(open: Connection, databaseFile: string): Connection {

@@ -7,25 +7,48 @@ const FULLY_CHECKED_BYTES = 8 * 1024 * 1024;
 /** Up to this size it looks whether its pages make a whole. */
 const QUICKLY_CHECKED_BYTES = 64 * 1024 * 1024;
 
+/** The tables that are read, and so must be whole. */
+const TABLES = [
+  'experiments',
+  'runs',
+  'metrics',
+  'latest_metrics',
+  'params',
+  'tags',
+  'datasets',
+  'inputs',
+  'input_tags',
+  'logged_models',
+  'model_versions',
+  'model_version_tags',
+  'registered_model_aliases',
+];
+
 /**
- * What is damaged in the file, in SQLite's words; undefined where nothing is found. SQLite keeps no checksums, so only
- * what stands in the file twice can contradict itself: the pages' order, and columns that have an index.
+ * What is damaged in the tables that are read, in SQLite's words; undefined where nothing is found. SQLite keeps no
+ * checksums, so only what stands in the file twice can contradict itself: the pages' order, and columns with an index.
  */
 export function findDamage(database: DatabaseSync): string | undefined {
   const bytes = numberFrom(database, 'PRAGMA page_count') * numberFrom(database, 'PRAGMA page_size');
-  // Checking evaluates what a hostile file may say here, and nothing can stop SQLite while it does.
-  database.exec('PRAGMA ignore_check_constraints = ON');
-  if (bytes > QUICKLY_CHECKED_BYTES || computesWhatItIndexes(database)) return undefined;
+  if (bytes > QUICKLY_CHECKED_BYTES) return undefined;
   const check = bytes <= FULLY_CHECKED_BYTES ? 'integrity_check' : 'quick_check';
-  const found = String(Object.values(database.prepare(`PRAGMA ${check}(1)`).get() ?? {})[0] ?? 'ok');
-  return found === 'ok' ? undefined : found;
+  // Conditions are SQL of the file's own, which nothing could stop.
+  database.exec('PRAGMA ignore_check_constraints = ON');
+  for (const table of TABLES) {
+    if (computesInside(database, table)) continue;
+    const found = Object.values(database.prepare(`PRAGMA ${check}('${table}')`).get() ?? {})[0];
+    if (found !== undefined && found !== 'ok') return String(found);
+  }
+  return undefined;
 }
 
-/** MLflow has neither indexes of expressions, nor of chosen rows, nor computed columns. */
-function computesWhatItIndexes(database: DatabaseSync): boolean {
-  const statement = `SELECT count(*) FROM sqlite_schema WHERE (type = 'index' AND (sql LIKE '%(%(%' OR sql LIKE '%WHERE%'))
-    OR (type = 'table' AND (sql LIKE '% AS (%' OR sql LIKE '%AS(%' OR sql LIKE '%GENERATED%'))`;
-  return numberFrom(database, statement) > 0;
+/** Checking a table computes its generated columns and indexed expressions. MLflow's tables here have none. */
+function computesInside(database: DatabaseSync, table: string): boolean {
+  const statement = `SELECT count(*) FROM sqlite_schema WHERE tbl_name = '${table}' COLLATE NOCASE
+    AND ((type = 'index' AND (sql LIKE '%(%(%' OR sql LIKE '%WHERE%'))
+      OR (type <> 'index' AND (type <> 'table' OR sql LIKE '% AS (%' OR sql LIKE '%AS(%' OR sql LIKE '%GENERATED%')))`;
+  const isThere = `SELECT count(*) FROM sqlite_schema WHERE type = 'table' AND name = '${table}'`;
+  return numberFrom(database, isThere) === 0 || numberFrom(database, statement) > 0;
 }
 
 function numberFrom(database: DatabaseSync, statement: string): number {

@@ -30,6 +30,9 @@ const MOST_RUNS_REREAD = 1000;
 /** Metrics by run, or, where one of a run's values can't be understood, why. */
 type MetricsByRun = Map<string, Map<string, MetricPoint> | string>;
 
+/** Each name of a metric once: SQLite gives it anew with every row. */
+type Names = Map<string, string>;
+
 /** Every run that is not deleted, newest first. One query a table, whatever the number of runs. */
 export function readListing(tables: SqliteTables, experiments: Experiments): Listing {
   const traces = readTraces(tables, experiments);
@@ -62,12 +65,13 @@ function readSummaries(
   const values = only === undefined ? [] : [JSON.stringify([...only])];
   const rows = tables.rows('runs', RUN, `WHERE ${notDeleted(tables, 'runs')} AND ${chosen}`, values);
   const metrics: MetricsByRun = new Map();
+  const names: Names = new Map();
   const table = tableOfLatest(tables);
   if (only === undefined) {
-    for (const batch of tables.batches(table, POINT)) for (const row of batch) keepLatest(metrics, row);
+    for (const batch of tables.batches(table, POINT)) for (const row of batch) keepLatest(metrics, names, row);
   } else {
     for (const row of tables.rows(table, POINT, `WHERE ${chosen}`, values)) {
-      keepLatest(metrics, [row.run_uuid, row.key, row.value, row.timestamp, row.step, row.is_nan]);
+      keepLatest(metrics, names, [row.run_uuid, row.key, row.value, row.timestamp, row.step, row.is_nan]);
     }
   }
   const problems: Problem[] = [];
@@ -86,7 +90,7 @@ export function tableOfLatest(tables: SqliteTables): 'latest_metrics' | 'metrics
   return tables.has('latest_metrics') ? 'latest_metrics' : 'metrics';
 }
 
-function keepLatest(metrics: MetricsByRun, row: readonly Cell[]): void {
+function keepLatest(metrics: MetricsByRun, names: Names, row: readonly Cell[]): void {
   const [run, key, value = null, timestamp = null, step = null, isNan = null] = row;
   const id = textOf(run);
   let ofRun = metrics.get(id);
@@ -97,8 +101,14 @@ function keepLatest(metrics: MetricsByRun, row: readonly Cell[]): void {
   }
   try {
     const point = pointOf(value, timestamp, step, isNan);
-    const known = ofRun.get(textOf(key));
-    if (!known || comparePoints(known, point) <= 0) ofRun.set(textOf(key), point);
+    const text = textOf(key);
+    let name = names.get(text);
+    if (name === undefined) {
+      name = text;
+      names.set(text, name);
+    }
+    const known = ofRun.get(name);
+    if (!known || comparePoints(known, point) <= 0) ofRun.set(name, point);
   } catch (error) {
     metrics.set(id, sayWhy(error));
   }

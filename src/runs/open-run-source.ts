@@ -69,8 +69,13 @@ function isFileStore(folder: string): boolean {
 }
 
 function kindOf(path: string): 'file' | 'folder' | 'absent' | 'other' {
-  const stat = statSync(path, { throwIfNoEntry: false });
-  if (stat === undefined) return 'absent';
-  if (stat.isFile()) return 'file';
-  return stat.isDirectory() ? 'folder' : 'other';
+  try {
+    const stat = statSync(path, { throwIfNoEntry: false });
+    if (stat === undefined) return 'absent';
+    if (stat.isFile()) return 'file';
+    return stat.isDirectory() ? 'folder' : 'other';
+  } catch {
+    // Links in a circle, or a folder on the way that may not be entered.
+    return 'other';
+  }
 }

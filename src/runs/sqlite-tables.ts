@@ -31,7 +31,7 @@ export interface SqliteTables {
 }
 
 /** How many rows are in memory at once where a table is read in batches. */
-const BATCH = 20_000;
+const BATCH = 5000;
 
 export function sqliteTables(database: DatabaseSync): SqliteTables {
   const columnsOf = new Map<string, Set<string>>();

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
 import { copyFileSync, renameSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
@@ -178,3 +179,48 @@ test('lists and loads that are asked for at once wait for each other', async () 
   assert.ok(loaded.ok);
   runs.close();
 });
+
+const WRITER = `
+  const { DatabaseSync } = require('node:sqlite');
+  const database = new DatabaseSync(process.argv[1]);
+  database.exec('PRAGMA busy_timeout = 10000; PRAGMA synchronous = OFF');
+  for (let step = 1; step <= 300; step += 1) {
+    database.exec('BEGIN IMMEDIATE');
+    for (const key of ['a', 'b']) {
+      database.exec(\`INSERT INTO metrics (key, value, timestamp, step, is_nan, run_uuid) VALUES ('\${key}', \${step}, 1, \${step}, 0, 'r')\`);
+      database.exec(\`UPDATE latest_metrics SET value = \${step}, timestamp = 1, step = \${step} WHERE key = '\${key}'\`);
+    }
+    database.exec('COMMIT');
+  }
+`;
+
+for (const journal of ['delete', 'wal']) {
+  test(`while another process writes (journal: ${journal}), each reading is of one moment`, async () => {
+    const store = makeStore();
+    store.database.exec(`PRAGMA journal_mode = ${journal}`);
+    store.addRun({ id: 'r', metrics: { a: [0], b: [0] } });
+    const runs = await open(store);
+    const writer = spawn(process.execPath, ['--no-warnings', '-e', WRITER, store.databaseFile], { stdio: 'inherit' });
+    const ended = new Promise<number | null>((resolve) => writer.on('exit', resolve));
+    const exit: { code?: number | null } = {};
+    ended.then((code) => {
+      exit.code = code;
+    });
+    let before = 0;
+    while (!('code' in exit)) {
+      const { value, problems } = await runs.list();
+      assert.deepEqual(problems, []);
+      const [a, b] = ['a', 'b'].map((key) => value?.[0]?.metrics.get(key)?.value);
+      assert.equal(a, b);
+      assert.ok((a ?? -1) >= before);
+      before = a ?? 0;
+      const loaded = await runs.load('r');
+      assert.ok(loaded.ok, JSON.stringify(loaded));
+      assert.equal(loaded.value.history.get('a')?.length, loaded.value.history.get('b')?.length);
+      await new Promise((resolve) => setTimeout(resolve, 2));
+    }
+    assert.equal(exit.code, 0);
+    assert.equal((await runs.list()).value?.[0]?.metrics.get('b')?.value, 300);
+    runs.close();
+  });
+}
