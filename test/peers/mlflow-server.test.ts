@@ -53,10 +53,6 @@ const KINDS: readonly Kind[] = [
     ],
     credential: { kind: 'basic', user: 'admin', password: 'a-long-password1234' },
   },
-  {
-    name: 'a server below a path',
-    options: (folder) => ['--artifacts-destination', join(folder, 'artifacts'), '--static-prefix', '/ml/flow'],
-  },
 ];
 
 async function freePort(): Promise<number> {
@@ -191,13 +187,11 @@ for (const kind of KINDS) {
       process.env['MLFLOW_TRACKING_USERNAME'] = credential.user;
       process.env['MLFLOW_TRACKING_PASSWORD'] = credential.password;
     }
-    const options = kind.options(folder);
-    const prefix = options.includes('--static-prefix') ? (options.at(-1) ?? '') : '';
-    const theirs = jsonFromPython('mlflow_server.py', JSON.stringify({ uri: origin + prefix, out })) as ReturnType<
+    const theirs = jsonFromPython('mlflow_server.py', JSON.stringify({ uri: origin, out })) as ReturnType<
       typeof comparable
     >[];
     const place = (given: Credential | undefined) => ({
-      address: `${origin}${prefix}/`,
+      address: `${origin}/`,
       surroundings: { cacheFolder: join(folder, 'cache'), credentialFor: async () => given },
     });
     const opened = await openMlflowServer(place(credential));

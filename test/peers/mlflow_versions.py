@@ -248,18 +248,25 @@ def read(client):
     names = {experiment.experiment_id: experiment.name for experiment in experiments}
     models = all_pages(lambda token: client.search_logged_models(ids, page_token=token)) if MAJOR >= 3 else []
     try:
-        versions = all_pages(lambda token: client.search_model_versions("", page_token=token))
         # Searching leaves out a version's aliases in some releases.
-        versions = [client.get_model_version(version.name, version.version) for version in versions]
+        versions = [client.get_model_version(version.name, version.version) for version in all_versions(client)]
     except Exception as error:
         # Only MLflow 1.x has no registry beside its files.
-        if MAJOR >= 2:
+        if MAJOR >= 2 or "registry" not in str(error).lower():
             raise error
         versions = []
     return [
         run_as_json(client, run, names, models, versions)
         for run in all_pages(lambda token: client.search_runs(ids, page_token=token))
     ]
+
+
+def all_versions(client):
+    if MAJOR >= 2:
+        return all_pages(lambda token: client.search_model_versions("", page_token=token))
+    # MLflow 1.x searches the versions of one model only.
+    models = all_pages(lambda token: client.search_registered_models(page_token=token))
+    return [version for model in models for version in client.search_model_versions(f"name='{model.name}'")]
 
 
 def run_as_json(client, run, experiments, models, versions):
