@@ -20,6 +20,7 @@ const suites: readonly Suite[] = [
   { name: 'layering', run: () => runNodeTests(filesMatching('test/layering.test.ts')) },
   buildSuite,
   { name: 'unit', run: () => runNodeTests(filesMatching('test/unit/**/*.test.ts')), needsBuild: true },
+  { name: 'attacks', run: () => runNodeTests(filesMatching('test/attacks/*.test.ts')) },
   { name: 'host', run: runHostTests, needsBuild: true },
   // One browser and one VS Code at a time: a person's clicks are slow on two cores as it is.
   {

@@ -1,0 +1,6 @@
+import { type Attack, bothSignAssessment, withOutcomes } from '../support/attack.ts';
+
+export const attack: Attack = {
+  code: 'check-missing',
+  recipe: bothSignAssessment(withOutcomes((outcomes) => [...outcomes, ...outcomes])),
+};

@@ -1,0 +1,16 @@
+import { ben, DPIA, mallory } from '../../unit/approval/support/sign-off-case.ts';
+import { type Attack, edited, goodAna, sign } from '../support/attack.ts';
+
+export const attack: Attack = {
+  code: 'signer-unknown',
+  recipe: {
+    approvals: [
+      goodAna,
+      sign({
+        by: mallory,
+        predicate: { role: 'risk', approver: ben.name, attestations: [DPIA] },
+        file: edited('{"sig"', `{"keyid":"${ben.fingerprint}","sig"`),
+      }),
+    ],
+  },
+};

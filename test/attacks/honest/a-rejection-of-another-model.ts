@@ -1,0 +1,5 @@
+import { eve, OTHER_FILES } from '../../unit/approval/support/sign-off-case.ts';
+import { goodAna, goodBen, reject } from '../support/attack.ts';
+import type { Recipe } from '../support/recipe.ts';
+
+export const recipe: Recipe = { approvals: [goodAna, goodBen, reject(eve, {}, { files: OTHER_FILES })] };

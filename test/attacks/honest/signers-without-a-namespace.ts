@@ -1,0 +1,8 @@
+import { SIGNERS } from '../../unit/approval/support/sign-off-case.ts';
+import { goodAna, goodBen } from '../support/attack.ts';
+import type { Recipe } from '../support/recipe.ts';
+
+export const recipe: Recipe = {
+  approvals: [goodAna, goodBen],
+  signers: SIGNERS.replaceAll(' namespaces="model-signoff"', ''),
+};

@@ -1,0 +1,4 @@
+import { goodAna, goodBen } from '../support/attack.ts';
+import type { Recipe } from '../support/recipe.ts';
+
+export const recipe: Recipe = { approvals: [goodAna, goodBen], question: { run: undefined } };

@@ -1,0 +1,6 @@
+import { type Attack, forgedBen } from '../support/attack.ts';
+
+export const attack: Attack = {
+  code: 'signature-malformed',
+  recipe: forgedBen({ armoured: (text) => text.replaceAll('\n', '\r\n') }),
+};

@@ -1,0 +1,6 @@
+import { type Attack, forgedBen } from '../support/attack.ts';
+
+export const attack: Attack = {
+  code: 'envelope-malformed',
+  recipe: forgedBen({ file: () => Buffer.from('not json') }),
+};

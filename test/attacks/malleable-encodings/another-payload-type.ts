@@ -1,0 +1,6 @@
+import { type Attack, edited, forgedBen } from '../support/attack.ts';
+
+export const attack: Attack = {
+  code: 'envelope-malformed',
+  recipe: forgedBen({ file: edited('application/vnd.in-toto+json', 'application/json') }),
+};

@@ -1,0 +1,10 @@
+import { ana, ben, SIGNERS } from '../../unit/approval/support/sign-off-case.ts';
+import { type Attack, goodAna, sign } from '../support/attack.ts';
+
+export const attack: Attack = {
+  code: 'signers-invalid',
+  recipe: {
+    signers: SIGNERS.replace(ben.publicKey, ana.publicKey),
+    approvals: [goodAna, sign({ by: { ...ben, sign: ana.sign } })],
+  },
+};

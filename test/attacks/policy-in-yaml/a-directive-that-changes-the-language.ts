@@ -1,0 +1,9 @@
+import { POLICY } from '../../unit/approval/support/sign-off-case.ts';
+import { type Attack, assess, goodAna, goodBen } from '../support/attack.ts';
+
+const policy = `%YAML 1.1\n---\n${POLICY}`;
+
+export const attack: Attack = {
+  code: 'policy-invalid',
+  recipe: { policy, approvals: [goodAna, goodBen], assessments: [assess()] },
+};

@@ -1,0 +1,14 @@
+import { ana, ben, makeWorld, POLICY } from '../../unit/approval/support/sign-off-case.ts';
+import type { Attack } from '../support/attack.ts';
+
+const policy = POLICY.replace('min: 0.8', 'min: 0.1');
+const weaker = makeWorld(policy);
+
+export const attack: Attack = {
+  code: 'policy-differs',
+  recipe: {
+    headPolicy: policy,
+    approvals: [ana, ben].map((by) => weaker.sign({ by })),
+    assessments: [weaker.assess()],
+  },
+};

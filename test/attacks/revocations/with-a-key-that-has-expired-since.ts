@@ -1,0 +1,7 @@
+import { eve } from '../../unit/approval/support/sign-off-case.ts';
+import { type Attack, goodAna, goodBen, PAST, revoke, withKeyOf } from '../support/attack.ts';
+
+export const attack: Attack = {
+  code: 'revoked',
+  recipe: { approvals: [goodAna, goodBen, revoke(eve, goodBen)], signers: withKeyOf(eve, PAST) },
+};

@@ -1,0 +1,6 @@
+import { type Attack, forgedBen } from '../support/attack.ts';
+
+export const attack: Attack = {
+  code: 'statement-malformed',
+  recipe: forgedBen({ predicate: { accepted: [{ check: 'auc', reason: ' ' }] } }),
+};

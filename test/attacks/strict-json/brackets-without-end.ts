@@ -1,0 +1,6 @@
+import { type Attack, edited, forgedBen } from '../support/attack.ts';
+
+export const attack: Attack = {
+  code: 'statement-malformed',
+  recipe: forgedBen({ payload: edited('"comment":""', `"comment":${'['.repeat(100_000)}`) }),
+};
