@@ -21,6 +21,8 @@ export interface AllowedSigners {
   readonly byFingerprint: ReadonlyMap<string, AllowedSigner>;
   /** Errors make the file unusable as an anchor; warnings are for its owner. */
   readonly problems: readonly Problem[];
+  /** What a release revokes besides: fingerprints of keys, and ids of statements. Nothing when not given. */
+  readonly revoked?: ReadonlySet<string>;
 }
 
 const DATE = /^(\d{4})(\d{2})(\d{2})(?:(\d{2})(\d{2})(\d{2})?)?Z$/;

@@ -11,6 +11,12 @@ export interface Envelope {
   readonly signature: string;
 }
 
+/** A DSSE envelope that several people may have signed. Each signature is an armoured SSHSIG. */
+export interface EnvelopeOfSeveral {
+  readonly payload: Buffer;
+  readonly signatures: readonly string[];
+}
+
 /** A statement lists every file of a model: 100,000 files take about 15 MB. */
 export const MAX_ENVELOPE_BYTES = 32 * 1024 * 1024;
 
@@ -33,12 +39,35 @@ export function envelopeBytes(payload: Uint8Array, armouredSignature: string): B
   return Buffer.from(`${JSON.stringify(envelope)}\n`, 'utf8');
 }
 
-/** Reads an envelope strictly. Problems: `too-large`, `envelope-malformed`, with what is wrong. */
+/** A file that several people sign one after the other: each signature has lines of its own in a diff. */
+export function envelopeOfSeveralBytes(payload: Uint8Array, armouredSignatures: readonly string[]): Buffer {
+  const envelope = {
+    payloadType: PAYLOAD_TYPE,
+    payload: encodeBase64(payload),
+    signatures: armouredSignatures.map((signature) => ({ sig: encodeBase64(Buffer.from(signature, 'utf8')) })),
+  };
+  return Buffer.from(`${JSON.stringify(envelope, undefined, 2)}\n`, 'utf8');
+}
+
+/** Reads an approval's envelope strictly. Problems: `too-large`, `envelope-malformed`, with what is wrong. */
 export function parseEnvelope(bytes: Uint8Array): Result<Envelope> {
   if (bytes.length > MAX_ENVELOPE_BYTES) {
     return fail('too-large', `The file has more than ${MAX_ENVELOPE_BYTES} bytes, which no approval has.`);
   }
-  const json = parseStrictJson(bytes, { maxBytes: MAX_ENVELOPE_BYTES });
+  const envelope = parseEnvelopeOfSeveral(bytes, { maxBytes: MAX_ENVELOPE_BYTES });
+  if (!envelope.ok) return envelope;
+  const { payload, signatures } = envelope.value;
+  const [signature, ...others] = signatures;
+  if (signature === undefined || others.length > 0) return malformed('It must have exactly one signature.');
+  return succeed({ payload, signature });
+}
+
+/** Reads an envelope strictly, with any number of signatures. Problem: `envelope-malformed`, with what is wrong. */
+export function parseEnvelopeOfSeveral(
+  bytes: Uint8Array,
+  { maxBytes }: { readonly maxBytes: number },
+): Result<EnvelopeOfSeveral> {
+  const json = parseStrictJson(bytes, { maxBytes });
   if (!json.ok) return malformed(json.problem.message);
   const envelope = json.value;
   if (!isObject(envelope)) return malformed('It is not a JSON object.');
@@ -47,11 +76,12 @@ export function parseEnvelope(bytes: Uint8Array): Result<Envelope> {
   if (envelope['payloadType'] !== PAYLOAD_TYPE) return malformed(`Its payloadType is not ${PAYLOAD_TYPE}.`);
   const payload = typeof envelope['payload'] === 'string' ? decodeBase64(envelope['payload']) : undefined;
   if (payload === undefined) return malformed('Its payload is not base64 in its canonical form.');
-  const signatures = envelope['signatures'];
-  if (!Array.isArray(signatures) || signatures.length !== 1) return malformed('It must have exactly one signature.');
-  const signature = signatureOf(signatures[0]);
-  if (signature === undefined) return malformed('Its signature is not {"sig": base64 in its canonical form}.');
-  return succeed({ payload, signature });
+  const entries = envelope['signatures'];
+  if (!Array.isArray(entries)) return malformed('It has no list of signatures.');
+  const signatures = entries.map(signatureOf);
+  if (!signatures.every((signature) => signature !== undefined))
+    return malformed('Its signature is not {"sig": base64 in its canonical form}.');
+  return succeed({ payload, signatures });
 }
 
 function signatureOf(entry: unknown): string | undefined {
@@ -70,5 +100,5 @@ function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
 }
 
 function malformed<Value>(why: string): Result<Value> {
-  return fail('envelope-malformed', `The approval is not a DSSE envelope. ${why}`);
+  return fail('envelope-malformed', `The file is not a DSSE envelope. ${why}`);
 }

@@ -1,5 +1,5 @@
 import type { Policy } from '../policy/schema.ts';
-import { lifetimeOf, parseInstant } from './formats.ts';
+import { CLOCK_SKEW_MS, lifetimeOf, parseInstant } from './formats.ts';
 import type { RefusalCode } from './refusal-codes.ts';
 import { brokenSeparation, type Involved, isMachineAndPerson } from './separation.ts';
 import type { SignedStatement } from './signed-statement.ts';
@@ -24,8 +24,6 @@ export interface Refusal {
   readonly message: string;
 }
 
-/** How far the clocks of a signer and of a pipeline may differ. */
-const CLOCK_SKEW_MS = 5 * 60_000;
 const SEPARATION_WORDS: Readonly<Record<keyof Involved, string>> = {
   author: 'wrote the commit that the model comes from',
   policy_author: 'last changed the policy',

@@ -33,6 +33,13 @@ export class FieldReader {
     return value;
   }
 
+  integer(name: string, { min, max }: { readonly min: number; readonly max: number }): number {
+    const value = this.#object[name];
+    if (typeof value !== 'number' || !Number.isInteger(value) || !(value >= min && value <= max))
+      throw new FieldError(`${this.#path}.${name} is not a whole number from ${min} to ${max}.`);
+    return value;
+  }
+
   textOrNull(name: string, accept: (text: string) => boolean = () => true): string | null {
     return this.#object[name] === null ? null : this.text(name, accept);
   }

@@ -18,6 +18,14 @@ export function signoffFolder(policyPath: string): SignoffFolder {
   return { path, attributes: `${path}/.gitattributes`, allowedSigners: `${path}/allowed_signers` };
 }
 
+export function releasesFolder(folder: SignoffFolder): string {
+  return `${folder.path}/releases`;
+}
+
+export function releasePath(folder: SignoffFolder, number: number): string {
+  return `${releasesFolder(folder)}/${number}.json`;
+}
+
 /** All approvals of a model, of every run and environment. */
 export function approvalsFolder(folder: SignoffFolder, model: string): string {
   return `${folder.path}/approvals/${model}`;

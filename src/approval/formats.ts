@@ -1,3 +1,5 @@
+import { decodeBase64 } from './base64.ts';
+
 /** The formats of the signed fields (contract: the design's §6). */
 const NAME = /^[A-Za-z0-9][A-Za-z0-9._-]*$/;
 const SHA256 = /^[0-9a-f]{64}$/;
@@ -12,6 +14,12 @@ export function isName(value: string): boolean {
 
 export function isSha256(value: string): boolean {
   return SHA256.test(value);
+}
+
+/** A key's fingerprint as OpenSSH prints it, in its one spelling. */
+export function isFingerprint(value: string): boolean {
+  const digest = /^SHA256:([A-Za-z0-9+/]{43})$/.exec(value)?.[1];
+  return digest !== undefined && decodeBase64(`${digest}=`) !== undefined;
 }
 
 /** Milliseconds since 1970 of `YYYY-MM-DDTHH:MM:SSZ`; undefined for any other text and for days that do not exist. */
@@ -33,6 +41,9 @@ export function endOfDay(day: string): number | undefined {
 export function formatDay(time: number): string {
   return new Date(time).toISOString().slice(0, 10);
 }
+
+/** How far the clocks of a signer and of a pipeline may differ. */
+export const CLOCK_SKEW_MS = 5 * 60_000;
 
 export const DEFAULT_LIFETIME_MS = 90 * DAY_MS;
 

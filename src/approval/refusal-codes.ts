@@ -12,6 +12,9 @@ export const REFUSAL_CODES = {
   'signature-invalid': 'The signature does not fit the bytes, or was made for another purpose.',
   'key-not-supported': 'The key is a certificate, WebAuthn, DSA, too short, or of an unknown type.',
   'user-presence-missing': 'A security key signed without having been touched.',
+  'key-revoked': 'The release that is in force revokes the key, and with it all that it signed.',
+  'statement-revoked': 'The release that is in force revokes this very statement.',
+  'release-incomplete': 'A release still lacks signatures of root keys, so the one before it stays in force.',
   'signer-unknown': 'The trusted signers do not list the key.',
   'signer-wrong-namespace': 'The trusted signers list the key for other purposes than approvals.',
   'signer-not-valid-now': 'The trusted signers say that the key is not valid yet or any more, so it approves nothing.',
@@ -43,6 +46,16 @@ export const REFUSAL_CODES = {
   'policy-invalid': 'The trusted policy has errors.',
   'signers-missing': 'The trusted commit has no allowed_signers.',
   'signers-invalid': 'The trusted allowed_signers has errors.',
+  'signers-differ': 'The allowed_signers being verified is not, byte for byte, the one of the release.',
+  'release-missing': 'There is no release 1, or a release between others is missing or does not count.',
+  'release-malformed': 'A file among the releases is not one in its strict form.',
+  'release-mismatch':
+    'A release is of another project, number, policy or list of signers than the one that is asked for.',
+  'release-not-signed':
+    'Release 1 lacks the signature of a root that the pipeline names, or too few of its own roots signed.',
+  'release-too-old': 'The newest release has a lower number than the pipeline demands.',
+  'release-expired': 'The newest release has expired.',
+  'release-in-future': 'The newest release was issued more than five minutes from now.',
   'model-unreadable': 'The files of the model can not be read, or are no model.',
 
   // Who has signed.

@@ -1,9 +1,12 @@
+import { posix } from 'node:path';
 import { ObjectTooLargeError } from '../git/object-reader.ts';
 import { isRegularFile, type Objects, type TreeFile } from '../git/objects.ts';
 import { type AllowedSigners, parseAllowedSigners } from './allowed-signers.ts';
 import { MAX_ENVELOPE_BYTES } from './dsse.ts';
-import { approvalsFolder, type SignoffFolder } from './file-names.ts';
+import { approvalsFolder, releasesFolder, type SignoffFolder } from './file-names.ts';
 import type { ApprovalFile } from './read-approvals.ts';
+import { MAX_RELEASE_BYTES } from './release.ts';
+import type { ReleaseFile } from './release-chain.ts';
 
 /** An approval lies in a folder of its run, and that folder in the model's. Whatever is deeper is none. */
 const LEVELS = 1;
@@ -17,7 +20,29 @@ export async function approvalFilesAt(
   const files = await objects.filesBelow(commit, approvalsFolder(where.folder, where.model), LEVELS);
   // Asked for all at once, they travel through the pipe together.
   return Promise.all(
-    files.map(async (file) => ({ path: file.path, content: await contentOf(objects, file), inHead: where.inHead })),
+    files.map(async (file) => ({
+      path: file.path,
+      content: await contentOf(objects, file, MAX_ENVELOPE_BYTES),
+      inHead: where.inHead,
+    })),
+  );
+}
+
+const RELEASE_NAME = /^([1-9][0-9]*)\.json$/;
+
+/** The releases as a commit holds them. Files with other names are none. */
+export async function releaseFilesAt(objects: Objects, commit: string, folder: SignoffFolder): Promise<ReleaseFile[]> {
+  const files = await objects.filesBelow(commit, releasesFolder(folder), 0);
+  const releases = files.flatMap((file) => {
+    const number = RELEASE_NAME.exec(posix.basename(file.path))?.[1];
+    return number === undefined ? [] : [{ file, number: Number(number) }];
+  });
+  return Promise.all(
+    releases.map(async ({ file, number }) => ({
+      path: file.path,
+      number,
+      content: await contentOf(objects, file, MAX_RELEASE_BYTES),
+    })),
   );
 }
 
@@ -42,10 +67,10 @@ export async function allowedSignersAt(
 }
 
 /** One file that is no approval must not keep the others from being judged; a corrupt object still refuses them all. */
-async function contentOf(objects: Objects, file: TreeFile): Promise<ApprovalFile['content']> {
+async function contentOf(objects: Objects, file: TreeFile, maxBytes: number): Promise<ApprovalFile['content']> {
   if (!isRegularFile(file)) return undefined;
   try {
-    return await objects.blob(file.oid, MAX_ENVELOPE_BYTES);
+    return await objects.blob(file.oid, maxBytes);
   } catch (error) {
     if (error instanceof ObjectTooLargeError) return 'too-large';
     throw error;

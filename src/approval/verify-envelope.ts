@@ -27,6 +27,10 @@ export function verifyEnvelope(bytes: Uint8Array, signers: AllowedSigners): Resu
   const signed = verifySshsig(signature, SIGNATURE_NAMESPACE, preAuthenticationEncoding(PAYLOAD_TYPE, payload));
   if (!signed.ok) return signed;
   const { key, presence } = signed.value;
+  if (signers.revoked?.has(key.fingerprint))
+    return refuse('key-revoked', `The key ${key.fingerprint} was revoked, and with it all that it signed.`);
+  const id = sha256Hex(payload);
+  if (signers.revoked?.has(id)) return refuse('statement-revoked', `The statement ${id} was revoked by a release.`);
   const signer = signers.byFingerprint.get(key.fingerprint);
   if (signer === undefined)
     return refuse('signer-unknown', `The key ${key.fingerprint} is not among the trusted signers.`);
@@ -45,7 +49,7 @@ export function verifyEnvelope(bytes: Uint8Array, signers: AllowedSigners): Resu
   if (approver !== signer.person) {
     return refuse('approver-mismatch', `The statement names ${approver}, but the key is ${signer.person}'s.`);
   }
-  return succeed({ id: sha256Hex(payload), payload, statement: statement.value, signer });
+  return succeed({ id, payload, statement: statement.value, signer });
 }
 
 function refuse<Value>(code: RefusalCode, message: string): Result<Value> {

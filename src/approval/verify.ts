@@ -4,10 +4,8 @@ import { fail, type Result, succeed } from '../base/result.ts';
 import { CorruptObjectError, ObjectTooLargeError } from '../git/object-reader.ts';
 import { type Objects, resolveCommit, withObjects } from '../git/objects.ts';
 import type { Repository } from '../git/repository.ts';
-import { resolveTrustedRef } from '../git/trusted-ref.ts';
 import type { Policy } from '../policy/schema.ts';
 import type { Run } from '../runs/run.ts';
-import type { AllowedSigners } from './allowed-signers.ts';
 import type { Refusal } from './eligibility.ts';
 import { assessmentPath, type SignoffFolder, signoffFolder } from './file-names.ts';
 import { involvedPeople } from './involved-people.ts';
@@ -19,8 +17,8 @@ import {
   modelUnderJudgement,
 } from './model-under-judgement.ts';
 import { type ReadApprovals, readApprovals } from './read-approvals.ts';
-import { readPolicyBytes } from './read-policy.ts';
-import { allowedSignersAt, approvalFilesAt, assessmentAt } from './signoff-files.ts';
+import { approvalFilesAt, assessmentAt } from './signoff-files.ts';
+import { findAnchor, readTrusted, type TrustAnchor } from './trust-anchor.ts';
 import type { Verdict } from './verdict.ts';
 import { workTreeDifferences } from './work-tree-differences.ts';
 
@@ -32,24 +30,12 @@ export interface VerifyRequest {
   readonly run?: string | undefined;
   /** The bytes to deploy: absolute path of a file or folder. */
   readonly modelPath?: string | undefined;
-  /** Where trust comes from. Never the tree that is being verified. */
-  readonly anchor: { readonly trustedRef: string };
+  readonly anchor: TrustAnchor;
   /** The id of the model that runs now, or `none`. */
   readonly live?: string | undefined;
   readonly now: Date;
   readonly signal?: AbortSignal | undefined;
   readonly loadRun?: LoadRun;
-}
-
-/** What the anchor says, once it has been read. */
-interface Trusted {
-  readonly commit: string;
-  readonly policy: Policy;
-  readonly policyBytes: Uint8Array;
-  readonly signers: AllowedSigners;
-  readonly headPolicy: Uint8Array;
-  /** HEAD's policy is another one: said beside everything else that is wrong. */
-  readonly policyDiffers: boolean;
 }
 
 const LIVE = /^(?:none|[0-9a-f]{64})$/;
@@ -77,14 +63,15 @@ async function verifyHead(request: VerifyRequest, objects: Objects): Promise<Res
   const { repository, policyPath, environment, signal } = request;
   const [head, anchor] = await Promise.all([
     resolveCommit(repository, 'HEAD'),
-    resolveTrustedRef(repository, objects, request.anchor.trustedRef),
+    findAnchor(repository, objects, request.anchor),
   ]);
   if (head === undefined)
     return fail('head-missing', 'The repository has no commit yet, so there is nothing to verify.');
   if (!anchor.ok) return anchor;
   const folder = signoffFolder(policyPath);
-  const trusted = await readTrusted(request, objects, anchor.value.commit, head, folder);
-  if ('verdict' in trusted) return succeed(trusted.verdict);
+  const now = request.now.getTime();
+  const trusted = await readTrusted({ objects, anchor: anchor.value, head, policyPath, folder, now });
+  if ('refusal' in trusted) return succeed(refusal([trusted.refusal]));
   const { policy } = trusted;
   if (!Object.hasOwn(policy.signoff.environments, environment)) {
     const known = Object.keys(policy.signoff.environments).join(', ');
@@ -107,7 +94,6 @@ async function verifyHead(request: VerifyRequest, objects: Objects): Promise<Res
       ? succeed(refusal([{ code: 'model-unreadable', message: model.problem.message }]))
       : model;
   }
-  const now = request.now.getTime();
   const files = await approvalFiles(objects, head, trusted.commit, folder, policy.model);
   const approvals = readApprovals(files, {
     folder,
@@ -147,12 +133,8 @@ async function verifyHead(request: VerifyRequest, objects: Objects): Promise<Res
       typeof content !== 'object' || !inHead ? [] : [{ path, content }],
     ),
   ]);
-  return succeed(
-    withReasons(verdict, [
-      ...(trusted.policyDiffers ? [policyDiffers(policyPath, anchor.value.name)] : []),
-      ...edited.map(workTreeDiffers),
-    ]),
-  );
+  const reasons = [...trusted.refusals, ...edited.map(workTreeDiffers)];
+  return succeed({ ...withReasons(verdict, reasons), ignored: [...trusted.ignored, ...verdict.ignored] });
 }
 
 /**
@@ -185,35 +167,6 @@ const MODEL_PROBLEMS = new Set([
   'model-ambiguous',
 ]);
 
-async function readTrusted(
-  request: VerifyRequest,
-  objects: Objects,
-  commit: string,
-  head: string,
-  folder: SignoffFolder,
-): Promise<Trusted | { readonly verdict: Verdict }> {
-  const { policyPath, anchor } = request;
-  const policyBytes = await objects.blobAt(commit, policyPath);
-  if (policyBytes === undefined) {
-    return refuse(
-      'policy-missing',
-      `${anchor.trustedRef} has no policy at ${policyPath}: a policy is trusted once it has landed there.`,
-    );
-  }
-  const policy = readPolicyBytes(policyBytes, policyPath);
-  if (!policy.ok) return refuse('policy-invalid', policy.problem.message);
-  const signers = await allowedSignersAt(objects, commit, folder);
-  if (signers === undefined)
-    return refuse('signers-missing', `${anchor.trustedRef} has no ${folder.allowedSigners}, so nobody is trusted.`);
-  // A line that is merely skipped could be the one of somebody who rejected the model.
-  const error = signers.problems.find(({ severity }) => severity === 'error');
-  if (error !== undefined) return refuse('signers-invalid', error.message);
-  const own = await objects.blobAt(head, policyPath);
-  if (own === undefined) return refuse('policy-missing', `The commit being verified has no policy at ${policyPath}.`);
-  const policyDiffers = !policyBytes.equals(own);
-  return { commit, policy: policy.value, policyBytes, signers, headPolicy: own, policyDiffers };
-}
-
 async function approvalFiles(objects: Objects, head: string, anchor: string, folder: SignoffFolder, model: string) {
   const inHead = await approvalFilesAt(objects, head, { folder, model, inHead: true });
   if (anchor === head) return inHead;
@@ -242,15 +195,6 @@ function withReasons(verdict: Verdict, reasons: readonly Refusal[]): Verdict {
   return reasons.length === 0 ? verdict : { ...verdict, approved: false, reasons: [...reasons, ...verdict.reasons] };
 }
 
-function policyDiffers(policyPath: string, anchor: string): Refusal {
-  const message = `${policyPath} is not the one at ${anchor}, byte for byte: policy changes have to land there first.`;
-  return { code: 'policy-differs', message };
-}
-
 function workTreeDiffers(path: string): Refusal {
   return { code: 'work-tree-differs', message: `${path} is not as it was committed: restore it, or commit it.` };
-}
-
-function refuse(code: Parameters<typeof refusal>[0][number]['code'], message: string): { readonly verdict: Verdict } {
-  return { verdict: refusal([{ code, message }]) };
 }

@@ -1,5 +1,7 @@
 import { resolve } from 'node:path';
+import type { TrustAnchor } from '../../approval/trust-anchor.ts';
 import { verify } from '../../approval/verify.ts';
+import { fail, type Result, succeed } from '../../base/result.ts';
 import { renderVerdictJson } from '../../report/verdict-json.ts';
 import { renderVerdictText } from '../../report/verdict-text.ts';
 import type { Command, CommandInput } from '../command.ts';
@@ -25,6 +27,14 @@ export const verifyCommand: Command = {
       placeholder: '<ref>',
       help: 'the protected branch that policy and signers are trusted from',
     },
+    root: {
+      type: 'string',
+      multiple: true,
+      placeholder: '<SHA256:…>',
+      help: 'a root key that signed release 1, in place of a branch; may be repeated',
+    },
+    'min-release': { type: 'string', placeholder: '<n>', help: 'the lowest release that --root accepts' },
+    project: { type: 'string', placeholder: '<name>', help: 'the only project whose releases --root accepts' },
     live: { type: 'string', placeholder: '<model id|none>', help: 'what runs there now' },
     policy: { type: 'string', placeholder: '<file>', help: 'the policy (default: signoff.yaml in this very folder)' },
     repository: {
@@ -39,8 +49,10 @@ export const verifyCommand: Command = {
     const { terminal, folder, signal } = context;
     const format = choiceOf(input, 'format', FORMATS);
     const missing = whatIsMissing(input);
-    if (missing !== undefined || !format.ok) {
-      terminal.note(`${missing ?? (format.ok ? '' : problemInWords(format.problem))}\n`);
+    const anchor = anchorOf(input);
+    if (missing !== undefined || !format.ok || !anchor.ok) {
+      const problem = [format, anchor].find((result) => !result.ok);
+      terminal.note(`${missing ?? (problem === undefined || problem.ok ? '' : problemInWords(problem.problem))}\n`);
       return EXIT.cannotAsk;
     }
     const place = await repositoryToVerify({
@@ -61,7 +73,7 @@ export const verifyCommand: Command = {
       environment,
       run: input.text('run'),
       modelPath: modelPath === undefined ? undefined : resolve(folder, modelPath),
-      anchor: { trustedRef: input.text('trusted-ref') ?? '' },
+      anchor: anchor.value,
       live: input.text('live'),
       now: new Date(),
       signal,
@@ -79,10 +91,25 @@ export const verifyCommand: Command = {
   },
 };
 
+function anchorOf(input: CommandInput): Result<TrustAnchor> {
+  const trustedRef = input.text('trusted-ref');
+  const roots = input.texts('root');
+  const [minRelease, project] = [input.text('min-release'), input.text('project')];
+  if (roots.length === 0) {
+    if (minRelease === undefined && project === undefined) return succeed({ trustedRef: trustedRef ?? '' });
+    return fail('option-invalid', '--min-release and --project say which releases count, so they need --root.');
+  }
+  if (trustedRef !== undefined)
+    return fail('option-invalid', 'Name one anchor: --trusted-ref trusts a branch, --root trusts keys.');
+  if (minRelease !== undefined && !/^[1-9][0-9]{0,8}$/.test(minRelease))
+    return fail('option-invalid', `--min-release takes a whole number from 1 on, not “${minRelease}”.`);
+  return succeed({ roots, minRelease: minRelease === undefined ? undefined : Number(minRelease), project });
+}
+
 /** What the question lacks, in one sentence that says how to ask it. */
 function whatIsMissing(input: CommandInput): string | undefined {
-  if (input.text('trusted-ref') === undefined) {
-    return 'signoff verify needs an anchor: trust never comes from the tree being verified. Name the protected branch that policy and signers are reviewed on, for example --trusted-ref refs/remotes/origin/main.';
+  if (input.text('trusted-ref') === undefined && input.texts('root').length === 0) {
+    return 'signoff verify needs an anchor: trust never comes from the tree being verified. Name the protected branch that policy and signers are reviewed on, for example --trusted-ref refs/remotes/origin/main; or, where that branch is not protected, the root keys of your releases with --root SHA256:… --min-release <n>.';
   }
   if (input.text('environment') === undefined) {
     return 'signoff verify needs --environment: an approval for one environment is void in another.';
