@@ -1,0 +1,9 @@
+import type { Attack } from '../support/attack.ts';
+import { release, rita, rolf, underRoots } from '../support/release.ts';
+
+export const attack: Attack = {
+  code: 'release-malformed',
+  recipe: underRoots(
+    release({ by: [rita, rolf], file: (bytes) => Buffer.concat([bytes, Buffer.alloc(2 ** 21, ' ')]) }),
+  ),
+};

@@ -1,0 +1,21 @@
+import { mallory, POLICY } from '../../unit/approval/support/sign-off-case.ts';
+import type { Attack } from '../support/attack.ts';
+import { fingerprints, first, release, underRoots } from '../support/release.ts';
+
+const weaker = POLICY.replace('min: 0.8', 'min: 0.1');
+
+export const attack: Attack = {
+  code: 'policy-differs',
+  recipe: underRoots(
+    {
+      ...first,
+      ...release({
+        by: [mallory],
+        policy: weaker,
+        predicate: { number: 2, roots: fingerprints(mallory), threshold: 1 },
+      }),
+    },
+    {},
+    { policy: weaker },
+  ),
+};

@@ -1,0 +1,10 @@
+import { POLICY } from '../../unit/approval/support/sign-off-case.ts';
+import type { Attack } from '../support/attack.ts';
+import { first, underRoots } from '../support/release.ts';
+
+const weaker = POLICY.replace('min: 0.8', 'min: 0.1');
+
+export const attack: Attack = {
+  code: 'policy-differs',
+  recipe: underRoots(first, {}, { headPolicy: weaker }),
+};

@@ -1,0 +1,7 @@
+import type { Attack } from '../support/attack.ts';
+import { underRoots } from '../support/release.ts';
+
+export const attack: Attack = {
+  code: 'release-missing',
+  recipe: underRoots({}),
+};
