@@ -4,6 +4,7 @@ import type { RefusalCode } from './refusal-codes.ts';
 import { brokenSeparation, type Involved, isMachineAndPerson } from './separation.ts';
 import type { SignedStatement } from './signed-statement.ts';
 import type { Standing } from './standing.ts';
+import { lacksTouch } from './touch.ts';
 
 export interface EligibilityRules {
   readonly policy: Policy;
@@ -50,6 +51,12 @@ export function whyNotCounted(approval: SignedStatement, rules: EligibilityRules
   }
   if (!approval.keyIsValid) {
     return { code: 'signer-not-valid-now', message: `${who} does not count: their key is not valid at this time.` };
+  }
+  if (lacksTouch(approval, policy)) {
+    return {
+      code: 'touch-required',
+      message: `${who} was not signed with a security key, which the policy demands for ${environment}.`,
+    };
   }
   if (predicate.policy.sha256 !== rules.policySha256) {
     return { code: 'policy-changed', message: `${who} was given under another policy: sign off again under this one.` };

@@ -9,6 +9,7 @@ import { type FilledSeats, fillSeats } from './seats.ts';
 import { brokenSeparation, type Involved } from './separation.ts';
 import { quorumKey, type SignedStatement } from './signed-statement.ts';
 import { type Standing, standingOf } from './standing.ts';
+import { lacksTouch } from './touch.ts';
 import { type CountedApproval, type IgnoredFile, type Reason, VERDICT_SCHEMA, type Verdict } from './verdict.ts';
 import { walkChecks } from './walk-checks.ts';
 
@@ -53,7 +54,9 @@ export function judge(input: Case): Verdict {
     roles: policy.signoff.roles,
     now: input.now,
     // Whoever may not approve this model may not take back a colleague's rejection of it either.
-    mayLift: ({ person }) => brokenSeparation(person, policy.signoff, environment, involved) === undefined,
+    mayLift: (approval) =>
+      brokenSeparation(approval.person, policy.signoff, environment, involved) === undefined &&
+      !lacksTouch(approval, policy),
   });
   const { counted, ignored } = countApprovals(input, here, standing);
   const groups = groupsOf(counted).map((approvals) => judgeGroup(approvals, input, require));

@@ -42,6 +42,8 @@ export function openPointsAfter(
     person: predicate.approver,
     key: request.key.fingerprint,
     keyIsValid: true,
+    // Without one, nobody gets this far where the policy demands it.
+    touched: true,
     inHead: true,
   };
   const assessments = new Map(situation.assessments).set(assessmentPathOf(situation.folder, own), bytes);

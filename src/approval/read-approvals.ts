@@ -53,7 +53,7 @@ function readApproval(file: ApprovalFile, rules: ApprovalRules): Result<SignedSt
   if (file.content === 'too-large') return refuse('too-large', 'The file is larger than any approval.');
   const verified = verifyEnvelope(file.content, rules.signers);
   if (!verified.ok) return verified;
-  const { id, statement, signer } = verified.value;
+  const { id, statement, signer, touched } = verified.value;
   const { project, model, role } = statement.predicate;
   const { policy } = rules;
   if (project !== policy.project || model !== policy.model) {
@@ -78,6 +78,7 @@ function readApproval(file: ApprovalFile, rules: ApprovalRules): Result<SignedSt
     person: signer.person,
     key: signer.fingerprint,
     keyIsValid: isValidAt(signer, rules.now),
+    touched,
     inHead: file.inHead,
   });
 }

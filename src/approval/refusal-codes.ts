@@ -34,6 +34,7 @@ export const REFUSAL_CODES = {
   'approval-expired': 'The approval has expired.',
   'expires-too-late': 'The approval would last longer than the policy allows.',
   'replaces-itself': 'The approval says that the model replaces itself.',
+  'touch-required': 'The policy demands a security key that was touched, and another key made the signature.',
   'not-separate': 'The approver is the author or trainer from whom the policy keeps approvers separate.',
   'machine-and-person': 'The approver holds roles both of an automatic environment and of one that needs people.',
 

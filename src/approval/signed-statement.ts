@@ -17,6 +17,8 @@ export interface SignedStatement {
    * lifts no rejection; but its own rejections, revocations and supersessions stay: only removing a key voids those.
    */
   readonly keyIsValid: boolean;
+  /** Whether a security key made the signature, and somebody touched it. */
+  readonly touched: boolean;
   /** Whether HEAD holds it. One that only the anchor holds can block and supersede, but fills no seat. */
   readonly inHead: boolean;
 }

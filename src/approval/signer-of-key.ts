@@ -40,7 +40,22 @@ export function signerOfKey(situation: ApprovalSituation, key: SigningKey, decis
       `${folder.allowedSigners} says that the key of ${signer.person} is not valid now.`,
     );
   }
+  const { policy, environment } = situation;
+  if (
+    decision === 'approve' &&
+    policy.signoff.environments[environment]?.require_touch === true &&
+    !isSecurityKey(key)
+  ) {
+    return fail(
+      'touch-required',
+      `The policy demands a security key (FIDO) for ${environment}, and the key ${key.fingerprint} is none: choose one whose type starts with "sk-" (--key).`,
+    );
+  }
   return succeed(signer);
+}
+
+function isSecurityKey({ publicKey }: SigningKey): boolean {
+  return publicKey.startsWith('sk-');
 }
 
 /** The roles of a person, those that the environment requires first. */

@@ -13,6 +13,8 @@ export interface VerifiedEnvelope {
   readonly payload: Buffer;
   readonly statement: ApprovalStatement;
   readonly signer: AllowedSigner;
+  /** Whether a security key made the signature, and somebody touched it. */
+  readonly touched: boolean;
 }
 
 /**
@@ -49,7 +51,7 @@ export function verifyEnvelope(bytes: Uint8Array, signers: AllowedSigners): Resu
   if (approver !== signer.person) {
     return refuse('approver-mismatch', `The statement names ${approver}, but the key is ${signer.person}'s.`);
   }
-  return succeed({ id, payload, statement: statement.value, signer });
+  return succeed({ id, payload, statement: statement.value, signer, touched: presence?.touched === true });
 }
 
 function refuse<Value>(code: RefusalCode, message: string): Result<Value> {

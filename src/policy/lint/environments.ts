@@ -24,6 +24,7 @@ export function lintEnvironments(lint: Lint): void {
 
 function lintEnvironment(lint: Lint, path: PolicyPath, environment: Environment): void {
   lintDuplicates(lint, [...path, 'separate_from'], environment.separate_from);
+  lintTouch(lint, path, environment);
   const required = Object.entries(environment.require);
   if (required.length === 0) {
     const message = `"${String(path.at(-1))}" requires nobody, so anything would be approved; require at least one person.`;
@@ -48,6 +49,13 @@ function lintEnvironment(lint: Lint, path: PolicyPath, environment: Environment)
     const message = `"${String(path.at(-1))}" needs ${seats.length} different people, but its roles can't seat them with ${people}; nobody fills two seats.`;
     lint.errorAtKey('too-few-people', [...path, 'require'], message);
   }
+}
+
+/** Nobody is there to touch the key of a machine. */
+function lintTouch(lint: Lint, path: PolicyPath, { automatic, require_touch }: Environment): void {
+  if (automatic !== true || require_touch !== true) return;
+  const message = `"${String(path.at(-1))}" is approved automatically, and no machine touches a security key; remove one of the two.`;
+  lint.errorAtKey('touch-by-machine', [...path, 'require_touch'], message);
 }
 
 function lintSeats(lint: Lint, path: PolicyPath, role: string, count: number): boolean {

@@ -13,6 +13,12 @@ export const Environment = z
       .describe('Whether a machine’s key may approve when every required check passes; false when not given.')
       .optional(),
     expires_after: Duration.describe('How long an approval lasts, such as `90d`; 90 days when not given.').optional(),
+    require_touch: z
+      .boolean()
+      .describe(
+        'Whether an approval counts only if it was signed with a security key (FIDO) that somebody touched; false when not given.',
+      )
+      .optional(),
     separate_from: z
       .array(z.enum(SEPARATIONS).describe('Someone who may not approve.'))
       .describe('Who may not approve: the author of the run’s commit, of the policy, or who trained the model.')

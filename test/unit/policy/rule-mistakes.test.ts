@@ -226,6 +226,13 @@ const MISTAKES: readonly (readonly [string, string, readonly string[]])[] = [
     ],
   ],
   [
+    'automatic: true',
+    'automatic: true, require_touch: true',
+    [
+      '50:64 error touch-by-machine: "staging" is approved automatically, and no machine touches a security key; remove one of the two.',
+    ],
+  ],
+  [
     '[ci@acme.example]',
     '[ana@acme.example]',
     [
