@@ -15,6 +15,7 @@ import { type CheckContext, type Finding, notEvaluable } from './check-context.t
 import { datasetsOf, datasetTables } from './dataset-tables.ts';
 import { evaluate } from './kinds.ts';
 import type { Outcome } from './outcome.ts';
+import type { ObserveCheck } from './plots/collect-plots.ts';
 import { summarise } from './summary.ts';
 import { checkTitle } from './words.ts';
 
@@ -33,6 +34,8 @@ export interface AssessInput {
   readonly loadRun?: ((id: string) => Promise<Result<Run>>) | undefined;
   /** For whoever looks again and again. What is signed is assessed without one, so that every file is read anew. */
   readonly digestCache?: DigestCache | undefined;
+  /** Sees every check and what it read; it changes nothing of the assessment. */
+  readonly observe?: ObserveCheck | undefined;
   readonly signal?: AbortSignal;
   readonly reportProgress?: ReportProgress;
 }
@@ -117,7 +120,9 @@ async function evaluateAll(
   for (const [id, check] of groupedByDataset(checks, policy)) {
     signal?.throwIfAborted();
     reportProgress?.({ message: `Checking ${id}`, fraction: findings.size / checks.length });
-    findings.set(id, await safely(check, context));
+    const finding = await safely(check, context);
+    findings.set(id, finding);
+    await input.observe?.({ id, check, finding }, context);
     tables.release(id);
     baselines.release(id);
     await turnOfEvents();

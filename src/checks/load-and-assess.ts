@@ -14,6 +14,7 @@ import type { Run, RunSource } from '../runs/run.ts';
 import { assess } from './assess.ts';
 import type { Assessment } from './assessment.ts';
 import type { FindApproved } from './baselines.ts';
+import type { ObserveCheck } from './plots/collect-plots.ts';
 import { assessmentBytes } from './serialise.ts';
 import { loadRunForPolicy } from './wanted-artifacts.ts';
 
@@ -29,6 +30,8 @@ export interface LoadAndAssessInput {
   readonly runs?: OpenRuns;
   /** See `AssessInput`. */
   readonly digestCache?: DigestCache;
+  /** See `AssessInput`. */
+  readonly observe?: ObserveCheck;
   readonly signal?: AbortSignal;
   readonly reportProgress?: ReportProgress;
 }

@@ -7,10 +7,10 @@ import { ServerCredentials } from './credentials/server-credentials.ts';
 import { EngineClient, startWorker } from './engine-client.ts';
 import { COMMANDS, INTERNAL_COMMANDS, SETTINGS, VIEWS } from './ids.ts';
 import { DisposableStore } from './lifecycle.ts';
+import type { Wish } from './panels/document-panel.ts';
 import { Panels } from './panels/panels.ts';
 import type { Prompts } from './prompts/prompts.ts';
 import { VscodePrompts } from './prompts/vscode-prompts.ts';
-import type { FromPanel } from './protocol.ts';
 import { ReadOnlyTexts } from './read-only-texts.ts';
 import { keepContextKeys } from './state/context-keys.ts';
 import { SignoffState } from './state/signoff-state.ts';
@@ -110,7 +110,7 @@ export function activate(context: vscode.ExtensionContext): TestingApi | undefin
 export function deactivate(): void {}
 
 /** What a button in a panel may start; the panel names it, the command decides whether it can be done. */
-function grantWish(wish: Exclude<FromPanel, { type: 'ready' }>): void {
+function grantWish(wish: Wish): void {
   if (wish.type === 'act') void vscode.commands.executeCommand(COMMANDS[wish.action]);
   else void vscode.commands.executeCommand(INTERNAL_COMMANDS.revealCheck, wish.check);
 }

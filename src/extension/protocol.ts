@@ -1,3 +1,5 @@
+import type { Picture } from '../report/pictures/picture.ts';
+
 /**
  * The one file that the extension host and the browser side of a panel share. Types and a list, so that neither pulls in the
  * other's code. The host sends whole documents, never changes; the panel sends wishes by id and decides nothing.
@@ -52,12 +54,50 @@ export interface Fact {
   readonly kind?: 'code' | 'text';
 }
 
-/** What a panel shows: a title, a verdict in one sentence, facts, tables. */
+/** A picture without its CSV, which the host keeps: see `copy`. */
+export type ShownPicture = Omit<Picture, 'csv'>;
+export type Scene = Picture['scene'];
+export type SceneNode = Scene['nodes'][number];
+export type DataTable = Picture['table'];
+export type ThresholdSlider = NonNullable<Picture['slider']>;
+
+/** Pictures under a heading that can be closed. */
+export interface PictureSection {
+  readonly id: string;
+  readonly title: string;
+  readonly pictures: readonly ShownPicture[];
+}
+
+/** What stands on the controls of pictures, in the reader's language. */
+export interface PictureWords {
+  readonly table: string;
+  readonly copyPng: string;
+  readonly copySvg: string;
+  readonly copyCsv: string;
+  readonly copied: string;
+  readonly notCopied: string;
+  /** Of the slider: what stands before the policy's own threshold, and over the columns. */
+  readonly policyThreshold: string;
+  readonly backToPolicy: string;
+  readonly reading: string;
+  readonly atThreshold: string;
+  readonly atPolicy: string;
+  readonly bound: string;
+  readonly holds: string;
+  readonly holdsNot: string;
+  /** What is read before a point was chosen. */
+  readonly hint: string;
+}
+
+/** What a panel shows: a title, a verdict in one sentence, facts, pictures, tables. */
 export interface PanelDocument {
   readonly title: string;
   readonly subtitle: string;
   readonly verdict?: { readonly text: string; readonly tone: CellTone; readonly symbol: string };
   readonly facts: readonly Fact[];
+  readonly pictures?: { readonly sections: readonly PictureSection[]; readonly words: PictureWords };
+  /** The picture to bring into view; `request` is another number whenever somebody asks, so that it is done once. */
+  readonly focus?: { readonly picture: string; readonly request: number };
   readonly tables: readonly Table[];
   /** The label of the switch that hides rows which need nobody; absent where there is nothing to hide. */
   readonly filter?: string;
@@ -79,4 +119,6 @@ export type FromPanel =
   /** Sent once the page listens; messages posted before it would be lost. */
   | { readonly type: 'ready' }
   | { readonly type: 'reveal'; readonly check: string }
-  | { readonly type: 'act'; readonly action: PanelAction };
+  | { readonly type: 'act'; readonly action: PanelAction }
+  /** Puts a picture's CSV into the clipboard: the host has it, the page names it. */
+  | { readonly type: 'copy'; readonly picture: string };

@@ -1,8 +1,10 @@
 import './style.css';
+import './pictures.css';
 import type { PanelDocument } from '../../src/extension/protocol.ts';
 import { button, checkbox, registerComponents } from '../components.ts';
-import { onDocument, rememberedFilter, rememberFilter, send } from '../host.ts';
+import { choices, choose, onDocument, send } from '../host.ts';
 import { element } from './elements.ts';
+import { answerFocus, renderPictures } from './pictures.ts';
 import { renderTable, symbolOf } from './table.ts';
 
 registerComponents();
@@ -12,15 +14,20 @@ send({ type: 'ready' });
 function render(shown: PanelDocument): void {
   const main = document.getElementById('document');
   if (main === null) return;
-  const filter = shown.filter === undefined ? 'off' : rememberedFilter();
+  const filter = shown.filter === undefined ? 'off' : choices().filter;
   document.title = shown.title;
+  const focused = document.activeElement?.id ?? '';
   main.replaceChildren(
     headerOf(shown),
     factsOf(shown),
     ...(shown.filter === undefined ? [] : [filterOf(shown, shown.filter, filter)]),
+    ...renderPictures(shown),
     ...shown.tables.flatMap((table) => renderTable(table, filter) ?? []),
     ...shown.footnotes.map((note) => element('p', 'footnote', note)),
   );
+  // Whoever was at a picture when the run was checked again stays there.
+  if (focused !== '') document.getElementById(focused)?.focus({ preventScroll: true });
+  answerFocus(shown);
 }
 
 function headerOf(shown: PanelDocument): HTMLElement {
@@ -45,7 +52,7 @@ function factsOf({ facts }: PanelDocument): HTMLElement {
 
 function filterOf(shown: PanelDocument, label: string, filter: 'on' | 'off'): HTMLElement {
   const control = checkbox(label, filter, (state) => {
-    rememberFilter(state);
+    choose({ filter: state });
     render(shown);
     document.querySelector<HTMLElement>('.filter > *')?.focus();
   });

@@ -27,7 +27,7 @@ export const compare: Command = {
     );
     if (!first.ok) return first;
     if (!second.ok) return second;
-    services.panels.show('comparison', compareDocument(first.value, second.value));
+    services.panels.show('comparison', { document: compareDocument(first.value, second.value) });
     return succeed(undefined);
   },
 };

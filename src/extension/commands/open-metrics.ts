@@ -1,23 +1,67 @@
-import { succeed } from '../../base/result.ts';
+import { type Result, succeed } from '../../base/result.ts';
 import { COMMANDS } from '../ids.ts';
+import type { PanelContent } from '../panels/document-panel.ts';
 import { metricsDocument } from '../panels/metrics-document.ts';
+import { pictureOfCheck, withPictures } from '../panels/picture-sections.ts';
+import { outcomesOf, type Snapshot } from '../state/snapshot.ts';
 import { t } from '../translation.ts';
-import type { Command } from './command.ts';
-import { needAssessment } from './needs.ts';
+import type { Command, Services } from './command.ts';
+import { type Assessed, needAssessment } from './needs.ts';
+import { checkOf } from './node-arguments.ts';
 
-/** What the run in the checklist logged, with its history. */
+/** Counts what was asked for, so that a panel brings each picture into view once. */
+let requests = 0;
+
+/** The pictures that explain the checks of the run in the checklist, and what it logged; opened on a check where one is named. */
 export const openMetrics: Command = {
   id: COMMANDS.openMetrics,
-  run: async (services) => {
+  run: async (services, argument) => {
     const assessment = await needAssessment(services);
     if (!assessment.ok) return assessment;
-    const { policyFile, assessed, policy } = assessment.value;
-    const wanted = { policyFile, run: assessed.assessment.run.id, trust: services.editor.trust() };
-    const run = await services.prompts.withProgress(t('Loading the run'), (reportProgress, signal) =>
-      services.engine.call('loadRun', wanted, { reportProgress, signal }),
+    const check = typeof argument === 'string' ? argument : checkOf(argument);
+    const content = await services.prompts.withProgress(t('Drawing the pictures'), (reportProgress, signal) =>
+      contentOf(services, assessment.value, { reportProgress, signal, check }),
     );
-    if (!run.ok) return run;
-    services.panels.show('metrics', metricsDocument(run.value, policy.model));
+    if (!content.ok) return content;
+    services.panels.show('metrics', content.value, follow(services));
     return succeed(undefined);
   },
 };
+
+interface Wanted {
+  readonly reportProgress?: (step: { readonly message: string; readonly fraction?: number }) => void;
+  readonly signal?: AbortSignal;
+  readonly check?: string | undefined;
+}
+
+async function contentOf(
+  { engine, editor, state }: Services,
+  { policyFile, policy, assessed }: Assessed,
+  { check, ...options }: Wanted,
+): Promise<Result<PanelContent>> {
+  const wanted = { policyFile, run: assessed.assessment.run.id, trust: editor.trust() };
+  const outcomes = outcomesOf(state.snapshot);
+  const [run, drawn] = await Promise.all([
+    engine.call('loadRun', wanted, options),
+    engine.call('pictures', { ...wanted, digest: assessed.digest, outcomes }, options),
+  ]);
+  if (!run.ok) return run;
+  if (!drawn.ok) return drawn;
+  const content = withPictures(metricsDocument(run.value, policy.model), drawn.value);
+  const picture = check === undefined ? undefined : pictureOfCheck(drawn.value, check);
+  if (picture === undefined) return succeed(content);
+  requests += 1;
+  return succeed({ ...content, document: { ...content.document, focus: { picture, request: requests } } });
+}
+
+/** The panel follows the checklist while it is open; what can't be drawn leaves it as it is. */
+function follow(services: Services): (snapshot: Snapshot) => Promise<PanelContent | undefined> {
+  let { assessed: shown, approvals: shownApprovals } = services.state.snapshot;
+  return async ({ policyFile, policy, assessed, approvals, activity }) => {
+    if (activity !== 'idle' || policyFile === undefined || policy === undefined || assessed === undefined) return;
+    if (assessed === shown && approvals === shownApprovals) return;
+    [shown, shownApprovals] = [assessed, approvals];
+    const content = await contentOf(services, { policyFile, policy, assessed }, {});
+    return content.ok ? content.value : undefined;
+  };
+}

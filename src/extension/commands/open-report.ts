@@ -13,7 +13,10 @@ export const openReport: Command = {
     if (!assessment.ok) return assessment;
     const document = reportDocument(services.state.snapshot);
     if (document === undefined) return fail('superseded', t('The run changed while the report was made: try again.'));
-    services.panels.show('report', document, reportDocument);
+    services.panels.show('report', { document }, (snapshot) => {
+      const newer = reportDocument(snapshot);
+      return newer === undefined ? undefined : { document: newer };
+    });
     return succeed(undefined);
   },
 };

@@ -40,7 +40,7 @@ export const verify: Command = {
     );
     if (!verdict.ok) return verdict;
     const subject = { model: policy.model, run: name, environment, trustedRef: answers.trustedRef };
-    services.panels.show('verdict', verdictDocument(verdict.value, subject));
+    services.panels.show('verdict', { document: verdictDocument(verdict.value, subject) });
     return verdict;
   },
 };

@@ -7,6 +7,7 @@ import type { Problem, Result, SourceRange } from '../../base/result.ts';
 import { succeed } from '../../base/result.ts';
 import type { Assessment } from '../../checks/assessment.ts';
 import { type Assessed, loadAndAssess } from '../../checks/load-and-assess.ts';
+import { collectPlots, type PlotCollector } from '../../checks/plots/collect-plots.ts';
 import { hasErrors, type ParsedPolicy } from '../../policy/parse.ts';
 import type { Policy } from '../../policy/schema.ts';
 import { newestFinishedRun } from '../../runs/newest-finished-run.ts';
@@ -132,16 +133,19 @@ async function lookAt(lent: LentRuns, question: Question, nothing: AssessReply):
   if (!isSame) reportProgress({ message: 'Reading the run' });
   const since = Date.now();
   const used = new Map<string, Run>();
+  const collector = collectPlots();
   const loaded = isSame
     ? { ok: true as const, value: earlier.assessed }
-    : await assessChosen(noting(lent.runs, used), question, chosen);
+    : await assessChosen(noting(lent.runs, used), question, { run: chosen, collector });
   if (!loaded.ok) return { ...withRuns, obstacle: loaded.problem };
   // A policy that names other runs by now was not answered with these; its own change brings about the next look.
   if (!isDeepStrictEqual(loaded.value.policy.run, policy.run)) return withRuns;
   const digest = isSame ? earlier.digest : sha256Hex(loaded.value.bytes);
   const runNames = new Map(runs.map(({ id, name }) => [id, name]));
   const stamps = isSame ? earlier.stamps : inputStamps(policy, used.values(), { policyFile, since });
-  rememberLook(policyFile, { assessed: loaded.value, digest, runs: isSame ? earlier.runs : used, stamps, runNames });
+  const plots = isSame ? earlier.plots : collector.plots();
+  const readRuns = isSame ? earlier.runs : used;
+  rememberLook(policyFile, { assessed: loaded.value, digest, runs: readRuns, stamps, runNames, plots });
   const { files, folders } = inputsOf(loaded.value);
   return {
     ...withRuns,
@@ -159,10 +163,10 @@ function chosenRun({ run }: AssessInput, runs: readonly RunSummary[]): string | 
 async function assessChosen(
   runs: OpenRuns,
   { input: { policyFile, trust }, context: { signal, reportProgress } }: Question,
-  run: string | undefined,
+  { run, collector }: { readonly run: string | undefined; readonly collector: PlotCollector },
 ): ReturnType<typeof loadAndAssess> {
   return loadAndAssess({
-    ...{ policyFile, runs, digestCache, signal, reportProgress },
+    ...{ policyFile, runs, digestCache, signal, reportProgress, observe: collector.observe },
     ...(run === undefined ? {} : { runId: run }),
     // What is approved is asked of git, which may not run in a folder that nobody trusts.
     ...(trust === 'trusted' ? { findApproved: approvedModelsIn({ policyFile, now: new Date(), signal }) } : {}),

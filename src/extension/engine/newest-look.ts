@@ -1,4 +1,5 @@
 import type { Assessed } from '../../checks/load-and-assess.ts';
+import type { Plot } from '../../checks/plots/plot.ts';
 import type { Run } from '../../runs/run.ts';
 
 /** What was last evaluated of a policy, whole: the editor holds only its plain part. */
@@ -12,6 +13,8 @@ export interface Look {
   readonly stamps: string | undefined;
   /** Run id -> name. */
   readonly runNames: ReadonlyMap<string, string>;
+  /** What its pictures are drawn from. */
+  readonly plots: readonly Plot[];
 }
 
 /** For showing only. Whatever is signed is evaluated anew. */

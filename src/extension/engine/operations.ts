@@ -4,6 +4,7 @@ import { assess } from './assess.ts';
 import { branches } from './branches.ts';
 import { loadRun } from './load-run.ts';
 import type { OperationContext } from './operation-context.ts';
+import { pictures } from './pictures.ts';
 import { proposal } from './proposal.ts';
 import { ringPipeline } from './ring-pipeline.ts';
 import { completeSignOff, dropSignOff, prepareSignOff } from './sign-off.ts';
@@ -15,6 +16,7 @@ export const operations = {
   assess,
   approvals,
   loadRun,
+  pictures,
   branches,
   signingKeys,
   prepareSignOff,

@@ -10,17 +10,27 @@ const NONCE_BYTES = 16;
 export interface PanelServices {
   readonly extensionUri: vscode.Uri;
   /** What the panel asked for; already known to be well-formed. */
-  readonly onWish: (wish: Exclude<FromPanel, { type: 'ready' }>) => void;
+  readonly onWish: (wish: Wish) => void;
+}
+
+/** What a panel asks for that is not the panel's own business. */
+export type Wish = Exclude<FromPanel, { type: 'ready' | 'copy' }>;
+
+/** A document, and the texts that its pictures are copied as, by the pictures' ids. */
+export interface PanelContent {
+  readonly document: PanelDocument;
+  readonly copies?: ReadonlyMap<string, string>;
 }
 
 /** One webview panel that shows a document. A hidden panel loses its page, so the newest document is kept for its return. */
 export class DocumentPanel implements Disposable {
   readonly #store = new DisposableStore();
   readonly #panel: vscode.WebviewPanel;
-  #document: PanelDocument;
+  #content: PanelContent;
 
-  constructor(services: PanelServices, document: PanelDocument, onClosed: () => void) {
-    this.#document = document;
+  constructor(services: PanelServices, content: PanelContent, onClosed: () => void) {
+    this.#content = content;
+    const { document } = content;
     const media = vscode.Uri.joinPath(services.extensionUri, 'dist', 'webview');
     this.#panel = this.#store.add(
       vscode.window.createWebviewPanel(PANEL_TYPE, document.title, vscode.ViewColumn.Active, {
@@ -41,9 +51,9 @@ export class DocumentPanel implements Disposable {
     });
   }
 
-  show(document: PanelDocument): void {
-    this.#document = document;
-    this.#panel.title = document.title;
+  show(content: PanelContent): void {
+    this.#content = content;
+    this.#panel.title = content.document.title;
     this.#send();
   }
 
@@ -61,11 +71,17 @@ export class DocumentPanel implements Disposable {
     const wish = readPanelMessage(message);
     if (wish === undefined) return;
     if (wish.type === 'ready') this.#send();
+    else if (wish.type === 'copy') await this.#copy(wish.picture);
     else services.onWish(wish);
   }
 
+  async #copy(picture: string): Promise<void> {
+    const text = this.#content.copies?.get(picture);
+    if (text !== undefined) await vscode.env.clipboard.writeText(text);
+  }
+
   #send(): void {
-    const message: ToPanel = { type: 'show', document: this.#document };
+    const message: ToPanel = { type: 'show', document: this.#content.document };
     void this.#panel.webview.postMessage(message);
   }
 }

@@ -1,3 +1,5 @@
+import { PICTURE_STYLE } from '../../report/pictures/style.ts';
+
 /** What the page needs to know of its webview. */
 export interface PageParts {
   readonly scriptUri: string;
@@ -20,6 +22,8 @@ export function panelPage({ scriptUri, styleUri, cspSource, nonce, language, tit
     `script-src 'nonce-${nonce}'`,
     `style-src ${cspSource} 'nonce-${nonce}'`,
     `font-src ${cspSource}`,
+    // A picture that is copied as PNG is drawn from its own SVG.
+    'img-src data:',
   ].join('; ');
   return `<!DOCTYPE html>
 <html lang="${escapeAttribute(language)}">
@@ -29,6 +33,7 @@ export function panelPage({ scriptUri, styleUri, cspSource, nonce, language, tit
 <meta property="csp-nonce" content="${nonce}">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <link rel="stylesheet" href="${escapeAttribute(styleUri)}">
+<style nonce="${nonce}">${PICTURE_STYLE}</style>
 <title>${escapeAttribute(title)}</title>
 </head>
 <body>

@@ -1,15 +1,19 @@
 import { type Disposable, DisposableStore } from '../lifecycle.ts';
-import type { PanelDocument } from '../protocol.ts';
 import type { SignoffState } from '../state/signoff-state.ts';
 import type { Snapshot } from '../state/snapshot.ts';
-import { DocumentPanel, type PanelServices } from './document-panel.ts';
+import { DocumentPanel, type PanelContent, type PanelServices } from './document-panel.ts';
 
 export type PanelKind = 'report' | 'metrics' | 'comparison' | 'verdict';
 
+/** What a panel shows of a newer snapshot; undefined where that leaves it as it is. */
+export type Renew = (snapshot: Snapshot) => PanelContent | undefined | Promise<PanelContent | undefined>;
+
 interface OpenPanel {
   readonly panel: DocumentPanel;
-  /** Makes the document anew from a newer snapshot; a panel of something past has none. */
-  readonly renew: ((snapshot: Snapshot) => PanelDocument | undefined) | undefined;
+  /** A panel of something past has none. */
+  readonly renew: Renew | undefined;
+  /** Counts what was asked to be shown, so that an answer that comes too late is dropped. */
+  version: number;
 }
 
 /** The open panels, one of each kind: a second *Open Report* brings the first one to the front. */
@@ -23,12 +27,12 @@ export class Panels implements Disposable {
     this.#store.add(state.onDidChange((snapshot) => this.#renewAll(snapshot)));
   }
 
-  show(kind: PanelKind, document: PanelDocument, renew?: OpenPanel['renew']): void {
+  show(kind: PanelKind, content: PanelContent, renew?: Renew): void {
     const existing = this.#open.get(kind);
-    const panel = existing?.panel ?? new DocumentPanel(this.#services, document, () => this.#open.delete(kind));
-    this.#open.set(kind, { panel, renew });
+    const panel = existing?.panel ?? new DocumentPanel(this.#services, content, () => this.#open.delete(kind));
+    this.#open.set(kind, { panel, renew, version: (existing?.version ?? 0) + 1 });
     if (existing === undefined) return;
-    panel.show(document);
+    panel.show(content);
     panel.reveal();
   }
 
@@ -38,9 +42,14 @@ export class Panels implements Disposable {
   }
 
   #renewAll(snapshot: Snapshot): void {
-    for (const { panel, renew } of this.#open.values()) {
-      const document = renew?.(snapshot);
-      if (document !== undefined) panel.show(document);
-    }
+    for (const open of this.#open.values()) void this.#renew(open, snapshot);
+  }
+
+  async #renew(open: OpenPanel, snapshot: Snapshot): Promise<void> {
+    open.version += 1;
+    const { version } = open;
+    const content = await open.renew?.(snapshot);
+    const isNewest = [...this.#open.values()].includes(open) && open.version === version;
+    if (content !== undefined && isNewest) open.panel.show(content);
   }
 }

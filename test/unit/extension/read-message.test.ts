@@ -7,6 +7,8 @@ describe('a message from a panel', () => {
     assert.deepEqual(readPanelMessage({ type: 'ready' }), { type: 'ready' });
     assert.deepEqual(readPanelMessage({ type: 'act', action: 'signOff' }), { type: 'act', action: 'signOff' });
     assert.deepEqual(readPanelMessage({ type: 'reveal', check: 'auc' }), { type: 'reveal', check: 'auc' });
+    const copy = { type: 'copy', picture: 'roc/holdout' };
+    assert.deepEqual(readPanelMessage(copy), copy);
   });
 
   test('is dropped when it is anything else', () => {
@@ -20,6 +22,8 @@ describe('a message from a panel', () => {
       { type: 'reveal', check: 7 },
       { type: 'reveal', check: 'x'.repeat(201) },
       { type: 'reveal' },
+      { type: 'copy', picture: 'x'.repeat(1001) },
+      { type: 'copy', text: 'anything' },
     ];
     for (const message of others) assert.equal(readPanelMessage(message), undefined);
   });

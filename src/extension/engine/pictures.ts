@@ -1,0 +1,39 @@
+import { fail, type Result, succeed } from '../../base/result.ts';
+import type { Outcome } from '../../checks/outcome.ts';
+import type { PictureSection } from '../../report/pictures/picture.ts';
+import { assess } from './assess.ts';
+import { newestLook } from './newest-look.ts';
+import type { OperationContext, Trust } from './operation-context.ts';
+
+export interface PicturesInput {
+  readonly policyFile: string;
+  readonly run: string;
+  readonly trust: Trust;
+  /** sha256 of the assessment that the pictures are to explain. */
+  readonly digest: string;
+  /** Its outcomes, with what people said laid over them. */
+  readonly outcomes: readonly Outcome[];
+}
+
+/**
+ * The pictures of an assessment, drawn from what the checks left while they were evaluated; only where this thread did
+ * not evaluate them (it was started anew) that is done again.
+ */
+export async function pictures(
+  { policyFile, run, trust, digest, outcomes }: PicturesInput,
+  context: OperationContext,
+): Promise<Result<readonly PictureSection[]>> {
+  if (newestLook(policyFile)?.digest !== digest) {
+    const reading = { kind: 'whole' } as const;
+    const again = await assess({ policyFile, run, trust, reading, git: 'same', shown: undefined }, context);
+    if (!again.ok) return again;
+  }
+  const look = newestLook(policyFile);
+  if (look === undefined || look.digest !== digest) {
+    return fail('superseded', 'The run, its evidence or the policy changed while its pictures were made: try again.');
+  }
+  // Drawing needs libraries that nothing else does.
+  const { drawPictures } = await import('../../report/pictures/draw-pictures.ts');
+  const byId = new Map(outcomes.map((outcome) => [outcome.id, outcome]));
+  return succeed(drawPictures(look.plots, { policy: look.assessed.policy, outcomes: byId }));
+}

@@ -1,0 +1,118 @@
+import { formatNumber } from '../../base/text.ts';
+import { type Draw, finished } from './drawing.ts';
+import { hitBox, mark } from './marks.ts';
+import { WIDTH } from './plot-area.ts';
+import { node, type SceneNode } from './scene.ts';
+import { nameWithin, percent, plainName, shortNumber } from './text.ts';
+
+const LEFT = 120;
+const TOP = 54;
+const MOST_DRAWN = 20;
+/** Opacities in `style.ts`. */
+const LEVELS = 8;
+
+/** The confusion matrix: in each cell the count, its share of the row (of what is so) and of the column (of what is predicted so). */
+export const drawConfusion: Draw<'confusion'> = (plot, context) => {
+  const { classes, counts, unit, threshold } = plot;
+  const size = Math.min(classes.length, MOST_DRAWN);
+  const width = Math.min(170, (WIDTH - LEFT - 16) / size);
+  const height = size === 2 ? 84 : Math.min(64, Math.max(18, (WIDTH - LEFT - 16) / size));
+  const rowSums = counts.map((row) => row.reduce((sum, count) => sum + count, 0));
+  const columnSums = classes.map((_, column) => counts.reduce((sum, row) => sum + (row[column] ?? 0), 0));
+  const total = rowSums.reduce((sum, count) => sum + count, 0);
+  const cells = counts.slice(0, size).flatMap((row, label) =>
+    row.slice(0, size).map((count, prediction): SceneNode => {
+      const x = LEFT + prediction * width;
+      const y = TOP + label * height;
+      const ofRow = count / (rowSums[label] as number);
+      const ofColumn = count / (columnSums[prediction] as number);
+      const level = Number.isFinite(ofRow) ? Math.round(ofRow * LEVELS) : 0;
+      const [is, predicted] = [plainName(classes[label] ?? ''), plainName(classes[prediction] ?? '')];
+      return mark(
+        `${is} predicted as ${predicted}: ${formatNumber(count)} ${unit}, ${percent(ofRow)} of its row, ${percent(ofColumn)} of its column`,
+        node('rect', { class: `cell level-${level}`, x, y, width, height }),
+        ...cellTexts({ count, ofRow, ofColumn, x: x + width / 2, y: y + height / 2, width, height }),
+        ...(label === prediction
+          ? [node('path', { class: 'axis', d: `M${x + 2.5} ${y + 2.5}h8M${x + 2.5} ${y + 2.5}v8` })]
+          : []),
+        hitBox(x, y, width, height),
+      );
+    }),
+  );
+  const names = classes.slice(0, size);
+  const bottom = TOP + size * height;
+  const deciding = threshold === undefined ? '' : ` at the threshold ${formatNumber(threshold)}`;
+  const left =
+    classes.length > size ? ` Only the first ${size} of ${classes.length} classes are drawn; the table has all.` : '';
+  return finished(
+    plot,
+    {
+      title: `Confusion matrix of ${plainName(plot.dataset)}`,
+      sentence: `${percent(counts.reduce((sum, row, index) => sum + (row[index] ?? 0), 0) / total)} of the ${unit} are predicted right${deciding}.`,
+      note: `Each cell: ${unit}, share of its row, share of its column. The darker, the larger a share of its row; a corner marks what is right.${left}`,
+      height: bottom + 14,
+      nodes: [
+        node('text', { x: LEFT + (size * width) / 2, y: 18, 'text-anchor': 'middle' }, `Predicted${deciding}`),
+        node(
+          'text',
+          { x: 0, y: 0, 'text-anchor': 'middle', transform: `translate(14 ${TOP + (size * height) / 2}) rotate(-90)` },
+          'Actual',
+        ),
+        ...names.map((name, index) =>
+          node(
+            'text',
+            { x: LEFT + (index + 0.5) * width, y: TOP - 10, 'text-anchor': 'middle', class: 'strong' },
+            nameWithin(name, width - 6),
+          ),
+        ),
+        ...names.map((name, index) =>
+          node(
+            'text',
+            { x: LEFT - 10, y: TOP + (index + 0.5) * height + 4, 'text-anchor': 'end', class: 'strong' },
+            nameWithin(name, LEFT - 38),
+          ),
+        ),
+        ...cells,
+      ],
+      columns: ['Actual', 'Predicted', unit === 'rows' ? 'Rows' : 'Weight', 'Share of the row', 'Share of the column'],
+      rows: counts.flatMap((row, label) =>
+        row.map((count, prediction) => [
+          classes[label] ?? '',
+          classes[prediction] ?? '',
+          count,
+          finiteOr(count / (rowSums[label] as number)),
+          finiteOr(count / (columnSums[prediction] as number)),
+        ]),
+      ),
+    },
+    context,
+  );
+};
+
+interface CellTexts {
+  readonly count: number;
+  readonly ofRow: number;
+  readonly ofColumn: number;
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly height: number;
+}
+
+/** As much as there is room for. */
+function cellTexts({ count, ofRow, ofColumn, x, y, width, height }: CellTexts): readonly SceneNode[] {
+  const centred = (text: string, dy: number, className: string): SceneNode =>
+    node('text', { class: className, x, y: y + dy, 'text-anchor': 'middle' }, text);
+  if (width < 26) return [];
+  if (height < 44 || width < 60) return [centred(shortNumber(count), 4, 'small')];
+  if (height < 70) return [centred(shortNumber(count), -2, 'strong'), centred(`${percent(ofRow)}`, 13, 'small')];
+  return [
+    centred(formatNumber(count), -10, 'large'),
+    centred(`${percent(ofRow)} of row`, 11, 'small'),
+    centred(`${percent(ofColumn)} of column`, 25, 'small'),
+  ];
+}
+
+function finiteOr(value: number): number | null {
+  return Number.isFinite(value) ? value : null;
+}

@@ -1,0 +1,90 @@
+import { scaleLinear } from 'd3-scale';
+import { area, line } from 'd3-shape';
+import { formatNumber } from '../../base/text.ts';
+import type { CurvePoints, OperatingPoint } from '../../checks/plots/plot.ts';
+import { f, hitCircle, mark } from './marks.ts';
+import { type PlotArea, WIDTH, xAxis, yAxis } from './plot-area.ts';
+import { group, node, type SceneNode } from './scene.ts';
+
+/** Room for a curve in the unit square, drawn as nearly square as a card's width lets it. */
+export const CURVE_AREA: PlotArea = { left: 58, right: WIDTH - 18, top: 14, bottom: 318 };
+export const CURVE_HEIGHT = 360;
+
+/** As many points of a curve as the arrow keys visit. */
+const MOST_STOPS = 24;
+const SHARES = [0, 0.2, 0.4, 0.6, 0.8, 1];
+
+export const curveX = scaleLinear([0, 1], [CURVE_AREA.left, CURVE_AREA.right]);
+export const curveY = scaleLinear([0, 1], [CURVE_AREA.bottom, CURVE_AREA.top]);
+
+export function curveAxes(x: string, y: string): readonly SceneNode[] {
+  return [
+    xAxis(CURVE_AREA, curveX, { title: x, at: SHARES, format: (share) => share.toFixed(1) }),
+    yAxis(CURVE_AREA, curveY, { title: y, at: SHARES, format: (share) => share.toFixed(1) }),
+  ];
+}
+
+/** The path through points of the unit square. */
+export function curvePath(x: readonly number[], y: readonly number[]): string {
+  const draw = line<number>()
+    .digits(1)
+    .x((index) => curveX(x[index] as number))
+    .y((index) => curveY(y[index] as number));
+  return draw(x.map((_, index) => index)) ?? '';
+}
+
+export function bandPath(x: readonly number[], { low, high }: NonNullable<CurvePoints['band']>): string {
+  const draw = area<number>()
+    .digits(1)
+    .x((index) => curveX(x[index] as number))
+    .y0((index) => curveY(low[index] as number))
+    .y1((index) => curveY(high[index] as number));
+  return draw(x.map((_, index) => index)) ?? '';
+}
+
+/** A curve with its band; the points that the keyboard visits say what they are. */
+export function drawnCurve(
+  { x, y, thresholds, band }: CurvePoints,
+  series: number,
+  say: (point: { readonly x: number; readonly y: number; readonly threshold: number | null }) => string,
+): SceneNode {
+  const step = Math.max(1, Math.floor(x.length / MOST_STOPS));
+  const stops = x.flatMap((at, index) =>
+    index % step === 0
+      ? [
+          mark(
+            say({ x: at, y: y[index] as number, threshold: thresholds[index] ?? null }),
+            hitCircle(curveX(at), curveY(y[index] as number)),
+            node('circle', { class: 'stop', cx: curveX(at), cy: curveY(y[index] as number), r: 4 }),
+          ),
+        ]
+      : [],
+  );
+  return group(
+    'curve',
+    band === undefined ? undefined : node('path', { class: 'band', d: bandPath(x, band) }),
+    node('path', { class: `line-${series}`, d: curvePath(x, y) }),
+    ...stops,
+  );
+}
+
+/** Where the model decides: a ring with cross-hairs to both axes, and its label. */
+export function operatingMark({ x, y, threshold }: OperatingPoint, say: string): SceneNode {
+  const [left, top] = [curveX(x), curveY(y)];
+  const label = threshold === undefined ? 'as predicted' : `threshold ${formatNumber(threshold)}`;
+  const isRight = x > 0.6;
+  return mark(
+    say,
+    node('path', {
+      class: 'guide',
+      d: `M${f(left)} ${f(CURVE_AREA.bottom)}V${f(top)}H${f(CURVE_AREA.left)}`,
+    }),
+    hitCircle(left, top, 12),
+    node('circle', { class: 'operating', cx: left, cy: top, r: 6 }),
+    node(
+      'text',
+      { x: left + (isRight ? -11 : 11), y: top + 17, class: 'strong halo', 'text-anchor': isRight ? 'end' : 'start' },
+      label,
+    ),
+  );
+}

@@ -1,0 +1,88 @@
+import type { Plot } from '../../checks/plots/plot.ts';
+import { metricLabel } from '../../checks/words.ts';
+import type { Check, Policy } from '../../policy/schema.ts';
+import { type DataCell, dataTable } from './data-table.ts';
+import { type Gauged, gauges, gaugesHeight } from './gauges.ts';
+import { type Judged, outcomesSentence, pictureStatus, worstStatus } from './outcome-sentence.ts';
+import type { Picture, ThresholdSlider } from './picture.ts';
+import { WIDTH } from './plot-area.ts';
+import type { SceneNode } from './scene.ts';
+
+/** What a picture is drawn from besides its plot. */
+export interface DrawingContext {
+  readonly policy: Policy;
+  /** Every outcome by its check's id, with what people said laid over it where that is known. */
+  readonly outcomes: ReadonlyMap<string, Judged>;
+}
+
+export type Draw<Kind extends Plot['kind']> = (
+  plot: Extract<Plot, { readonly kind: Kind }>,
+  context: DrawingContext,
+) => Picture | undefined;
+
+/** The checks that a plot explains, as gauges name them. */
+export function gaugedOf({ checks }: Pick<Plot, 'checks'>, { policy, outcomes }: DrawingContext): readonly Gauged[] {
+  return checks.flatMap((id) => {
+    const outcome = outcomes.get(id);
+    const check = policy.checks[id];
+    return outcome === undefined || check === undefined ? [] : [{ label: shortLabel(check, outcome), outcome }];
+  });
+}
+
+/** What a check's value is, in as few words as there is room for. */
+export function shortLabel(check: Check, { title }: Pick<Judged, 'title'>): string {
+  switch (check.check) {
+    case 'metric':
+      return check.metric === undefined ? (check.logged ?? title) : metricLabel(check.metric);
+    case 'agreement':
+      return `Δ ${metricLabel(check.metric)}`;
+    case 'gap':
+      return `${metricLabel(check.metric)} gap`;
+    case 'fairness':
+      return metricLabel(check.metric);
+    case 'stability':
+      return `${check.statistic} of ${check.logged}`;
+    case 'drift':
+      return metricLabel(check.method);
+    case 'operations':
+      return check.statistic ?? check.logged ?? title;
+    default:
+      return title;
+  }
+}
+
+/** The parts of a picture that differ from kind to kind. */
+export interface Drawn {
+  readonly title: string;
+  /** What is said where no check is about the picture. */
+  readonly sentence: string;
+  readonly note?: string;
+  /** Height without the gauges, which are added below. */
+  readonly height: number;
+  readonly nodes: readonly SceneNode[];
+  readonly columns: readonly string[];
+  readonly rows: readonly (readonly DataCell[])[];
+  readonly slider?: ThresholdSlider;
+}
+
+/** Puts a picture together: its checks' gauges below the drawing, their sentences above it, the table behind it. */
+export function finished(plot: Pick<Plot, 'id' | 'checks'>, drawn: Drawn, context: DrawingContext): Picture {
+  const gauged = gaugedOf(plot, context);
+  const below = gaugesHeight(gauged);
+  const { slider } = drawn;
+  return {
+    id: plot.id,
+    checks: plot.checks,
+    title: drawn.title,
+    sentence: outcomesSentence(gauged, drawn.sentence),
+    status: pictureStatus(worstStatus(gauged.map(({ outcome }) => outcome.status))),
+    note: drawn.note ?? '',
+    scene: {
+      width: WIDTH,
+      height: drawn.height + below,
+      nodes: below === 0 ? drawn.nodes : [...drawn.nodes, gauges(gauged, drawn.height)],
+    },
+    ...dataTable(drawn.columns, drawn.rows),
+    ...(slider === undefined ? {} : { slider }),
+  };
+}

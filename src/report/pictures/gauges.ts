@@ -1,0 +1,75 @@
+import { scaleLinear } from 'd3-scale';
+import { valueInWords } from '../../checks/bounds.ts';
+import { boundInWords } from '../outcome-words.ts';
+import { hitBox, mark, whiskerAcross } from './marks.ts';
+import { allowedRange, type Judged, outcomeSentence, pictureStatus } from './outcome-sentence.ts';
+import { WIDTH } from './plot-area.ts';
+import { group, node, type SceneNode } from './scene.ts';
+import { nameWithin } from './text.ts';
+
+/** A check as a gauge shows it. */
+export interface Gauged {
+  /** What the value is, e.g. `ROC AUC`. */
+  readonly label: string;
+  readonly outcome: Judged;
+}
+
+const ROW = 34;
+const LABEL = 118;
+const TRACK = { left: LABEL + 12, right: WIDTH - 96 };
+const MOST_GAUGES = 8;
+
+export function gaugesHeight(gauged: readonly Gauged[]): number {
+  return shownGauges(gauged).length * ROW;
+}
+
+/**
+ * One row for each check: its value and interval on a line where the allowed part is shaded, the bound a dashed stroke
+ * with its number. Each row has a scale of its own, around what it shows.
+ */
+export function gauges(gauged: readonly Gauged[], top: number): SceneNode {
+  return group('gauges', ...shownGauges(gauged).map((each, index) => gaugeRow(each, top + index * ROW)));
+}
+
+function shownGauges(gauged: readonly Gauged[]): readonly Gauged[] {
+  return gauged.filter(({ outcome }) => outcome.value !== null && Number.isFinite(outcome.value)).slice(0, MOST_GAUGES);
+}
+
+function gaugeRow({ label, outcome }: Gauged, top: number): SceneNode {
+  const { value, interval, bound, status } = outcome;
+  const middle = top + ROW / 2;
+  const [low, high] = allowedRange(bound);
+  const limits = [low, high].filter(Number.isFinite);
+  const scale = scaleAround([value ?? 0, ...(interval ?? []), ...limits]);
+  const x = (number: number): number => Math.max(TRACK.left, Math.min(TRACK.right, scale(number)));
+  const from = Number.isFinite(low) ? x(low) : TRACK.left;
+  const to = Number.isFinite(high) ? x(high) : TRACK.right;
+  const look = pictureStatus(status);
+  const drawn: SceneNode[] = [
+    node('text', { x: LABEL, y: middle + 4, 'text-anchor': 'end' }, nameWithin(label, LABEL - 4)),
+    node('rect', { class: 'track', x: TRACK.left, y: middle - 1, width: TRACK.right - TRACK.left, height: 2 }),
+    ...(limits.length > 0
+      ? [node('rect', { class: 'allowed', x: from, y: middle - 8, width: Math.max(0, to - from), height: 16 })]
+      : []),
+    ...limits.map((limit) =>
+      node('line', { class: 'bound', x1: x(limit), x2: x(limit), y1: middle - 10, y2: middle + 10 }),
+    ),
+    ...(interval === null ? [] : [whiskerAcross(middle, x(interval[0]), x(interval[1]), 'whisker-ink')]),
+    node('circle', { class: status === 'fail' ? 'point-bad' : 'point', cx: x(value ?? 0), cy: middle, r: 5 }),
+    node(
+      'text',
+      { class: 'strong', x: TRACK.right + 10, y: middle - 1 },
+      `${look?.symbol ?? ''} ${valueInWords(value ?? 0, bound)}`,
+    ),
+    node('text', { class: 'quiet small', x: TRACK.right + 10, y: middle + 11 }, nameWithin(boundInWords(bound), 88)),
+  ];
+  return mark(outcomeSentence(label, outcome), hitBox(0, top, WIDTH, ROW), ...drawn);
+}
+
+/** A scale that shows all the numbers with room around them. */
+function scaleAround(numbers: readonly number[]): (value: number) => number {
+  const least = Math.min(...numbers);
+  const most = Math.max(...numbers);
+  const span = most - least || Math.abs(most) * 0.2 || 1;
+  return scaleLinear([least - span * 0.3, most + span * 0.3], [TRACK.left, TRACK.right]);
+}
