@@ -1,44 +1,15 @@
 import { posix } from 'node:path';
-import { sha256Hex } from '../base/hashing.ts';
-import type { Policy } from '../policy/schema.ts';
+import type { Case } from './case.ts';
 import { type EligibilityRules, firstDifference, type Refusal, whyNotCounted } from './eligibility.ts';
-import { assessmentPath, encodeRunId, type SignoffFolder } from './file-names.ts';
-import type { ReadApprovals } from './read-approvals.ts';
-import { readAssessment } from './read-assessment.ts';
-import { type FilledSeats, fillSeats } from './seats.ts';
+import { encodeRunId } from './file-names.ts';
+import { type JudgedGroup, judgeApprovals, judgeRollback } from './judge-group.ts';
+import { quorumChecks } from './quorum-checks.ts';
+import { fillSeats } from './seats.ts';
 import { brokenSeparation, type Involved } from './separation.ts';
 import { quorumKey, type SignedStatement } from './signed-statement.ts';
 import { type Standing, standingOf } from './standing.ts';
 import { lacksTouch } from './touch.ts';
 import { type CountedApproval, type IgnoredFile, type Reason, VERDICT_SCHEMA, type Verdict } from './verdict.ts';
-import { walkChecks } from './walk-checks.ts';
-
-/** Everything that a verdict depends on, as data. */
-export interface Case {
-  readonly folder: SignoffFolder;
-  readonly environment: string;
-  /** The trusted policy and the digest of its bytes. */
-  readonly policy: Policy;
-  readonly policySha256: string;
-  /** Statements signed by trusted signers, from HEAD and from the anchor, and the files that are none. */
-  readonly approvals: ReadApprovals;
-  /** Bytes of the assessments that approvals name, by path; undefined where HEAD has no such file. */
-  readonly assessments: ReadonlyMap<string, Uint8Array | undefined>;
-  readonly model: EligibilityRules['model'];
-  readonly run: string | undefined;
-  readonly involved: Involved;
-  /** The id of the model that runs now, `none`, or undefined when nobody said. */
-  readonly live: string | undefined;
-  /** Milliseconds since 1970; one moment for the whole verdict. */
-  readonly now: number;
-}
-
-/** Approvals that count and name one run, one assessment and one predecessor, and what is wrong with them together. */
-interface Group {
-  readonly approvals: readonly SignedStatement[];
-  readonly seats: FilledSeats;
-  readonly refusals: readonly Refusal[];
-}
 
 /**
  * Decides whether the model may go live. A pure function: no file, no clock, no program. Every reason against it is
@@ -53,13 +24,14 @@ export function judge(input: Case): Verdict {
     require,
     roles: policy.signoff.roles,
     now: input.now,
+    checksOf: (approvals) => quorumChecks(approvals, input),
     // Whoever may not approve this model may not take back a colleague's rejection of it either.
     mayLift: (approval) =>
       brokenSeparation(approval.person, policy.signoff, environment, involved) === undefined &&
       !lacksTouch(approval, policy),
   });
   const { counted, ignored } = countApprovals(input, here, standing);
-  const groups = groupsOf(counted).map((approvals) => judgeGroup(approvals, input, require));
+  const groups = groupsOf(counted, { ...input, require, involved, standing, here });
   const best = groups.toSorted(byMerit)[0];
 
   const refusals = [
@@ -112,92 +84,22 @@ function involvedIn(input: Pick<Case, 'involved' | 'model'>, here: readonly Sign
 
 function whyIgnored(statement: SignedStatement, rules: EligibilityRules): Refusal | 'counts' | 'elsewhere' {
   const { decision, run } = statement.statement.predicate;
-  if (decision === 'rollback') {
-    return { code: 'rollback-not-supported', message: 'This version does not act on rollback statements.' };
-  }
   // Rejections and revocations act through the standing; they are no approvals that could be ignored.
-  if (decision !== 'approve') return 'elsewhere';
+  if (decision !== 'approve' && decision !== 'rollback') return 'elsewhere';
   // History is not a fault: approvals of other runs and their models are nothing to report.
   const sameRun = rules.run !== undefined && run === rules.run;
   if (!sameRun && statement.modelId !== rules.model.modelId) return 'elsewhere';
   return whyNotCounted(statement, rules) ?? 'counts';
 }
 
-function groupsOf(counted: readonly SignedStatement[]): SignedStatement[][] {
-  return [...Map.groupBy(counted, quorumKey).values()];
-}
-
-function judgeGroup(
-  approvals: readonly SignedStatement[],
-  input: Case,
-  require: Readonly<Record<string, number>>,
-): Group {
-  const seatings = approvals.map(({ person, statement }) => ({ person, role: statement.predicate.role }));
-  const seats = fillSeats(require, seatings);
-  const refusals: Refusal[] = [];
-  for (const [role, { need, have }] of Object.entries(seats.quorum)) {
-    if (have >= need) continue;
-    refusals.push({
-      code: 'quorum-incomplete',
-      message: `The role "${role}" needs ${need} approval(s) by different people and has ${have}.`,
-    });
-  }
-  const replaces = approvals[0]?.statement.predicate.replaces ?? null;
-  if (input.live !== undefined && input.live !== input.model.modelId && input.live !== (replaces ?? 'none')) {
-    refusals.push({
-      code: 'live-differs',
-      message: `${input.live} runs now, but the approval is to replace ${replaces ?? 'nothing'}.`,
-    });
-  }
-  return { approvals, seats, refusals: [...refusals, ...judgeAssessment(approvals, input)] };
-}
-
-function judgeAssessment(approvals: readonly SignedStatement[], input: Case): Refusal[] {
-  const predicate = approvals[0]?.statement.predicate;
-  if (predicate === undefined) return [];
-  const sha256 = predicate.assessment.sha256;
-  const path = assessmentPath(input.folder, predicate.model, predicate.run, sha256);
-  const bytes = input.assessments.get(path);
-  if (bytes === undefined)
-    return [
-      { code: 'assessment-missing', message: `The assessment ${path} is not in the commit, or is far too large.` },
-    ];
-  if (sha256Hex(bytes) !== sha256) {
-    return [{ code: 'assessment-changed', message: `The assessment ${path} is not as it was signed.` }];
-  }
-  const assessment = readAssessment(bytes);
-  if (!assessment.ok) return [{ code: 'assessment-malformed', message: assessment.problem.message }];
-  const { project, model, run, policy, model_id, baseline } = assessment.value;
-  // Each approval on its own: that they were grouped together proves nothing about any of them.
-  const compared = approvals.flatMap(
-    ({ modelId, statement: { predicate: each } }) =>
-      [
-        ['project', project, each.project],
-        ['model', model, each.model],
-        ['run', run.id, each.run],
-        ['policy', policy.sha256, each.policy.sha256],
-        ['assessment', sha256, each.assessment.sha256],
-        ['model id', model_id, modelId],
-        ['model id', model_id, input.model.modelId],
-        ['baseline', baseline, each.replaces],
-      ] as const,
-  );
-  const different = new Set(compared.filter(([, has, should]) => has !== should).map(([what]) => what));
-  if (different.size > 0) {
-    return [
-      {
-        code: 'assessment-mismatch',
-        message: `The assessment is of another ${[...different].join(', ')} than an approval that names it.`,
-      },
-    ];
-  }
-  // All approvals of the group were given under the same policy for the same bytes, so one walk judges them all.
-  return walkChecks(assessment.value, {
-    policy: input.policy,
-    environment: input.environment,
-    approvals,
-    now: input.now,
-  });
+/** Those who approve one and the same belong together; a rollback stands by itself, on the approvals of old. */
+function groupsOf(counted: readonly SignedStatement[], rules: Parameters<typeof judgeApprovals>[1]): JudgedGroup[] {
+  const isRollback = ({ statement }: SignedStatement) => statement.predicate.decision === 'rollback';
+  const approvals = counted.filter((each) => !isRollback(each));
+  return [
+    ...[...Map.groupBy(approvals, quorumKey).values()].map((group) => judgeApprovals(group, rules)),
+    ...counted.filter(isRollback).map((rollback) => judgeRollback(rollback, rules)),
+  ];
 }
 
 function whyBlocked(input: Case, standing: Standing): Refusal[] {
@@ -222,12 +124,12 @@ function whyBlocked(input: Case, standing: Standing): Refusal[] {
 }
 
 /** The group that approves; else the one that comes nearest. The order of files never decides. */
-function byMerit(a: Group, b: Group): number {
-  const filled = (group: Group) => Object.values(group.seats.quorum).reduce((sum, { have }) => sum + have, 0);
+function byMerit(a: JudgedGroup, b: JudgedGroup): number {
+  const filled = (group: JudgedGroup) => Object.values(group.seats.quorum).reduce((sum, { have }) => sum + have, 0);
   return a.refusals.length - b.refusals.length || filled(b) - filled(a) || (idsOf(a) < idsOf(b) ? -1 : 1);
 }
 
-function idsOf(group: Group): string {
+function idsOf(group: JudgedGroup): string {
   return group.approvals
     .map(({ id }) => id)
     .sort()

@@ -24,7 +24,6 @@ export const REFUSAL_CODES = {
   'file-name-mismatch': 'The file lies where an approval of something else would.',
   'role-unknown': 'The policy has no such role.',
   'role-not-held': 'The policy does not give the role to the signer.',
-  'rollback-not-supported': 'This version does not act on rollback statements.',
   revoked: 'The approval was revoked by its signer or by somebody of the same role.',
   superseded: 'A later sign-off took the place of this approval, or of this model.',
   'run-differs': 'The approval is for another run.',
@@ -36,7 +35,7 @@ export const REFUSAL_CODES = {
   'replaces-itself': 'The approval says that the model replaces itself.',
   'touch-required': 'The policy demands a security key that was touched, and another key made the signature.',
   'not-separate': 'The approver is the author or trainer from whom the policy keeps approvers separate.',
-  'machine-and-person': 'The approver holds roles both of an automatic environment and of one that needs people.',
+  'machine-and-person': 'A machine signed where people decide, or the approver acts both as a machine and as a person.',
 
   // What was to be judged.
   'object-corrupt': 'The repository holds an object whose bytes are not what its id promises.',
@@ -63,6 +62,8 @@ export const REFUSAL_CODES = {
   'quorum-not-configured': 'The policy demands nobody, so nothing could ever be refused.',
   'no-approval': 'Nobody has approved these model files for the environment.',
   'quorum-incomplete': 'Fewer people than the policy demands have approved.',
+  'rollback-role': 'The rollback was signed in a role that the environment does not require.',
+  'rollback-without-quorum': 'The rollback is to a model that not everybody who has to had approved.',
   'approvals-disagree': 'The approvals name different runs, assessments or predecessors.',
   rejected: 'Somebody of a required role rejected the model.',
   fork: 'Two different models are approved for the same place.',

@@ -40,10 +40,22 @@ export function unknownNames(signoff: Signoff, environment: string, involved: In
   return [...new Set(separations.flatMap((kind) => involved[kind]))].filter((name) => !known.has(fold(name)));
 }
 
+/** The roles that machines sign in: those that an automatic environment requires. */
+export function machineRoles(signoff: Signoff): ReadonlySet<string> {
+  const automatic = Object.values(signoff.environments).filter((environment) => environment.automatic === true);
+  return new Set(automatic.flatMap(({ require }) => Object.keys(require)));
+}
+
 /** Someone who acts both for a machine and as a person: they count in neither place. */
 export function isMachineAndPerson(person: string, signoff: Signoff): boolean {
-  const places = Object.values(signoff.environments).filter(({ require }) =>
-    Object.keys(require).some((role) => signoff.roles[role]?.includes(person)),
+  const machines = machineRoles(signoff);
+  const held = Object.keys(signoff.roles).filter((role) => signoff.roles[role]?.includes(person));
+  const asPerson = held.filter((role) => !machines.has(role) || requiredOfPeople(role, signoff));
+  return held.some((role) => machines.has(role)) && asPerson.length > 0;
+}
+
+function requiredOfPeople(role: string, { environments }: Signoff): boolean {
+  return Object.values(environments).some(
+    ({ automatic, require }) => automatic !== true && Object.hasOwn(require, role),
   );
-  return places.some(({ automatic }) => automatic === true) && places.some(({ automatic }) => automatic !== true);
 }

@@ -3,10 +3,13 @@ import { resolveCommit, withObjects } from '../git/objects.ts';
 import type { Repository } from '../git/repository.ts';
 import type { Policy } from '../policy/schema.ts';
 import type { AllowedSigners } from './allowed-signers.ts';
+import type { Case } from './case.ts';
 import { assessmentPath, type SignoffFolder, signoffFolder } from './file-names.ts';
-import { type Case, countApprovals, judge } from './judge.ts';
+import { countApprovals, judge } from './judge.ts';
+import { quorumChecks } from './quorum-checks.ts';
 import { type ReadApprovals, readApprovals } from './read-approvals.ts';
 import type { Involved } from './separation.ts';
+import type { AssessmentFiles } from './signed-assessment.ts';
 import type { SignedStatement } from './signed-statement.ts';
 import { allowedSignersAt, approvalFilesAt, assessmentAt } from './signoff-files.ts';
 import { type Standing, standingOf } from './standing.ts';
@@ -40,7 +43,7 @@ export interface ApprovalSituation {
   readonly statements: readonly SignedStatement[];
   readonly standing: Standing;
   /** Bytes of the assessments that the statements name, by path. */
-  readonly assessments: ReadonlyMap<string, Uint8Array | undefined>;
+  readonly assessments: AssessmentFiles;
   readonly now: number;
 }
 
@@ -51,7 +54,6 @@ export async function approvalSituation(request: SituationRequest): Promise<Appr
   const folder = signoffFolder(policyPath);
   const now = request.now.getTime();
   const head = await resolveCommit(repository, 'HEAD');
-  const rules = { require: policy.signoff.environments[environment]?.require ?? {}, roles: policy.signoff.roles, now };
   const nothing = {
     environment,
     policy,
@@ -64,7 +66,8 @@ export async function approvalSituation(request: SituationRequest): Promise<Appr
   };
   if (head === undefined) {
     const approvals = { statements: [], ignored: [] };
-    return { ...nothing, approvals, statements: [], standing: standingOf([], rules), assessments: new Map() };
+    const none = { approvals, statements: [], assessments: new Map() };
+    return { ...nothing, ...none, standing: standingByHead({ ...nothing, ...none }) };
   }
   return withObjects(
     repository,
@@ -78,19 +81,30 @@ export async function approvalSituation(request: SituationRequest): Promise<Appr
         const path = assessmentPathOf(folder, statement);
         if (!assessments.has(path)) assessments.set(path, await assessmentAt(objects, head, path));
       }
-      return {
+      const found = {
         ...nothing,
         signers,
         committedPolicy: await objects.blobAt(head, policyPath),
         hasAttributes: (await objects.blobAt(head, folder.attributes)) !== undefined,
         approvals,
         statements,
-        standing: standingOf(statements, rules),
         assessments,
       };
+      return { ...found, standing: standingByHead(found) };
     },
     request.signal,
   );
+}
+
+function standingByHead(situation: Omit<ApprovalSituation, 'standing'>): Standing {
+  const { policy, environment, statements, now, committedPolicy } = situation;
+  const policySha256 = committedPolicy === undefined ? '' : sha256Hex(committedPolicy);
+  return standingOf(statements, {
+    require: policy.signoff.environments[environment]?.require ?? {},
+    roles: policy.signoff.roles,
+    now,
+    checksOf: (approvals) => quorumChecks(approvals, { ...situation, policySha256 }),
+  });
 }
 
 /** A model that someone looks at or signs for. */

@@ -1,33 +1,38 @@
 import { parseInstant } from './formats.ts';
-import { fillSeats } from './seats.ts';
-import { mayUndo, quorumKey, type SignedStatement, sameModel, supersedes } from './signed-statement.ts';
+import { isComplete, type Quorum, quorumsAmong, quorumsInTurn, type Require } from './quorums.ts';
+import { mayUndo, type SignedStatement, sameModel, supersedes } from './signed-statement.ts';
+import { type ComesAfter, successionOf } from './succession.ts';
 
 /** What the environment demands, as far as it decides which quorums exist. */
 export interface StandingRules {
-  readonly require: Readonly<Record<string, number>>;
+  readonly require: Require;
   readonly roles: Readonly<Record<string, readonly string[]>>;
   readonly now: number;
+  /**
+   * Whether what people signed together lets the model in by its checks. One that is known not to never was approved, so
+   * it takes nobody's place. Where the assessment is not there, the signatures alone decide: otherwise whoever deletes
+   * one would bring an older model back.
+   */
+  readonly checksOf: (approvals: readonly SignedStatement[]) => 'hold' | 'fail' | 'unknown';
   /** Who may take a rejection back; whoever holds its role when not given. */
   readonly mayLift?: (approval: SignedStatement) => boolean;
 }
 
-/** Approvals of one model that name one run, one assessment and one predecessor, enough of them to fill every seat. */
-export interface Quorum {
-  readonly modelId: string;
-  readonly assessment: string;
-  readonly replaces: string | null;
-  readonly approvals: readonly SignedStatement[];
-}
-
 /** How the statements of one environment stand to each other. Age and policy play no part: who came after whom does. */
 export interface Standing {
-  readonly isRevoked: (approval: SignedStatement) => boolean;
-  /** By a later approval of the same model, or by a complete quorum of another model. */
-  readonly isSuperseded: (approval: SignedStatement) => boolean;
+  readonly isRevoked: (statement: SignedStatement) => boolean;
+  /** By a later approval of the same model, by a complete quorum of another model, or by a rollback. */
+  readonly isSuperseded: (statement: SignedStatement) => boolean;
+  /** The rollback that went back from the model of this approval. */
+  readonly rolledBackBy: (statement: SignedStatement) => SignedStatement | undefined;
   /** Rejections of a model that nobody of the same role has taken back. */
   readonly blockingRejects: (modelId: string) => readonly SignedStatement[];
   /** Quorums that nothing has taken the place of. More than one model among them is a fork. */
   readonly inForce: readonly Quorum[];
+  /** Every quorum that once was complete, revoked and superseded ones included. */
+  readonly onceComplete: readonly Quorum[];
+  /** The complete quorums among some approvals, whatever their checks. */
+  readonly quorumsAmong: (approvals: readonly SignedStatement[]) => readonly Quorum[];
   readonly hasExpired: (quorum: Quorum) => boolean;
 }
 
@@ -35,18 +40,27 @@ export interface Standing {
 export function standingOf(statements: readonly SignedStatement[], rules: StandingRules): Standing {
   const decided = (decision: string) => statements.filter((each) => each.statement.predicate.decision === decision);
   const approvals = decided('approve');
-  const rejects = decided('reject');
+  const rollbacks = decided('rollback').filter(({ statement }) => mayRollBack(statement.predicate.role, rules.require));
   const revokes = decided('revoke');
-  const comesAfter = laterThan(statements);
+  const comesAfter = successionOf(statements);
+  // Only what came to be in force can lie between two approvals of a model, whose quorum then is not the same any more.
+  const others = [...quorumsAmong(approvals, rules.require).flatMap((quorum) => quorum.approvals), ...rollbacks];
+  const quorumsOf = (some: readonly SignedStatement[]) => quorumsInTurn(some, rules.require, { others, comesAfter });
+  const takingPlace = (some: readonly SignedStatement[], back: readonly SignedStatement[]) => {
+    const quorums = quorumsOf(some).filter((quorum) => rules.checksOf(quorum.approvals) !== 'fail');
+    return { quorums, broughtBack: back.flatMap((rollback) => broughtBack(rollback, quorums)) };
+  };
   // A quorum once complete has superseded its predecessor for good, even if it was revoked since: going back takes a
   // decision of its own.
-  const onceComplete = quorumsAmong(approvals, rules);
+  const once = takingPlace(approvals, rollbacks);
+  const onceComplete = [...once.quorums, ...once.broughtBack];
 
-  const isRevoked = (approval: SignedStatement) =>
-    revokes.some((revoke) => supersedes(revoke, approval) && mayUndo(revoke, approval));
-  const isSuperseded = (approval: SignedStatement) =>
-    approvals.some((later) => sameModel(later, approval) && supersedes(later, approval) && mayUndo(later, approval)) ||
-    onceComplete.some((quorum) => tookThePlaceOf(quorum, approval, comesAfter));
+  const isRevoked = (statement: SignedStatement) =>
+    revokes.some((revoke) => supersedes(revoke, statement) && mayUndo(revoke, statement));
+  const successors = (statement: SignedStatement) =>
+    onceComplete.filter((quorum) => tookThePlaceOf(quorum, statement, comesAfter));
+  const isSuperseded = (statement: SignedStatement) =>
+    [...approvals, ...rollbacks].some((later) => renews(later, statement)) || successors(statement).length > 0;
   const isLifted = (reject: SignedStatement) =>
     approvals.some(
       (later) =>
@@ -58,20 +72,54 @@ export function standingOf(statements: readonly SignedStatement[], rules: Standi
         later.keyIsValid &&
         (rules.mayLift?.(later) ?? true),
     );
-  const standingApprovals = approvals.filter((approval) => !isRevoked(approval) && !isSuperseded(approval));
+  const isNotRevoked = (statement: SignedStatement) => !isRevoked(statement);
+  const stands = (statement: SignedStatement) => isNotRevoked(statement) && !isSuperseded(statement);
   return {
     isRevoked,
     isSuperseded,
+    rolledBackBy: (statement) => successors(statement).find(({ restsOn }) => restsOn !== undefined)?.approvals[0],
     blockingRejects: (modelId) =>
-      rejects.filter((reject) => reject.modelId === modelId && mayBlock(reject, rules) && !isLifted(reject)),
-    inForce: quorumsAmong(standingApprovals, rules),
+      decided('reject').filter((reject) => reject.modelId === modelId && mayBlock(reject, rules) && !isLifted(reject)),
+    inForce: [
+      ...takingPlace(approvals.filter(stands), []).quorums,
+      // What a rollback rests on was superseded; that is what going back means.
+      ...takingPlace(approvals.filter(isNotRevoked), rollbacks.filter(stands)).broughtBack,
+    ],
+    onceComplete,
+    quorumsAmong: quorumsOf,
     hasExpired: (quorum) => {
       const current = quorum.approvals.filter(
         ({ statement }) => (parseInstant(statement.predicate.expires) ?? 0) > rules.now,
       );
-      return !isComplete(current, rules);
+      return quorum.restsOn === undefined ? !isComplete(current, rules.require) : current.length === 0;
     },
   };
+}
+
+/** A rollback rests on a quorum that was complete once, for the very run and assessment that it names. */
+function broughtBack(rollback: SignedStatement, quorums: readonly Quorum[]): Quorum[] {
+  const { run, assessment, replaces } = rollback.statement.predicate;
+  const { modelId } = rollback;
+  const base = quorums.find(
+    (quorum) => quorum.modelId === modelId && quorum.run === run && quorum.assessment === assessment.sha256,
+  );
+  if (base === undefined) return [];
+  return [{ modelId, run, assessment: assessment.sha256, replaces, approvals: [rollback], restsOn: base.approvals }];
+}
+
+/** One signature suffices to go back, in any role that the environment requires. */
+export function mayRollBack(role: string, require: Require): boolean {
+  return Object.hasOwn(require, role);
+}
+
+/** The same person or role decided the same again. An approval does not end a rollback to its model, which it may outlive. */
+function renews(later: SignedStatement, earlier: SignedStatement): boolean {
+  return (
+    later.statement.predicate.decision === earlier.statement.predicate.decision &&
+    sameModel(later, earlier) &&
+    supersedes(later, earlier) &&
+    mayUndo(later, earlier)
+  );
 }
 
 /** A holder of a required role may block, in whatever role they sign the rejection. */
@@ -82,57 +130,12 @@ function mayBlock(reject: SignedStatement, rules: StandingRules): boolean {
 }
 
 /**
- * A complete quorum ends an approval of the model that it replaces, and any that one of its signers names. An approval
+ * A complete quorum ends a statement for the model that it replaces, and any that one of its signers names. A statement
  * that was itself signed after that quorum (the model came back) lives on.
  */
-function tookThePlaceOf(
-  quorum: Quorum,
-  approval: SignedStatement,
-  comesAfter: (later: SignedStatement, earlier: SignedStatement) => boolean,
-): boolean {
-  if (quorum.modelId === approval.modelId) return false;
-  if (quorum.approvals.some((later) => supersedes(later, approval))) return true;
-  if (quorum.replaces !== approval.modelId) return false;
-  return !quorum.approvals.some((earlier) => comesAfter(approval, earlier));
-}
-
-function quorumsAmong(approvals: readonly SignedStatement[], rules: StandingRules): Quorum[] {
-  const groups = new Map<string, Quorum & { approvals: SignedStatement[] }>();
-  for (const approval of approvals) {
-    const { assessment, replaces } = approval.statement.predicate;
-    const { modelId } = approval;
-    const key = quorumKey(approval);
-    const group = groups.get(key) ?? { modelId, assessment: assessment.sha256, replaces, approvals: [] };
-    group.approvals.push(approval);
-    groups.set(key, group);
-  }
-  return [...groups.values()].filter((group) => isComplete(group.approvals, rules));
-}
-
-function isComplete(approvals: readonly SignedStatement[], rules: StandingRules): boolean {
-  const seatings = approvals.map(({ person, statement }) => ({ person, role: statement.predicate.role }));
-  return fillSeats(rules.require, seatings).complete;
-}
-
-/** Whether one statement supersedes another, directly or through others. Ids are hashes, so there are no circles. */
-function laterThan(
-  statements: readonly SignedStatement[],
-): (later: SignedStatement, earlier: SignedStatement) => boolean {
-  const byId = new Map(statements.map((statement) => [statement.id, statement]));
-  const reached = new Map<string, ReadonlySet<string>>();
-  const reach = (start: SignedStatement): ReadonlySet<string> => {
-    const known = reached.get(start.id);
-    if (known !== undefined) return known;
-    const seen = new Set<string>();
-    const open = [...start.statement.predicate.supersedes];
-    for (let id = open.pop(); id !== undefined; id = open.pop()) {
-      if (seen.has(id)) continue;
-      seen.add(id);
-      // One by one: a list may be longer than a call can have arguments.
-      for (const next of byId.get(id)?.statement.predicate.supersedes ?? []) open.push(next);
-    }
-    reached.set(start.id, seen);
-    return seen;
-  };
-  return (later, earlier) => reach(later).has(earlier.id);
+function tookThePlaceOf(quorum: Quorum, statement: SignedStatement, comesAfter: ComesAfter): boolean {
+  if (quorum.modelId === statement.modelId) return false;
+  if (quorum.approvals.some((later) => supersedes(later, statement))) return true;
+  if (quorum.replaces !== statement.modelId) return false;
+  return !quorum.approvals.some((earlier) => comesAfter(statement, earlier));
 }

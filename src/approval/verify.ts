@@ -17,6 +17,7 @@ import {
   modelUnderJudgement,
 } from './model-under-judgement.ts';
 import { type ReadApprovals, readApprovals } from './read-approvals.ts';
+import type { AssessmentFiles } from './signed-assessment.ts';
 import { approvalFilesAt, assessmentAt } from './signoff-files.ts';
 import { findAnchor, readTrusted, type TrustAnchor } from './trust-anchor.ts';
 import type { Verdict } from './verdict.ts';
@@ -112,14 +113,19 @@ async function verifyHead(request: VerifyRequest, objects: Objects): Promise<Res
     run: model.value.run ?? (await runNamedBy(approvals, model.value, loadRun, policyFolder, policy)),
     modelPath: request.modelPath ?? model.value.model.folder,
   });
-  const assessments = await assessmentsNamed(objects, head, folder, approvals, model.value);
+  const { own, all } = await assessmentsNamed(
+    objects,
+    { head, anchor: trusted.commit, folder, environment },
+    approvals,
+    model.value,
+  );
   const verdict = judge({
     folder,
     environment,
     policy,
     policySha256: sha256Hex(trusted.policyBytes),
     approvals,
-    assessments,
+    assessments: all,
     model: model.value.model,
     run: request.run,
     involved,
@@ -128,7 +134,7 @@ async function verifyHead(request: VerifyRequest, objects: Objects): Promise<Res
   });
   const edited = workTreeDifferences(repository, [
     { path: policyPath, content: trusted.headPolicy },
-    ...[...assessments].flatMap(([path, content]) => (content === undefined ? [] : [{ path, content }])),
+    ...[...own].flatMap(([path, content]) => (content === undefined ? [] : [{ path, content }])),
     ...files.flatMap(({ path, content, inHead }) =>
       typeof content !== 'object' || !inHead ? [] : [{ path, content }],
     ),
@@ -173,22 +179,38 @@ async function approvalFiles(objects: Objects, head: string, anchor: string, fol
   return [...inHead, ...(await approvalFilesAt(objects, anchor, { folder, model, inHead: false }))];
 }
 
-/** Only those that approvals of this very model name. */
+/**
+ * The assessments that approvals for the environment name: those of this very model as HEAD holds them. Others tell which
+ * quorums took a place, and can be read from the anchor as well, so that nobody gains by deleting one.
+ */
 async function assessmentsNamed(
   objects: Objects,
-  head: string,
-  folder: SignoffFolder,
+  where: {
+    readonly head: string;
+    readonly anchor: string;
+    readonly folder: SignoffFolder;
+    readonly environment: string;
+  },
   approvals: ReadApprovals,
   { model }: ModelUnderJudgement,
-): Promise<Map<string, Uint8Array | undefined>> {
-  const assessments = new Map<string, Uint8Array | undefined>();
+): Promise<{ readonly own: AssessmentFiles; readonly all: AssessmentFiles }> {
+  const own = new Set<string>();
+  const named = new Set<string>();
   for (const { modelId, statement } of approvals.statements) {
-    const { predicate } = statement;
-    if (modelId !== model.modelId || predicate.decision !== 'approve') continue;
-    const path = assessmentPath(folder, predicate.model, predicate.run, predicate.assessment.sha256);
-    if (!assessments.has(path)) assessments.set(path, await assessmentAt(objects, head, path));
+    const { environment, decision, run, assessment } = statement.predicate;
+    if (environment !== where.environment || (decision !== 'approve' && decision !== 'rollback')) continue;
+    const path = assessmentPath(where.folder, statement.predicate.model, run, assessment.sha256);
+    named.add(path);
+    if (modelId === model.modelId) own.add(path);
   }
-  return assessments;
+  // Asked for all at once, they travel through the pipe together.
+  const read = async (path: string): Promise<readonly [string, Uint8Array | undefined]> => {
+    const inHead = await assessmentAt(objects, where.head, path);
+    if (inHead !== undefined || own.has(path) || where.anchor === where.head) return [path, inHead];
+    return [path, await assessmentAt(objects, where.anchor, path)];
+  };
+  const all = new Map(await Promise.all([...named].map(read)));
+  return { own: new Map([...all].filter(([path]) => own.has(path))), all };
 }
 
 function withReasons(verdict: Verdict, reasons: readonly Refusal[]): Verdict {

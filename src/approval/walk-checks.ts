@@ -3,6 +3,7 @@ import type { Outcome } from '../checks/outcome.ts';
 import type { Check, Policy } from '../policy/schema.ts';
 import type { Refusal } from './eligibility.ts';
 import { daysAfter, endOfDay, parseInstant } from './formats.ts';
+import { machineRoles } from './separation.ts';
 import type { SignedStatement } from './signed-statement.ts';
 
 /** What people may have said about a check, from approvals that count. */
@@ -66,12 +67,13 @@ export function walkChecks(assessment: Assessment, rules: WalkRules): Refusal[] 
 export function overlayOf(id: string, check: Check, outcome: Outcome, rules: WalkRules): Overlay | undefined {
   const { approvals } = rules;
   if (check.check === 'attestation') {
-    const attested = outcome.status === 'pending' && approvals.some((approval) => attests(approval, id, check));
+    const attested =
+      outcome.status === 'pending' && approvals.some((approval) => attests(approval, id, check, rules.policy));
     return attested ? 'attested' : undefined;
   }
   if (outcome.status === 'uncertain' && approvals.some((approval) => accepts(approval, id))) return 'accepted';
   const waivable = ['fail', 'uncertain', 'not_evaluable'].includes(outcome.status);
-  return waivable && approvals.some((approval) => waives(approval, id, rules)) ? 'waived' : undefined;
+  return waivable && mayWaive(approvals, id, rules) ? 'waived' : undefined;
 }
 
 function whyNotOk(
@@ -91,7 +93,7 @@ function whyNotOk(
     };
   }
   if (rules.policy.signoff.environments[rules.environment]?.automatic === true) {
-    return status === 'pass'
+    return passesByItself(check, status, overlay)
       ? undefined
       : {
           code: 'check-not-passed',
@@ -104,14 +106,20 @@ function whyNotOk(
     case 'not_applicable':
       return undefined;
     case 'fail':
-      return { code: 'check-failed', message: `The check "${id}" failed. ${outcome.message}` };
+      return {
+        code: 'check-failed',
+        message: `The check "${id}" failed. ${outcome.message}${secondWaiverMissing(id, rules)}`,
+      };
     case 'uncertain':
       return {
         code: 'check-uncertain',
-        message: `The check "${id}" is uncertain, and nobody has accepted it. ${outcome.message}`,
+        message: `The check "${id}" is uncertain, and nobody has accepted it. ${outcome.message}${secondWaiverMissing(id, rules)}`,
       };
     case 'not_evaluable':
-      return { code: 'check-not-evaluable', message: `The check "${id}" could not be evaluated. ${outcome.message}` };
+      return {
+        code: 'check-not-evaluable',
+        message: `The check "${id}" could not be evaluated. ${outcome.message}${secondWaiverMissing(id, rules)}`,
+      };
     case 'pending':
       return { code: 'check-pending', message: `Nobody who may has attested "${id}" yet.` };
     default:
@@ -120,6 +128,15 @@ function whyNotOk(
         message: `The check "${id}" has the status "${status}", which no assessment can have.`,
       };
   }
+}
+
+/**
+ * Where nobody looks, nothing is excused: neither what is uncertain nor a first model without anything to compare with.
+ * What only people can say, people have to have said; what the policy itself calls not applicable is not asked.
+ */
+function passesByItself(check: Check, status: string, overlay: Overlay | undefined): boolean {
+  if (status === 'not_applicable') return check.not_applicable !== undefined;
+  return status === 'pass' || overlay === 'attested';
 }
 
 /** Declared in the policy, or a comparison with the model in force where none was in force. */
@@ -133,21 +150,58 @@ function accepts(approval: SignedStatement, id: string): boolean {
   return approval.statement.predicate.accepted.some(({ check }) => check === id);
 }
 
-function waives(approval: SignedStatement, id: string, rules: WalkRules): boolean {
-  const allowed = rules.policy.signoff.waivers;
-  const { predicate } = approval.statement;
-  if (allowed === undefined || predicate.role !== allowed.role) return false;
-  const latest = daysAfter(parseInstant(predicate.issued) ?? Number.NaN, allowed.max_days);
-  return predicate.waivers.some(({ check, until }) => {
-    const end = endOfDay(until) ?? Number.NaN;
-    return check === id && end >= rules.now && end <= latest;
-  });
+/** Whether the approvals waive a check: one person of the role, or two where the policy asks for a second. */
+export function mayWaive(
+  approvals: readonly SignedStatement[],
+  id: string,
+  rules: Pick<WalkRules, 'policy' | 'now'>,
+): boolean {
+  return waiversOf(approvals, id, rules).size >= waiversNeeded(rules.policy);
 }
 
-function attests(approval: SignedStatement, id: string, check: Extract<Check, { check: 'attestation' }>): boolean {
-  const { predicate } = approval.statement;
-  if (check.role !== undefined && predicate.role !== check.role) return false;
-  return predicate.attestations.some(
+function waiversNeeded({ signoff }: Policy): number {
+  return signoff.waivers?.second_person === true ? 2 : 1;
+}
+
+/** Who waives the check now, in the role that may. */
+function waiversOf(
+  approvals: readonly SignedStatement[],
+  id: string,
+  { policy, now }: Pick<WalkRules, 'policy' | 'now'>,
+): ReadonlySet<string> {
+  const allowed = policy.signoff.waivers;
+  const waiving = approvals.filter(({ statement: { predicate } }) => {
+    if (allowed === undefined || predicate.role !== allowed.role) return false;
+    const latest = daysAfter(parseInstant(predicate.issued) ?? Number.NaN, allowed.max_days);
+    return predicate.waivers.some(({ check, until }) => {
+      const end = endOfDay(until) ?? Number.NaN;
+      return check === id && end >= now && end <= latest;
+    });
+  });
+  return new Set(waiving.map(({ person }) => person));
+}
+
+function secondWaiverMissing(id: string, rules: WalkRules): string {
+  const [person] = waiversOf(rules.approvals, id, rules);
+  return person === undefined ? '' : ` ${person} waives it, and the policy asks for a second person of the role.`;
+}
+
+/** Whether somebody who said so may: in the role that the check names, and never as a machine. */
+export function mayAttest({ statement }: SignedStatement, id: string, policy: Policy): boolean {
+  const { role } = statement.predicate;
+  const check = Object.hasOwn(policy.checks, id) ? policy.checks[id] : undefined;
+  if (check?.check === 'attestation' && check.role !== undefined && role !== check.role) return false;
+  return !machineRoles(policy.signoff).has(role);
+}
+
+function attests(
+  approval: SignedStatement,
+  id: string,
+  check: Extract<Check, { check: 'attestation' }>,
+  policy: Policy,
+): boolean {
+  if (!mayAttest(approval, id, policy)) return false;
+  return approval.statement.predicate.attestations.some(
     (given) =>
       given.check === id &&
       given.statement === check.text &&
@@ -155,6 +209,6 @@ function attests(approval: SignedStatement, id: string, check: Extract<Check, { 
   );
 }
 
-function inWords(status: string): string {
+export function inWords(status: string): string {
   return status.replaceAll('_', ' ');
 }

@@ -38,6 +38,10 @@ export const SignoffPolicy = z
       .strictObject({
         role: nameOf('The role that may waive a check.'),
         max_days: z.number().int().min(1).max(3650).describe('How many days ahead a waiver may end.'),
+        second_person: z
+          .boolean()
+          .describe('Whether a second person of the role has to waive the same check; false when not given.')
+          .optional(),
       })
       .describe('Who may waive a check that does not hold, and for how long; nobody when not given.')
       .optional(),

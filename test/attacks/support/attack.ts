@@ -110,3 +110,25 @@ export const rivalAssessment = assess({}, { model_id: OTHER_MODEL.modelId });
 export const rivals = [ana, ben].map((by) =>
   sign({ by, files: OTHER_FILES, predicate: { assessment: { sha256: sha256Hex(rivalAssessment) } } }),
 );
+
+/** Ben, or somebody else, goes back from the other model to the first. */
+export function rollBack(by: typeof ana, predicate: Signing['predicate'] = {}, more: Partial<Signing> = {}): Signed {
+  const said = { comment: 'It turned everybody down', attestations: [], supersedes: successors.map(({ id }) => id) };
+  const rollback = { decision: 'rollback', replaces: OTHER_MODEL.modelId, ...said } as const;
+  return sign({ by, ...more, predicate: { ...rollback, ...predicate } });
+}
+
+/** The first model, the other one that replaced it, and the rollback to the first. */
+export function rolledBack(rollback = rollBack(ben), recipe: Partial<Recipe> = {}): Recipe {
+  return { approvals: [goodAna, goodBen, ...successors, rollback], assessments: [assess(), onOther], ...recipe };
+}
+
+/** The other model with a check that fails and nobody waived, signed by everybody all the same. */
+export const failingOnOther = assess({ auc: 'fail' }, { model_id: OTHER_MODEL.modelId, baseline: MODEL.modelId });
+export const failingSuccessors = [ana, ben].map((by) =>
+  sign({
+    by,
+    files: OTHER_FILES,
+    predicate: { assessment: { sha256: sha256Hex(failingOnOther) }, replaces: MODEL.modelId },
+  }),
+);

@@ -1,0 +1,4 @@
+import { rolledBack } from '../support/attack.ts';
+import type { Recipe } from '../support/recipe.ts';
+
+export const recipe: Recipe = rolledBack();

@@ -1,0 +1,19 @@
+import { sha256Hex } from '../../../src/base/hashing.ts';
+import { ana, ben, MODEL, OTHER_FILES } from '../../unit/approval/support/sign-off-case.ts';
+import { type Attack, assess, goodAna, goodBen, onOther, rollBack, sign, successors } from '../support/attack.ts';
+
+const rollback = rollBack(ben);
+const predicate = {
+  assessment: { sha256: sha256Hex(onOther) },
+  replaces: MODEL.modelId,
+  supersedes: [rollback.id],
+};
+const again = [ana, ben].map((by) => sign({ by, files: OTHER_FILES, predicate }));
+
+export const attack: Attack = {
+  code: 'superseded',
+  recipe: {
+    approvals: [goodAna, goodBen, ...successors, rollback, ...again],
+    assessments: [assess(), onOther],
+  },
+};

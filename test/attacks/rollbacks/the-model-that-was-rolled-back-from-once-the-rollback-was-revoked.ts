@@ -1,0 +1,12 @@
+import { ben } from '../../unit/approval/support/sign-off-case.ts';
+import { type Attack, assess, goodAna, goodBen, onOther, revoke, rollBack, successors } from '../support/attack.ts';
+import { OTHER_SIGNED_MODEL } from '../support/recipe.ts';
+
+export const attack: Attack = {
+  code: 'superseded',
+  recipe: {
+    approvals: [goodAna, goodBen, ...successors, rollBack(ben), revoke(ben, rollBack(ben))],
+    assessments: [assess(), onOther],
+    model: OTHER_SIGNED_MODEL,
+  },
+};

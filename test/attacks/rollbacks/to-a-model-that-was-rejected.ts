@@ -1,0 +1,10 @@
+import { ben, eve } from '../../unit/approval/support/sign-off-case.ts';
+import { type Attack, assess, goodAna, goodBen, onOther, reject, rollBack, successors } from '../support/attack.ts';
+
+export const attack: Attack = {
+  code: 'rejected',
+  recipe: {
+    approvals: [goodAna, goodBen, reject(eve), ...successors, rollBack(ben)],
+    assessments: [assess(), onOther],
+  },
+};
