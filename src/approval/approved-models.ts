@@ -3,6 +3,7 @@ import { basename, dirname, join, relative } from 'node:path';
 import type { ApprovedModel, ApprovedModels, FindApproved } from '../checks/baselines.ts';
 import { openRepository } from '../git/repository.ts';
 import type { Policy } from '../policy/schema.ts';
+import type { SignedStatement } from './signed-statement.ts';
 import { type ApprovalSituation, approvalSituation, predecessorOf } from './situation.ts';
 
 /** Where to look for approvals, and for which environment the assessment is made. */
@@ -44,21 +45,28 @@ export function approvedModelsIn(place: ApprovalsPlace): FindApproved {
   };
 }
 
-/** The environments that checks name in `against`. */
-function comparedWith(policy: Policy): string[] {
+/** The environments, and `run:<id>`, that checks name in `against`. */
+export function comparedWith(policy: Policy): string[] {
   return Object.values(policy.checks).flatMap((check) =>
     'against' in check && check.against !== undefined ? [check.against] : [],
   );
 }
 
-/** The newest approved model other than this one, and the run that its newest approval names. */
-function newestOther(situation: ApprovalSituation, modelId: string): ApprovedModel | undefined {
+/** The newest approved model other than this one. `situation` is of one environment. */
+export function newestOther(
+  situation: Pick<ApprovalSituation, 'statements' | 'standing'>,
+  modelId: string,
+): ApprovedModel | undefined {
   const predecessor = predecessorOf(situation, modelId);
-  if (predecessor === null) return undefined;
-  const approvals = situation.statements
-    .filter((each) => each.modelId === predecessor && each.statement.predicate.decision === 'approve')
+  return predecessor === null ? undefined : withNewestRun(situation.statements, predecessor);
+}
+
+/** The model, and the run that its newest approval names; undefined where no approval is of it. */
+export function withNewestRun(statements: readonly SignedStatement[], modelId: string): ApprovedModel | undefined {
+  const approvals = statements
+    .filter((each) => each.modelId === modelId && each.statement.predicate.decision === 'approve')
     .map(({ statement }) => statement.predicate)
     .sort((a, b) => (a.issued < b.issued ? -1 : 1));
   const run = approvals.at(-1)?.run;
-  return run === undefined ? undefined : { modelId: predecessor, runId: run };
+  return run === undefined ? undefined : { modelId, runId: run };
 }

@@ -83,6 +83,7 @@ export const REFUSAL_CODES = {
   'check-not-applicable': 'A check is called not applicable though the policy does not say so.',
   'check-status-unknown': 'A check has a status that an assessment can not have.',
   'check-not-passed': 'An automatic approval needs every required check to pass by itself.',
+  'recheck-differs': 'Evaluated again, the run gives something else than what was signed.',
   'nothing-evaluated': 'Not one check was evaluated, which is never a pass.',
 } as const;
 

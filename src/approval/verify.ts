@@ -9,7 +9,8 @@ import type { Run } from '../runs/run.ts';
 import type { Refusal } from './eligibility.ts';
 import { assessmentPath, type SignoffFolder, signoffFolder } from './file-names.ts';
 import { involvedPeople } from './involved-people.ts';
-import { judge, refusal } from './judge.ts';
+import { judge } from './judge.ts';
+import { type Judgement, refused, signedAssessment, withReasons } from './judgement.ts';
 import {
   type LoadRun,
   loadRunOfPolicy,
@@ -47,6 +48,12 @@ const LIVE = /^(?:none|[0-9a-f]{64})$/;
  * A problem means that the question could not be asked (exit 2): no anchor, no such environment, no such run.
  */
 export async function verify(request: VerifyRequest): Promise<Result<Verdict>> {
+  const judgement = await verifyInDetail(request);
+  return judgement.ok ? succeed(judgement.value.verdict) : judgement;
+}
+
+/** As `verify`, with what the verdict rests on. */
+export async function verifyInDetail(request: VerifyRequest): Promise<Result<Judgement>> {
   if (request.live !== undefined && !LIVE.test(request.live)) {
     return fail('live-malformed', 'What runs now is a model id (64 hexadecimal digits) or "none".');
   }
@@ -54,13 +61,13 @@ export async function verify(request: VerifyRequest): Promise<Result<Verdict>> {
     return await withObjects(request.repository, (objects) => verifyHead(request, objects), request.signal);
   } catch (error) {
     // The policy, the signers or a folder: what the whole verdict rests on.
-    if (error instanceof ObjectTooLargeError) return succeed(refusal([{ code: 'too-large', message: error.message }]));
+    if (error instanceof ObjectTooLargeError) return refused({ code: 'too-large', message: error.message });
     if (!(error instanceof CorruptObjectError)) throw error;
-    return succeed(refusal([{ code: 'object-corrupt', message: error.message }]));
+    return refused({ code: 'object-corrupt', message: error.message });
   }
 }
 
-async function verifyHead(request: VerifyRequest, objects: Objects): Promise<Result<Verdict>> {
+async function verifyHead(request: VerifyRequest, objects: Objects): Promise<Result<Judgement>> {
   const { repository, policyPath, environment, signal } = request;
   const [head, anchor] = await Promise.all([
     resolveCommit(repository, 'HEAD'),
@@ -72,7 +79,7 @@ async function verifyHead(request: VerifyRequest, objects: Objects): Promise<Res
   const folder = signoffFolder(policyPath);
   const now = request.now.getTime();
   const trusted = await readTrusted({ objects, anchor: anchor.value, head, policyPath, folder, now });
-  if ('refusal' in trusted) return succeed(refusal([trusted.refusal]));
+  if ('refusal' in trusted) return refused(trusted.refusal);
   const { policy } = trusted;
   if (!Object.hasOwn(policy.signoff.environments, environment)) {
     const known = Object.keys(policy.signoff.environments).join(', ');
@@ -92,7 +99,7 @@ async function verifyHead(request: VerifyRequest, objects: Objects): Promise<Res
   if (!model.ok) {
     // A model that is there and can't be read was asked about properly: the answer is no.
     return MODEL_PROBLEMS.has(model.problem.code)
-      ? succeed(refusal([{ code: 'model-unreadable', message: model.problem.message }]))
+      ? refused({ code: 'model-unreadable', message: model.problem.message })
       : model;
   }
   const files = await approvalFiles(objects, head, trusted.commit, folder, policy.model);
@@ -140,7 +147,15 @@ async function verifyHead(request: VerifyRequest, objects: Objects): Promise<Res
     ),
   ]);
   const reasons = [...trusted.refusals, ...edited.map(workTreeDiffers)];
-  return succeed({ ...withReasons(verdict, reasons), ignored: [...trusted.ignored, ...verdict.ignored] });
+  const ids = new Set(verdict.approvals.map(({ id }) => id));
+  const counted = approvals.statements.filter(({ id }) => ids.has(id));
+  return succeed({
+    verdict: { ...withReasons(verdict, reasons), ignored: [...trusted.ignored, ...verdict.ignored] },
+    judged: {
+      ...{ policy, policyBytes: trusted.policyBytes, model: model.value.model },
+      ...{ statements: approvals.statements, counted, assessment: signedAssessment(counted, assessments, folder) },
+    },
+  });
 }
 
 /**
@@ -211,10 +226,6 @@ async function assessmentsNamed(
   };
   const all = new Map(await Promise.all([...named].map(read)));
   return { own: new Map([...all].filter(([path]) => own.has(path))), all };
-}
-
-function withReasons(verdict: Verdict, reasons: readonly Refusal[]): Verdict {
-  return reasons.length === 0 ? verdict : { ...verdict, approved: false, reasons: [...reasons, ...verdict.reasons] };
 }
 
 function workTreeDiffers(path: string): Refusal {

@@ -1,6 +1,7 @@
 import { Worker } from 'node:worker_threads';
 import type { DigestedFile } from './digest-file.ts';
 import type { DigestReply, DigestRequest } from './digest-worker.ts';
+import { digestWorkerScript } from './digest-worker-script.ts';
 import type { Result } from './result.ts';
 
 /** A thread of its own that digests files, one at a time. */
@@ -11,7 +12,7 @@ export interface DigestThread {
 
 /** Starts a thread. What `digestFile` throws, its `digest` throws; and an error when the thread ends unasked. */
 export function startDigestThread(): DigestThread {
-  const worker = new Worker(workerScript());
+  const worker = new Worker(digestWorkerScript());
   let answer: ((reply: DigestReply | Error) => void) | undefined;
   let ended: Error | undefined;
   const end = (reason: Error): void => {
@@ -37,10 +38,4 @@ export function startDigestThread(): DigestThread {
       await worker.terminate();
     },
   };
-}
-
-/** In dist/, whoever holds this code lies one folder deep, and the worker among the chunks that every package ships. */
-function workerScript(): URL {
-  const here = import.meta.url;
-  return here.endsWith('.ts') ? new URL('./digest-worker.ts', here) : new URL('../chunks/digest-worker.js', here);
 }

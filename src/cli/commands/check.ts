@@ -1,5 +1,5 @@
-import { renderAssessmentJson } from '../../report/assessment-json.ts';
-import { renderAssessmentText } from '../../report/assessment-text.ts';
+import { dirname } from 'node:path';
+import { ASSESSMENT_FORMATS, renderAssessment } from '../../report/render-assessment.ts';
 import { assessNamedRun } from '../assess-named-run.ts';
 import type { Command } from '../command.ts';
 import { EXIT } from '../exit-code.ts';
@@ -7,9 +7,8 @@ import { deliver } from '../files.ts';
 import { environmentOf, layOverApprovals } from '../lay-over-approvals.ts';
 import { choiceOf } from '../options.ts';
 import { findPolicyFile } from '../policy-file.ts';
+import { openPolicyRepository } from '../policy-repository.ts';
 import { noteProblems } from '../terminal.ts';
-
-const FORMATS = ['text', 'json'] as const;
 
 /** Evaluates a run against the policy. */
 export const checkCommand: Command = {
@@ -24,12 +23,12 @@ export const checkCommand: Command = {
       placeholder: '<name>',
       help: 'whose approvals are laid over (default: the policy’s last)',
     },
-    format: { type: 'string', placeholder: FORMATS.join('|'), help: 'how to answer (default: text)' },
+    format: { type: 'string', placeholder: ASSESSMENT_FORMATS.join('|'), help: 'how to answer (default: text)' },
     output: { type: 'string', placeholder: '<file>', help: 'write the answer there' },
   },
   run: async (input, context) => {
     const { terminal, signal } = context;
-    const format = choiceOf(input, 'format', FORMATS);
+    const format = choiceOf(input, 'format', ASSESSMENT_FORMATS);
     const policyFile = findPolicyFile(input.text('policy'), context.folder);
     if (!format.ok || !policyFile.ok) {
       noteProblems(
@@ -51,9 +50,15 @@ export const checkCommand: Command = {
     }
     noteProblems(terminal, assessed.value.problems);
     const assessment = await layOverApprovals(assessed.value, environment.value, signal);
-    const text =
-      format.value === 'json' ? renderAssessmentJson(assessment) : renderAssessmentText(assessment, terminal.style);
+    const policyPath = await pathForReaders(policyFile.value, assessment.policy.path);
+    const text = renderAssessment(assessment, { format: format.value, style: terminal.style, policyPath });
     await deliver(text, input.text('output'), context);
     return assessment.summary.ok ? EXIT.yes : EXIT.no;
   },
 };
+
+/** Tools that show findings beside files look for them from the repository's top level on. */
+async function pathForReaders(policyFile: string, pathFromPolicy: string): Promise<string> {
+  const place = await openPolicyRepository(policyFile, dirname(policyFile));
+  return place.ok ? place.value.policyPath : pathFromPolicy;
+}

@@ -61,10 +61,13 @@ export function nextNormal(random: Random): number {
 const POISSON_STEPS = poissonSteps();
 /** The answer where the highest 16 bits settle it, else `UNSETTLED`. */
 const UNSETTLED = 255;
-const POISSON_TABLE = poissonTable();
+/** Made on first use: a policy is read with the names of metrics, and must not wait for their numbers. */
+let knownPoissonTable: Uint8Array | undefined;
 
 /** Fills `weights` with independent Poisson numbers of mean 1, by inversion; exact to 2⁻³². */
 export function fillPoisson(random: Random, weights: Float64Array): void {
+  knownPoissonTable ??= poissonTable();
+  const table = knownPoissonTable;
   const { state } = random;
   let s0 = state[0] as number;
   let s1 = state[1] as number;
@@ -80,7 +83,7 @@ export function fillPoisson(random: Random, weights: Float64Array): void {
     s0 ^= s3;
     s2 ^= shifted;
     s3 = (s3 << 11) | (s3 >>> 21);
-    const settled = POISSON_TABLE[bits >>> 16] as number;
+    const settled = table[bits >>> 16] as number;
     weights[index] = settled === UNSETTLED ? poissonOf(bits >>> 0) : settled;
   }
   state[0] = s0;

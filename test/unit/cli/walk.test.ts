@@ -146,6 +146,32 @@ for (const { what, root, file } of FLIPS.filter(({ place }) => place === 'commit
   });
 }
 
+function verifyAgain(...words: readonly string[]) {
+  return signoff(sample.folder, 'verify', '--run', run, ...PRODUCTION, ...ANCHOR, '--recheck', ...words);
+}
+
+test('evaluated again, the run gives what was signed', () => {
+  const { code, stdout, stderr } = verifyAgain();
+  assert.equal(code, 0, stdout + stderr);
+});
+
+test('evaluated again after its inputs changed, verify says no, and names the check and both outcomes', () => {
+  const card = join(sample.folder, 'MODEL_CARD.md');
+  const text = readFileSync(card, 'utf8');
+  writeFileSync(card, text.replace('## Limitations', '## Delimitations'));
+  try {
+    assert.equal(verify().code, 0, 'what was signed is still what was signed');
+    const { code, stdout, stderr } = verifyAgain('--format', 'json');
+    assert.equal(code, 1, stderr);
+    const [reason, ...others] = JSON.parse(stdout).reasons;
+    assert.deepEqual(others, []);
+    assert.equal(reason.code, 'recheck-differs');
+    assert.match(reason.message, /^The check "card" was signed as pass, and is fail now \(parts, evidence differ\)\.$/);
+  } finally {
+    writeFileSync(card, text);
+  }
+});
+
 test('a rejection by the other risk officer blocks the model', () => {
   const eve = signoff(sample.folder, 'reject', ...PRODUCTION, '--key', keyOf('eve@acme.example'), '--comment', 'no');
   assert.equal(eve.code, 0, eve.stderr);

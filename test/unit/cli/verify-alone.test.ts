@@ -1,0 +1,147 @@
+import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, truncateSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, before, test } from 'node:test';
+import { inRepository } from '../../../scripts/lib/repository.mjs';
+import { sign } from '../../attacks/support/attack.ts';
+import { type BuiltRepositories, buildRepositories } from '../../attacks/support/build-repositories.ts';
+import { ana, ben } from '../approval/support/sign-off-case.ts';
+import { type Answer, git, onlyFile } from './signoff-process.ts';
+
+const VERIFIER = inRepository('dist', 'signoff-verify.cjs');
+const QUESTION = ['--environment', 'production', '--model-path', 'model'];
+const ANCHOR = ['--trusted-ref', 'refs/remotes/origin/protected'];
+const DAY_MS = 86_400_000;
+
+let built: BuiltRepositories;
+let scratch: string;
+let clones = 0;
+
+before(() => {
+  const instant = (time: number): string => `${new Date(time).toISOString().slice(0, 19)}Z`;
+  const dates = { issued: instant(Date.now() - DAY_MS), expires: instant(Date.now() + DAY_MS) };
+  built = buildRepositories([{ approvals: [ana, ben].map((by) => sign({ by, predicate: dates })) }]);
+  scratch = mkdtempSync(join(tmpdir(), 'signoff-alone-'));
+});
+after(() => {
+  built.remove();
+  rmSync(scratch, { recursive: true, force: true });
+});
+
+/** What a pipeline checks out. */
+function freshClone(): string {
+  clones += 1;
+  const folder = join(scratch, `clone-${clones}`);
+  git(scratch, 'clone', '--quiet', built.folders[0] ?? '', folder);
+  git(folder, 'config', 'user.name', 'Mallory');
+  git(folder, 'config', 'user.email', 'mallory@evil.example');
+  return folder;
+}
+
+function verifyAlone(folder: string, words: readonly string[], nodeOptions: readonly string[] = []): Answer {
+  const { status, stdout, stderr } = spawnSync(process.execPath, [...nodeOptions, VERIFIER, ...words], {
+    cwd: folder,
+    encoding: 'utf8',
+    env: { PATH: process.env['PATH'], HOME: '/nonexistent' },
+  });
+  return { code: status, stdout, stderr };
+}
+
+function codesOf({ stdout }: Answer): string[] {
+  return JSON.parse(stdout).reasons.map(({ code }: { readonly code: string }) => code);
+}
+
+test('one file, beside nothing else, approves a fresh clone of a signed repository', () => {
+  const alone = join(scratch, 'pinned.cjs');
+  cpSync(VERIFIER, alone);
+  const folder = freshClone();
+  const { status, stdout, stderr } = spawnSync(process.execPath, [alone, 'verify', ...QUESTION, ...ANCHOR], {
+    cwd: folder,
+    encoding: 'utf8',
+  });
+  assert.equal(status, 0, stdout + stderr);
+  assert.match(stdout, /^✓ Approved for production\./);
+  assert.equal(stderr, '');
+});
+
+const FLIPS: readonly (readonly [what: string, file: RegExp, from: string, to: string, code: string])[] = [
+  ['the model', /model\/model\.pkl$/, 'weights', 'weightS', 'no-approval'],
+  ['the policy', /signoff\.yaml$/, '0.8', '0.7', 'policy-differs'],
+  ['an approval', /production\.risk\..*json$/, '"payload":"eyJ', '"payload":"eyL', 'signature-invalid'],
+  ['the assessment', /assessments\/.*json$/, '"pass"', '"fail"', 'assessment-changed'],
+];
+
+for (const [what, file, from, to, code] of FLIPS) {
+  test(`one byte of ${what} changed and committed: refused, and why`, () => {
+    const folder = freshClone();
+    const path = onlyFile(folder, file);
+    const text = readFileSync(path, 'utf8');
+    assert.ok(text.includes(from), `${path} has ${from}`);
+    writeFileSync(path, text.replace(from, to));
+    git(folder, 'commit', '--quiet', '--all', '--message=Attack');
+    const answer = verifyAlone(folder, [...QUESTION, ...ANCHOR, '--format', 'json']);
+    assert.equal(answer.code, 1, answer.stderr);
+    assert.ok(codesOf(answer).includes(code), answer.stdout);
+  });
+}
+
+test('to evaluate again takes the whole package, and one sentence says so', () => {
+  const { code, stdout, stderr } = verifyAlone(freshClone(), [...QUESTION, ...ANCHOR, '--recheck']);
+  assert.equal(code, 2);
+  assert.equal(stdout, '');
+  assert.match(stderr, /--recheck install the whole package, model-signoff\.\n$/);
+});
+
+test('a Node that is too old is told so, in one sentence', () => {
+  const pretend = join(scratch, 'pretend-old.cjs');
+  writeFileSync(
+    pretend,
+    "Object.defineProperty(process, 'versions', { value: { ...process.versions, node: '22.12.9' } });",
+  );
+  const { code, stdout, stderr } = verifyAlone(scratch, [], ['--require', pretend]);
+  assert.deepEqual(
+    [code, stdout, stderr],
+    [2, '', 'signoff-verify needs Node 22.13 or newer and this is Node 22.12.9.\n'],
+  );
+});
+
+test('it holds nothing native, and asks for nothing that Node does not bring', () => {
+  const text = readFileSync(VERIFIER, 'utf8');
+  const asked = [...text.matchAll(/\b(?:require|import)\("([^"]+)"\)/g)].map(([, name]) => name ?? '');
+  assert.ok(asked.length > 0);
+  assert.deepEqual(
+    asked.filter((name) => !name.startsWith('node:')),
+    [],
+  );
+});
+
+test('large files are hashed by threads, which begin with the same file', () => {
+  const folder = freshClone();
+  for (const name of ['a.bin', 'b.bin']) {
+    writeFileSync(join(folder, 'model', name), '');
+    truncateSync(join(folder, 'model', name), 140 * 1024 * 1024);
+  }
+  const answer = verifyAlone(folder, [...QUESTION, ...ANCHOR, '--format', 'json']);
+  assert.equal(answer.code, 1, answer.stderr);
+  assert.ok(codesOf(answer).includes('no-approval'));
+});
+
+test('the same source gives the same bytes wherever it lies, and the digest to pin is written beside', () => {
+  const elsewhere = join(scratch, 'elsewhere');
+  for (const name of ['src', 'scripts', 'package.json', 'tsconfig.json', 'tsconfig.base.json'])
+    cpSync(inRepository(name), join(elsewhere, name), { recursive: true });
+  symlinkSync(inRepository('node_modules'), join(elsewhere, 'node_modules'));
+  const build = `import { buildVerifier } from './scripts/build.mjs'; await buildVerifier();`;
+  const { status, stderr } = spawnSync(process.execPath, ['--input-type=module', '--eval', build], {
+    cwd: elsewhere,
+    encoding: 'utf8',
+  });
+  assert.equal(status, 0, stderr);
+  const bytes = readFileSync(VERIFIER);
+  assert.deepEqual(readFileSync(join(elsewhere, 'dist', 'signoff-verify.cjs')), bytes);
+  const digest = createHash('sha256').update(bytes).digest('hex');
+  assert.equal(readFileSync(`${VERIFIER}.sha256`, 'utf8'), `${digest}  signoff-verify.cjs\n`);
+});
