@@ -45,18 +45,15 @@ export function approvedModelsIn(place: ApprovalsPlace): FindApproved {
   };
 }
 
-/** The environments, and `run:<id>`, that checks name in `against`. */
-export function comparedWith(policy: Policy): string[] {
+/** The environments that checks name in `against`. */
+function comparedWith(policy: Policy): string[] {
   return Object.values(policy.checks).flatMap((check) =>
     'against' in check && check.against !== undefined ? [check.against] : [],
   );
 }
 
-/** The newest approved model other than this one. `situation` is of one environment. */
-export function newestOther(
-  situation: Pick<ApprovalSituation, 'statements' | 'standing'>,
-  modelId: string,
-): ApprovedModel | undefined {
+/** The newest approved model other than this one. */
+function newestOther(situation: ApprovalSituation, modelId: string): ApprovedModel | undefined {
   const predecessor = predecessorOf(situation, modelId);
   return predecessor === null ? undefined : withNewestRun(situation.statements, predecessor);
 }

@@ -2,14 +2,13 @@ import { join, posix } from 'node:path';
 import { fail, type ReportProgress, type Result, succeed } from '../base/result.ts';
 import { type AssessInput, assess } from '../checks/assess.ts';
 import type { Assessment } from '../checks/assessment.ts';
-import type { ApprovedModel, ApprovedModels, FindApproved } from '../checks/baselines.ts';
+import type { ApprovedModels, FindApproved } from '../checks/baselines.ts';
 import { loadRunForPolicy } from '../checks/wanted-artifacts.ts';
 import { parsePolicy } from '../policy/parse.ts';
 import { openRunSource } from '../runs/open-run-source.ts';
-import { comparedWith, newestOther, withNewestRun } from './approved-models.ts';
+import { approvedModelsIn, withNewestRun } from './approved-models.ts';
 import { assessmentDifferences } from './assessments-agree.ts';
 import { type Judged, type Judgement, withReasons } from './judgement.ts';
-import { standingOf } from './standing.ts';
 import type { Verdict } from './verdict.ts';
 import type { VerifyRequest } from './verify.ts';
 
@@ -69,28 +68,18 @@ async function evaluateAgain(
   }
 }
 
-/** For the environment in question what was recorded; for others, what trusted statements say now. */
+/** For the environment in question what was recorded; for others, what is approved there, as when it was signed. */
 function recordedBaseline(request: VerifyRequest, judged: Judged, { baseline }: Assessment): FindApproved {
-  const { environment, now } = request;
-  const { policy, statements, model } = judged;
-  const inEnvironment = (name: string) => statements.filter((each) => each.statement.predicate.environment === name);
-  const find = (name: string): ApprovedModel | undefined => {
-    const own = inEnvironment(name);
-    if (name === environment) return baseline === null ? undefined : withNewestRun(own, baseline);
-    const require = policy.signoff.environments[name]?.require ?? {};
-    const standing = standingOf(own, { require, roles: policy.signoff.roles, now: now.getTime() });
-    return newestOther({ statements: own, standing }, model.modelId);
-  };
-  return async (): Promise<ApprovedModels> => {
-    const known = new Map<string, ApprovedModel>();
-    for (const name of new Set([...comparedWith(policy), environment])) {
-      if (!Object.hasOwn(policy.signoff.environments, name)) continue;
-      const approved = find(name);
-      if (approved !== undefined) known.set(name, approved);
-      // A model was recorded of which no trusted statement is left: that is not the same as none.
-      else if (name === environment && baseline !== null) return { baseline, baselines: undefined };
-    }
-    return { baseline, baselines: known };
+  const { repository, policyPath, environment, now, signal } = request;
+  const approvedNow = approvedModelsIn({ policyFile: join(repository.topLevel, policyPath), environment, now, signal });
+  return async (question): Promise<ApprovedModels> => {
+    const { baselines } = await approvedNow(question);
+    const others = [...(baselines ?? [])].filter(([name]) => name !== environment);
+    if (baseline === null) return { baseline, baselines: new Map(others) };
+    const here = judged.statements.filter((each) => each.statement.predicate.environment === environment);
+    const recorded = withNewestRun(here, baseline);
+    // A model was recorded of which no trusted statement is left: that is not the same as none.
+    return { baseline, baselines: recorded === undefined ? undefined : new Map([...others, [environment, recorded]]) };
   };
 }
 

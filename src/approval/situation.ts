@@ -139,7 +139,7 @@ export function modelInForce(situation: ApprovalSituation): string | null {
  * The model that an approval of `modelId` is to replace: the one in force. Signing again for the model in force itself
  * keeps its own predecessor, so that old and new signatures stay one quorum. In a fork: the other model.
  */
-export function predecessorOf(situation: Pick<ApprovalSituation, 'standing'>, modelId: string): string | null {
+export function predecessorOf(situation: ApprovalSituation, modelId: string): string | null {
   const { inForce } = situation.standing;
   const others = inForce.filter((quorum) => quorum.modelId !== modelId).map((quorum) => quorum.modelId);
   const [other] = others.sort();

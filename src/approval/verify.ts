@@ -153,7 +153,7 @@ async function verifyHead(request: VerifyRequest, objects: Objects): Promise<Res
     verdict: { ...withReasons(verdict, reasons), ignored: [...trusted.ignored, ...verdict.ignored] },
     judged: {
       ...{ policy, policyBytes: trusted.policyBytes, model: model.value.model },
-      ...{ statements: approvals.statements, counted, assessment: signedAssessment(counted, assessments, folder) },
+      ...{ statements: approvals.statements, counted, assessment: signedAssessment(counted, own, folder) },
     },
   });
 }
