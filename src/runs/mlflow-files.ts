@@ -9,6 +9,7 @@ import {
   refresh,
   refreshExperiment,
 } from './mlflow-files/listing.ts';
+import { newSharing } from './mlflow-files/sharing.ts';
 import { type StorePath, shortened } from './mlflow-files/store-files.ts';
 import { watchedPaths } from './mlflow-files/watched-paths.ts';
 import { readWholeRun } from './mlflow-files/whole-run.ts';
@@ -58,7 +59,7 @@ export async function openMlflowFiles({ folder, location, experiment }: MlflowFi
     },
     close: () => {
       known.experiments.clear();
-      known.texts.clear();
+      known.sharing = newSharing();
     },
   });
 }

@@ -1,12 +1,20 @@
 import { lstatSync, type Stats } from 'node:fs';
-import { type Problem, type Result, succeed } from '../../base/result.ts';
+import type { Problem, Result } from '../../base/result.ts';
 import type { RunSummary } from '../run.ts';
-import { type Experiment, readRunMeta } from './run-meta.ts';
-import { type LatestMetrics, readLatestMetrics, type ShareText } from './run-metrics.ts';
+import { type Experiment, nameInTags, readRunMeta } from './run-meta.ts';
+import { type LatestMetrics, NO_METRICS, readLatestMetrics } from './run-metrics.ts';
+import type { Sharing } from './sharing.ts';
 import { below, entryKindOf, notFileWords, type StorePath, unreadable } from './store-files.ts';
 
 /** Clocks of file systems tick as rarely as every two seconds; a stamp younger than that proves nothing. */
 const TICK = 2000;
+const META = 'meta.yaml';
+const METRICS = 'metrics';
+const NAME_TAG = 'tags/mlflow.runName';
+/** Of a file or folder that is not there. */
+const ABSENT = -1;
+/** A stamp is three numbers: time of change, size, and number on the disk. */
+const STAMP_LENGTH = 3;
 
 /** A run's folder as it was read, with what tells cheaply whether it has to be read again. */
 export interface KnownRun {
@@ -15,35 +23,46 @@ export interface KnownRun {
   readonly problems: readonly Problem[];
   /** When its reading began, in milliseconds since 1970. */
   readonly readAt: number;
-  /** Of `meta.yaml`, of the run's folder, of the tag that may name it, then of each of `metrics.folders`. */
-  readonly stamps: readonly string[];
-  readonly metrics: LatestMetrics | undefined;
+  /** Below the run's folder, what else than the metrics' files tells of a change; shared between runs. */
+  readonly stamped: readonly string[];
+  /** One stamp after the other, as they were before the reading. */
+  readonly stamps: readonly number[];
+  readonly metrics: LatestMetrics;
 }
 
 /** Reads what a list shows of one run. */
-export function readKnownRun(store: StorePath, experiment: Experiment, id: string, share: ShareText): KnownRun {
+export function readKnownRun(store: StorePath, experiment: Experiment, id: string, sharing: Sharing): KnownRun {
   const readAt = Date.now();
   const run = below(store, experiment.folder, id);
   // The stamps come first: what changes while it is read is then read again.
-  const found = statsOf(run, ['']);
-  const before = found.map(stampOf);
-  const [metaFile, , , metricFolder] = found;
-  const base = { readAt, stamps: before, metrics: undefined, summary: undefined };
-  const refused = refuseMeta(run, metaFile);
-  if (!refused.ok) return { ...base, problems: [refused.problem] };
-  if (metaFile === undefined) return { ...base, problems: [] };
+  const metaFile = statsAt(`${run.absolute}/${META}`);
+  const metricFolder = statsAt(`${run.absolute}/${METRICS}`);
+  const stamped = [META, METRICS];
+  const stamps: number[] = [];
+  addStamp(stamps, metaFile);
+  addStamp(stamps, metricFolder);
+  const unread = (problems: readonly Problem[]): KnownRun => {
+    return { readAt, stamped: sharing.list(stamped), stamps, problems, summary: undefined, metrics: NO_METRICS };
+  };
+  if (metaFile === undefined) return unread([]);
+  if (!metaFile.isFile()) return unread(problemsOf(unreadable(below(run, META), notFileWords(entryKindOf(metaFile)))));
   const meta = readRunMeta(store, experiment, id);
-  if (!meta.ok) return { ...base, problems: [meta.problem] };
-  if (meta.value === undefined) return { ...base, problems: [] };
-  const metrics = metricsOf(run, metricFolder, share);
+  if (!meta.ok) return unread([meta.problem]);
+  if (meta.value === undefined) return unread([]);
   const { artifactUri: _, ...summary } = meta.value;
-  const nested = metrics.folders.length > 1 ? statsOf(run, metrics.folders).map(stampOf) : before;
+  if (summary.name === undefined) {
+    stamped.push(NAME_TAG);
+    addStamp(stamps, statsAt(`${run.absolute}/${NAME_TAG}`));
+  }
+  const name = summary.name ?? nameInTags(run) ?? id;
+  const metrics = metricsOf(run, metricFolder, sharing);
+  for (const folder of metrics.folders.slice(1)) {
+    stamped.push(`${METRICS}/${folder}`);
+    addStamp(stamps, statsAt(`${run.absolute}/${METRICS}/${folder}`));
+  }
   return {
-    ...base,
-    stamps: nested,
-    summary: { ...summary, experiment: share(summary.experiment), metrics: metrics.metrics },
-    problems: metrics.problems,
-    metrics,
+    ...{ readAt, stamped: sharing.list(stamped), stamps, problems: metrics.problems, metrics },
+    summary: { ...summary, name, metrics: metrics.metrics },
   };
 }
 
@@ -52,49 +71,36 @@ export function readKnownRun(store: StorePath, experiment: Experiment, id: strin
  * asked for its size; one that was rewritten in the same size is told by the time of its change.
  */
 export function isUnchanged(store: StorePath, experiment: Experiment, id: string, known: KnownRun): boolean {
-  const run = below(store, experiment.folder, id);
-  const { metrics, readAt } = known;
-  const now = statsOf(run, metrics?.folders ?? ['']).map(stampOf);
-  if (now.some((stamp, at) => stamp !== known.stamps[at] || timeOf(stamp) > readAt - TICK)) return false;
-  const prefix = `${run.absolute}/metrics/`;
-  for (const [at, path] of (metrics?.paths ?? []).entries()) {
-    const stats = statsAt(prefix + path);
-    if (stats === undefined || stats.size !== metrics?.sizes[at] || stats.ctimeMs > readAt - TICK) return false;
+  const run = `${store.absolute}/${experiment.folder}/${id}`;
+  const youngest = known.readAt - TICK;
+  for (const [at, path] of known.stamped.entries()) {
+    if (!isSameStamp(known.stamps, at * STAMP_LENGTH, statsAt(`${run}/${path}`), youngest)) return false;
+  }
+  for (const [at, path] of known.metrics.paths.entries()) {
+    const stats = statsAt(`${run}/${METRICS}/${path}`);
+    if (stats === undefined || stats.size !== known.metrics.sizes[at] || stats.ctimeMs > youngest) return false;
   }
   return true;
 }
 
-/** A problem where the run's description is anything but a file; undefined where the folder is no run's, or gone. */
-function refuseMeta(run: StorePath, meta: Stats | undefined): Result<undefined> {
-  if (meta === undefined || meta.isFile()) return succeed(undefined);
-  return unreadable(below(run, 'meta.yaml'), notFileWords(entryKindOf(meta)));
+function metricsOf(run: StorePath, metrics: Stats | undefined, sharing: Sharing): LatestMetrics {
+  if (metrics === undefined) return NO_METRICS;
+  const folder = below(run, METRICS);
+  if (metrics.isDirectory()) return readLatestMetrics(folder, sharing);
+  const words = metrics.isSymbolicLink() ? notFileWords('link') : 'is not a folder';
+  return { ...NO_METRICS, problems: problemsOf(unreadable(folder, words)) };
 }
 
-function metricsOf(run: StorePath, metrics: Stats | undefined, share: ShareText): LatestMetrics {
-  const folder = below(run, 'metrics');
-  if (metrics?.isDirectory()) return readLatestMetrics(folder, share);
-  const refused = metrics === undefined ? undefined : refuseFolder(folder, metrics);
-  const problems = refused === undefined || refused.ok ? [] : [refused.problem];
-  return { metrics: new Map(), problems, paths: [], sizes: [], folders: [''] };
+function addStamp(stamps: number[], stats: Stats | undefined): void {
+  if (stats === undefined) stamps.push(ABSENT, ABSENT, ABSENT);
+  else stamps.push(stats.ctimeMs, stats.size, stats.ino);
 }
 
-function refuseFolder(path: StorePath, found: Stats): Result<never> {
-  return unreadable(path, found.isSymbolicLink() ? notFileWords('link') : 'is not a folder');
-}
-
-function statsOf(run: StorePath, metricFolders: readonly string[]): (Stats | undefined)[] {
-  return [
-    statsAt(`${run.absolute}/meta.yaml`),
-    statsAt(run.absolute),
-    statsAt(`${run.absolute}/tags/mlflow.runName`),
-    ...metricFolders.map((folder) =>
-      statsAt(folder === '' ? `${run.absolute}/metrics` : `${run.absolute}/metrics/${folder}`),
-    ),
-  ];
-}
-
-function stampOf(stats: Stats | undefined): string {
-  return stats === undefined ? '' : `${stats.ctimeMs}/${stats.size}/${stats.ino}`;
+function isSameStamp(stamps: readonly number[], at: number, now: Stats | undefined, youngest: number): boolean {
+  if (now === undefined) return stamps[at] === ABSENT;
+  return (
+    now.ctimeMs === stamps[at] && now.size === stamps[at + 1] && now.ino === stamps[at + 2] && now.ctimeMs <= youngest
+  );
 }
 
 function statsAt(path: string): Stats | undefined {
@@ -105,6 +111,6 @@ function statsAt(path: string): Stats | undefined {
   }
 }
 
-function timeOf(stamp: string): number {
-  return Number.parseFloat(stamp) || 0;
+function problemsOf(result: Result<unknown>): readonly Problem[] {
+  return result.ok ? [] : [result.problem];
 }

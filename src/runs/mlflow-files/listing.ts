@@ -7,6 +7,7 @@ import type { ListOptions } from '../open-runs.ts';
 import type { RunSummary } from '../run.ts';
 import { isUnchanged, type KnownRun, readKnownRun } from './known-run.ts';
 import { type Experiment, readExperiment } from './run-meta.ts';
+import { newSharing, type Sharing } from './sharing.ts';
 import { below, listFolder, notFileWords, type StorePath, shortened, unreadable } from './store-files.ts';
 
 /** Folders of an experiment that hold no run. */
@@ -27,8 +28,7 @@ export interface KnownExperiment {
 export interface KnownStore {
   readonly experiments: Map<string, KnownExperiment>;
   readonly problems: Map<string, Problem>;
-  /** Texts that many runs share. */
-  readonly texts: Map<string, string>;
+  sharing: Sharing;
   /** The list as it was last given. */
   listed: readonly RunSummary[] | undefined;
 }
@@ -42,7 +42,7 @@ interface Scope {
 }
 
 export function emptyStore(): KnownStore {
-  return { experiments: new Map(), problems: new Map(), texts: new Map(), listed: undefined };
+  return { experiments: new Map(), problems: new Map(), sharing: newSharing(), listed: undefined };
 }
 
 /** Brings `known` up to date with the store, and gives every run, newest first. */
@@ -73,7 +73,6 @@ export async function refresh(
       if (mustRead || scope.everything === 'everything') work.push({ of, id, ask: mustRead ? 'read' : 'compare' });
     }
   }
-  const share = shareIn(known.texts);
   for (const [done, { of, id, ask }] of work.entries()) {
     if (done % RUNS_A_TURN === 0 && done > 0) {
       reportProgress?.({ message: `${done} of ${work.length} runs are read`, fraction: done / work.length });
@@ -82,7 +81,7 @@ export async function refresh(
     signal?.throwIfAborted();
     const before = of.runs.get(id);
     if (before && ask === 'compare' && isUnchanged(store, of.experiment, id, before)) continue;
-    of.runs.set(id, readKnownRun(store, of.experiment, id, share));
+    of.runs.set(id, readKnownRun(store, of.experiment, id, known.sharing));
   }
   const experiments = [...known.experiments.values()].filter(({ experiment }) => isWanted(experiment, wanted, known));
   if (wanted !== undefined && experiments.length === 0) return experimentMissing(wanted, known);
@@ -204,13 +203,4 @@ export function isFolder({ absolute }: StorePath): boolean {
   } catch {
     return false;
   }
-}
-
-function shareIn(texts: Map<string, string>): (text: string) => string {
-  return (text) => {
-    const known = texts.get(text);
-    if (known !== undefined) return known;
-    texts.set(text, text);
-    return text;
-  };
 }

@@ -25,7 +25,9 @@ export interface Experiment {
 }
 
 /** A run's own description, without what stands in files of its own. */
-export interface RunMeta extends Omit<RunSummary, 'metrics'> {
+export interface RunMeta extends Omit<RunSummary, 'metrics' | 'name'> {
+  /** Undefined before MLflow 1.30: then `nameInTags` may have one. */
+  readonly name: string | undefined;
   readonly artifactUri: string | undefined;
 }
 
@@ -67,7 +69,7 @@ export function readRunMeta(store: StorePath, experiment: Experiment, id: string
   const user = metaText(meta, 'user_id');
   return succeed({
     id,
-    name: metaText(meta, 'run_name') || nameInTags(below(store, experiment.folder, id)) || id,
+    name: metaText(meta, 'run_name') || undefined,
     experiment: experiment.name,
     status,
     user: user === '' ? undefined : user,
@@ -77,10 +79,10 @@ export function readRunMeta(store: StorePath, experiment: Experiment, id: string
   });
 }
 
-/** Before MLflow 1.30 a run's name stands only in a tag. */
-function nameInTags(run: StorePath): string | undefined {
+/** Before MLflow 1.30 a run's name stands only in a tag; undefined where it has none, or none that can be read. */
+export function nameInTags(run: StorePath): string | undefined {
   const bytes = readNamedFile(below(run, 'tags', 'mlflow.runName'), MOST_NAME_BYTES);
-  return bytes.ok && bytes.value !== undefined ? textOf(bytes.value) : undefined;
+  return (bytes.ok && bytes.value !== undefined && textOf(bytes.value)) || undefined;
 }
 
 function stageOf(meta: Meta, path: StorePath): Result<'active' | 'deleted'> {

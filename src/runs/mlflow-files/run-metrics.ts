@@ -2,9 +2,18 @@ import { Buffer } from 'node:buffer';
 import { type Problem, type Result, succeed } from '../../base/result.ts';
 import { comparePoints } from '../metric-values.ts';
 import type { MetricPoint } from '../run.ts';
+import { latestOfEasyLines } from './easy-metric-lines.ts';
 import { readMetricLines } from './metric-lines.ts';
 import { listNamedFiles, type NamedFile, refuseUnlessFile } from './named-files.ts';
-import { readStoreFile, type StorePath, unreadableLine } from './store-files.ts';
+import type { Sharing } from './sharing.ts';
+import {
+  listPlainFiles,
+  readSmallFile,
+  readStoreFile,
+  type StorePath,
+  sharedBytes,
+  unreadableLine,
+} from './store-files.ts';
 
 /** More than a million points; a larger file is not read. */
 export const MOST_METRIC_BYTES = 64 * 1024 * 1024;
@@ -13,36 +22,63 @@ export const MOST_METRIC_BYTES = 64 * 1024 * 1024;
 export interface LatestMetrics {
   readonly metrics: ReadonlyMap<string, MetricPoint>;
   readonly problems: readonly Problem[];
-  /** Paths below `metrics`, and the size that each file had. */
+  /** Paths below `metrics`, and the size that each file had; the paths are shared between runs. */
   readonly paths: readonly string[];
   readonly sizes: readonly number[];
-  /** Folders that nested names go through, below `metrics`; '' for itself. */
+  /** Folders that nested names go through, below `metrics`; the first is '' for itself. */
   readonly folders: readonly string[];
 }
 
-/** Makes equal texts one text, so that ten thousand runs share the names of their metrics. */
-export type ShareText = (text: string) => string;
+const ONE_FOLDER: readonly string[] = [''];
+export const NO_METRICS: LatestMetrics = {
+  metrics: new Map(),
+  problems: [],
+  paths: [],
+  sizes: [],
+  folders: ONE_FOLDER,
+};
 
 /** The latest value of each metric. One whose file can't be understood has none, and a problem says so. */
-export function readLatestMetrics(folder: StorePath, share: ShareText): LatestMetrics {
+export function readLatestMetrics(folder: StorePath, sharing: Sharing): LatestMetrics {
+  return readPlainMetrics(folder, sharing) ?? readAnyMetrics(folder, sharing);
+}
+
+/** The fast way, where every metric has a small file of easy lines in one folder; undefined where that isn't so. */
+function readPlainMetrics(folder: StorePath, sharing: Sharing): LatestMetrics | undefined {
+  const files = listPlainFiles(folder.absolute);
+  if (files === undefined) return undefined;
+  const names = sharing.list(files);
+  const metrics = new Map<string, MetricPoint>();
+  const sizes: number[] = [];
+  for (const name of names) {
+    const length = readSmallFile(`${folder.absolute}/${name}`);
+    const latest = length === undefined ? undefined : latestOfEasyLines(sharedBytes, length);
+    if (length === undefined || latest === undefined) return undefined;
+    sizes.push(length);
+    metrics.set(name, latest);
+  }
+  return { metrics, problems: [], paths: names, sizes, folders: ONE_FOLDER };
+}
+
+function readAnyMetrics(folder: StorePath, sharing: Sharing): LatestMetrics {
   const listed = listNamedFiles(folder);
+  if (!listed.ok) return { ...NO_METRICS, problems: [listed.problem] };
   const problems: Problem[] = [];
   const metrics = new Map<string, MetricPoint>();
   const paths: string[] = [];
   const sizes: number[] = [];
-  if (!listed.ok) return { metrics, problems: [listed.problem], paths, sizes, folders: [''] };
   for (const file of listed.value.files) {
     let latest: MetricPoint | undefined;
     const read = readPoints(folder, file, (point) => {
       if (latest === undefined || comparePoints(latest, point) <= 0) latest = point;
     });
     if (read.ok && read.value === undefined) continue;
-    paths.push(share(file.path));
+    paths.push(file.path);
     sizes.push(read.ok ? (read.value ?? 0) : -1);
     if (!read.ok) problems.push(read.problem);
-    else if (latest !== undefined) metrics.set(share(file.name), latest);
+    else if (latest !== undefined) metrics.set(sharing.text(file.name), latest);
   }
-  return { metrics, problems, paths, sizes, folders: listed.value.folders };
+  return { metrics, problems, paths: sharing.list(paths), sizes, folders: sharing.list(listed.value.folders) };
 }
 
 /** Every point of every metric, in their order; a problem where one file can't be understood. */

@@ -9,7 +9,7 @@ const MOST_ENTRIES = 200_000;
 const MOST_NAME_LENGTH = 160;
 
 /** Most files are small: they are read into this one, and used up before the next is read. */
-const shared = Buffer.allocUnsafeSlow(FIRST_BYTES);
+export const sharedBytes = Buffer.allocUnsafeSlow(FIRST_BYTES);
 
 export type EntryKind = 'file' | 'folder' | 'link' | 'other';
 
@@ -33,6 +33,23 @@ export function below({ absolute, shown }: StorePath, ...names: readonly string[
 }
 
 /**
+ * Reads a small regular file into `sharedBytes`, and gives its length; undefined for an empty file and for anything
+ * else, of which `readStoreFile` says what it is. It makes no text and no object: it is called by the hundred thousand.
+ */
+export function readSmallFile(absolute: string): number | undefined {
+  let file: number | undefined;
+  try {
+    file = openSync(absolute, OPEN_FLAGS);
+    const length = readSync(file, sharedBytes, 0, FIRST_BYTES, null);
+    return length > 0 && length < FIRST_BYTES ? length : undefined;
+  } catch {
+    return undefined;
+  } finally {
+    if (file !== undefined) closeSync(file);
+  }
+}
+
+/**
  * The bytes of a regular file; undefined when there is none (any more). They are valid only until the next call.
  * A problem: a link, pipe, folder or device, more than `mostBytes`, no permission.
  */
@@ -40,10 +57,10 @@ export function readStoreFile(path: StorePath, mostBytes: number): Result<Uint8A
   let file: number | undefined;
   try {
     file = openSync(path.absolute, OPEN_FLAGS);
-    const read = readSync(file, shared, 0, FIRST_BYTES, null);
+    const read = readSync(file, sharedBytes, 0, FIRST_BYTES, null);
     // A pipe that nobody writes to seems empty, and so does the end of a file.
     if (read === 0 && !fstatSync(file).isFile()) return unreadable(path, notFileWords('other'));
-    if (read < FIRST_BYTES) return succeed(shared.subarray(0, read));
+    if (read < FIRST_BYTES) return succeed(sharedBytes.subarray(0, read));
     return readRest(file, path, mostBytes);
   } catch (error) {
     return problemOf(error, path);
@@ -71,6 +88,25 @@ export function listFolder(path: StorePath): Result<readonly Entry[] | undefined
     return succeed(entries.map((entry) => ({ name: entry.name, kind: entryKindOf(entry) })));
   } catch (error) {
     return problemOf(error, path);
+  }
+}
+
+/**
+ * Names of a folder's entries, where all of them are regular files and none has a `\\`; undefined where one is anything
+ * else, where there are too many, or no such folder: then `listFolder` says what there is.
+ */
+export function listPlainFiles(absolute: string): readonly string[] | undefined {
+  try {
+    const entries = readdirSync(absolute, { withFileTypes: true });
+    if (entries.length > MOST_ENTRIES) return undefined;
+    const names: string[] = [];
+    for (const entry of entries) {
+      if (!entry.isFile() || entry.name.includes('\\')) return undefined;
+      names.push(entry.name);
+    }
+    return names;
+  } catch {
+    return undefined;
   }
 }
 
@@ -113,7 +149,7 @@ function readRest(file: number, path: StorePath, mostBytes: number): Result<Uint
     return unreadable(path, `is larger than the ${Math.round(mostBytes / 1024)} KiB that are read`);
   }
   const whole = Buffer.allocUnsafe(Math.max(stats.size, FIRST_BYTES));
-  shared.copy(whole);
+  sharedBytes.copy(whole);
   let length = FIRST_BYTES;
   // What is appended meanwhile is left for the next reading.
   while (length < stats.size) {

@@ -33,7 +33,7 @@ export function watchedPaths(storeFolder: string, known: KnownStore): WatchedPat
       if (run === undefined) continue;
       const folder = join(storeFolder, experiment, id);
       files.push(join(folder, 'meta.yaml'));
-      const nested = (run.metrics?.folders ?? ['']).slice(0, MOST_FOLDERS_OF_A_RUN);
+      const nested = run.metrics.folders.slice(0, MOST_FOLDERS_OF_A_RUN);
       folders.push(...nested.map((below) => join(folder, 'metrics', below)));
     }
   }

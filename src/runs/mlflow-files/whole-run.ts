@@ -5,7 +5,7 @@ import { readInputs, readModels } from './linked-things.ts';
 import { isFolder } from './listing.ts';
 import { locateOwnFolder } from './own-folder.ts';
 import { readRegistered } from './registry.ts';
-import { type Experiment, readRunMeta } from './run-meta.ts';
+import { type Experiment, nameInTags, readRunMeta } from './run-meta.ts';
 import { readHistory } from './run-metrics.ts';
 import { readTexts } from './run-texts.ts';
 import { below, notFileWords, type StorePath, unreadable } from './store-files.ts';
@@ -37,6 +37,7 @@ export function readWholeRun(store: StorePath, experiment: Experiment, id: strin
   const byName = new Map([...history.value].sort(([a], [b]) => (a < b ? -1 : 1)));
   return succeed({
     ...summary,
+    name: summary.name ?? nameInTags(folder) ?? id,
     metrics: latestOf(byName),
     params: params.value,
     tags: tags.value,
