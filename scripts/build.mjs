@@ -11,6 +11,7 @@ const nodeEntries = {
   'extension/engine-worker': 'src/extension/engine-worker.ts',
   'cli/signoff': 'src/cli/main.ts',
   'chunks/digest-worker': 'src/base/digest-worker.ts',
+  'chunks/run-reader-worker': 'src/runs/mlflow-files/run-reader-worker.ts',
 };
 
 /** The source asks package.json for its version; the whole manifest would weigh more than some rooms. */

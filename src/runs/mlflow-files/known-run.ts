@@ -11,6 +11,8 @@ const TICK = 2000;
 const META = 'meta.yaml';
 const METRICS = 'metrics';
 const NAME_TAG = 'tags/mlflow.runName';
+const ALWAYS_STAMPED: readonly string[] = [META, METRICS];
+const STAMPED_WITH_TAG: readonly string[] = [META, METRICS, NAME_TAG];
 /** Of a file or folder that is not there. */
 const ABSENT = -1;
 /** A stamp is three numbers: time of change, size, and number on the disk. */
@@ -37,12 +39,12 @@ export function readKnownRun(store: StorePath, experiment: Experiment, id: strin
   // The stamps come first: what changes while it is read is then read again.
   const metaFile = statsAt(`${run.absolute}/${META}`);
   const metricFolder = statsAt(`${run.absolute}/${METRICS}`);
-  const stamped = [META, METRICS];
+  let stamped = ALWAYS_STAMPED;
   const stamps: number[] = [];
   addStamp(stamps, metaFile);
   addStamp(stamps, metricFolder);
   const unread = (problems: readonly Problem[]): KnownRun => {
-    return { readAt, stamped: sharing.list(stamped), stamps, problems, summary: undefined, metrics: NO_METRICS };
+    return { readAt, stamped, stamps, problems, summary: undefined, metrics: NO_METRICS };
   };
   if (metaFile === undefined) return unread([]);
   if (!metaFile.isFile()) return unread(problemsOf(unreadable(below(run, META), notFileWords(entryKindOf(metaFile)))));
@@ -51,17 +53,18 @@ export function readKnownRun(store: StorePath, experiment: Experiment, id: strin
   if (meta.value === undefined) return unread([]);
   const { artifactUri: _, ...summary } = meta.value;
   if (summary.name === undefined) {
-    stamped.push(NAME_TAG);
+    stamped = STAMPED_WITH_TAG;
     addStamp(stamps, statsAt(`${run.absolute}/${NAME_TAG}`));
   }
   const name = summary.name ?? nameInTags(run) ?? id;
   const metrics = metricsOf(run, metricFolder, sharing);
-  for (const folder of metrics.folders.slice(1)) {
-    stamped.push(`${METRICS}/${folder}`);
-    addStamp(stamps, statsAt(`${run.absolute}/${METRICS}/${folder}`));
+  if (metrics.folders.length > 1) {
+    const nested = metrics.folders.slice(1).map((folder) => `${METRICS}/${folder}`);
+    for (const folder of nested) addStamp(stamps, statsAt(`${run.absolute}/${folder}`));
+    stamped = sharing.list([...stamped, ...nested]);
   }
   return {
-    ...{ readAt, stamped: sharing.list(stamped), stamps, problems: metrics.problems, metrics },
+    ...{ readAt, stamped, stamps, problems: metrics.problems, metrics },
     summary: { ...summary, name, metrics: metrics.metrics },
   };
 }

@@ -1,11 +1,12 @@
 import { lstatSync } from 'node:fs';
 import { relative, sep } from 'node:path';
-import { setImmediate as nextTurn } from 'node:timers/promises';
 import { fail, type Problem, type Result, succeed } from '../../base/result.ts';
+import { turns } from '../../base/turns.ts';
 import { compareNewestFirst } from '../newest-finished-run.ts';
 import type { ListOptions } from '../open-runs.ts';
 import type { RunSummary } from '../run.ts';
-import { isUnchanged, type KnownRun, readKnownRun } from './known-run.ts';
+import { isUnchanged, type KnownRun } from './known-run.ts';
+import { type RunToRead, readRuns } from './read-runs.ts';
 import { type Experiment, readExperiment } from './run-meta.ts';
 import { newSharing, type Sharing } from './sharing.ts';
 import { below, listFolder, notFileWords, type StorePath, shortened, unreadable } from './store-files.ts';
@@ -14,8 +15,7 @@ import { below, listFolder, notFileWords, type StorePath, shortened, unreadable 
 const NOT_RUNS: ReadonlySet<string> = new Set(['tags', 'datasets', 'traces', 'models', '.trash']);
 /** Siblings of the experiments. */
 const NOT_EXPERIMENTS: ReadonlySet<string> = new Set(['.trash', 'models']);
-/** So many runs are read before whoever wants to interrupt gets a turn. */
-const RUNS_A_TURN = 200;
+const RUNS_A_REPORT = 200;
 const MOST_PROBLEMS = 200;
 
 /** An experiment as it was read, with its runs by id. */
@@ -59,7 +59,8 @@ export async function refresh(
   if (!names.ok) return names;
   for (const folder of known.experiments.keys()) if (!names.value.includes(folder)) known.experiments.delete(folder);
   for (const key of known.problems.keys()) if (!names.value.includes(key)) known.problems.delete(key);
-  const work: { of: KnownExperiment; id: string; ask: 'read' | 'compare' }[] = [];
+  const toRead: (RunToRead & { readonly of: KnownExperiment })[] = [];
+  const toCompare: typeof toRead = [];
   for (const folder of names.value) {
     const isNew = !known.experiments.has(folder);
     if (isNew || scope.everything === 'everything' || scope.experiments.has(folder)) {
@@ -70,19 +71,23 @@ export async function refresh(
     if (!isWanted(of.experiment, wanted, known)) continue;
     for (const id of idsOf(store, of, scope, known)) {
       const mustRead = !of.runs.has(id) || scope.runs.has(`${folder}/${id}`);
-      if (mustRead || scope.everything === 'everything') work.push({ of, id, ask: mustRead ? 'read' : 'compare' });
+      const run = { of, experiment: of.experiment, id };
+      if (mustRead) toRead.push(run);
+      else if (scope.everything === 'everything') toCompare.push(run);
     }
   }
-  for (const [done, { of, id, ask }] of work.entries()) {
-    if (done % RUNS_A_TURN === 0 && done > 0) {
-      reportProgress?.({ message: `${done} of ${work.length} runs are read`, fraction: done / work.length });
-      await nextTurn();
-    }
-    signal?.throwIfAborted();
-    const before = of.runs.get(id);
-    if (before && ask === 'compare' && isUnchanged(store, of.experiment, id, before)) continue;
-    of.runs.set(id, readKnownRun(store, of.experiment, id, known.sharing));
-  }
+  toRead.push(...(await changedAmong(store, toCompare, signal)));
+  await readRuns(store, toRead, {
+    sharing: known.sharing,
+    signal,
+    keep: (index, run, done) => {
+      const { of, id } = toRead[index] as (typeof toRead)[number];
+      of.runs.set(id, run);
+      if (done % RUNS_A_REPORT !== 0) return;
+      const message = `${done} of ${toRead.length} runs are read`;
+      reportProgress?.({ message, fraction: done / toRead.length });
+    },
+  });
   const experiments = [...known.experiments.values()].filter(({ experiment }) => isWanted(experiment, wanted, known));
   if (wanted !== undefined && experiments.length === 0) return experimentMissing(wanted, known);
   const listed = experiments
@@ -91,6 +96,23 @@ export async function refresh(
     .sort(compareNewestFirst);
   known.listed = listed;
   return succeed(listed);
+}
+
+/** Those that have to be read again. */
+async function changedAmong<Run extends RunToRead & { readonly of: KnownExperiment }>(
+  store: StorePath,
+  runs: readonly Run[],
+  signal: AbortSignal | undefined,
+): Promise<readonly Run[]> {
+  const changed: Run[] = [];
+  const turnOfOthers = turns();
+  for (const run of runs) {
+    await turnOfOthers();
+    signal?.throwIfAborted();
+    const before = run.of.runs.get(run.id);
+    if (before === undefined || !isUnchanged(store, run.experiment, run.id, before)) changed.push(run);
+  }
+  return changed;
 }
 
 /** Warnings of what was left out: of experiments first, then of runs; not without end. */

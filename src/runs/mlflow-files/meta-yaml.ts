@@ -19,8 +19,10 @@ export interface MetaMistake {
   readonly what: string;
 }
 
-/** A line that means the same in every version of YAML; PyYAML writes nearly all lines like this. */
-const EASY_LINE = /^([a-z_]+): (?:([A-Za-z0-9/][\w/.+=%@-]*(?:[ :][\w/.+=%@-]+)*)|'([^'\\\n]*)'|(\[\]|\{\}))$/;
+/** Lines that mean the same in every version of YAML; PyYAML writes nearly all descriptions like this. */
+const EASY_LINES = /^(?:[a-z_]+: (?:[A-Za-z0-9/][\w/.+=%@-]*(?:[ :][\w/.+=%@-]+)*|'[^'\\\n]*'|\[\]|\{\})\n)+$/;
+/** Most descriptions have a few hundred characters. */
+const MOST_EASY_LENGTH = 8192;
 const NULL = /^(?:null|Null|NULL|~|)$/;
 
 /** Reads a `meta.yaml`; undefined when there is none. A problem names the line. */
@@ -40,18 +42,22 @@ export function parseMeta(text: string): Meta | MetaMistake {
 
 /** Reads flat `key: value` lines; undefined where a line is anything else. */
 export function parseEasyMeta(text: string): Meta | undefined {
+  if (text.length > MOST_EASY_LENGTH || !EASY_LINES.test(text)) return undefined;
   const meta = new Map<string, string | undefined>();
-  if (!text.endsWith('\n')) return undefined;
   for (let start = 0; start < text.length; ) {
-    const end = text.indexOf('\n', start);
-    const match = EASY_LINE.exec(text.slice(start, end));
-    const key = match?.[1];
-    if (match == null || key === undefined || meta.has(key)) return undefined;
-    const plain = match[2];
-    meta.set(key, plain === undefined ? match[3] : plainOf(plain));
+    const colon = text.indexOf(':', start);
+    const end = text.indexOf('\n', colon);
+    const key = text.slice(start, colon);
+    if (meta.has(key)) return undefined;
+    meta.set(key, easyValue(text.slice(colon + 2, end)));
     start = end + 1;
   }
   return meta;
+}
+
+function easyValue(value: string): string | undefined {
+  if (value.startsWith("'")) return value.slice(1, -1);
+  return value === '[]' || value === '{}' ? undefined : plainOf(value);
 }
 
 /** Reads any YAML mapping of plain values, maps of plain values, and lists (which count as undefined). */

@@ -2,9 +2,10 @@ import { Buffer } from 'node:buffer';
 import { type Problem, type Result, succeed } from '../../base/result.ts';
 import { comparePoints } from '../metric-values.ts';
 import type { MetricPoint } from '../run.ts';
-import { latestOfEasyLines } from './easy-metric-lines.ts';
+import { addLatestOfEasyLines } from './easy-metric-lines.ts';
 import { readMetricLines } from './metric-lines.ts';
 import { listNamedFiles, type NamedFile, refuseUnlessFile } from './named-files.ts';
+import { PlainPoints } from './plain-points.ts';
 import type { Sharing } from './sharing.ts';
 import {
   listPlainFiles,
@@ -48,16 +49,14 @@ function readPlainMetrics(folder: StorePath, sharing: Sharing): LatestMetrics | 
   const files = listPlainFiles(folder.absolute);
   if (files === undefined) return undefined;
   const names = sharing.list(files);
-  const metrics = new Map<string, MetricPoint>();
   const sizes: number[] = [];
+  const numbers: number[] = [];
   for (const name of names) {
     const length = readSmallFile(`${folder.absolute}/${name}`);
-    const latest = length === undefined ? undefined : latestOfEasyLines(sharedBytes, length);
-    if (length === undefined || latest === undefined) return undefined;
+    if (length === undefined || addLatestOfEasyLines(sharedBytes, length, numbers) === 'not easy') return undefined;
     sizes.push(length);
-    metrics.set(name, latest);
   }
-  return { metrics, problems: [], paths: names, sizes, folders: ONE_FOLDER };
+  return { metrics: new PlainPoints(names, numbers), problems: [], paths: names, sizes, folders: ONE_FOLDER };
 }
 
 function readAnyMetrics(folder: StorePath, sharing: Sharing): LatestMetrics {

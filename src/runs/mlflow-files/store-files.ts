@@ -11,6 +11,8 @@ const MOST_NAME_LENGTH = 160;
 /** Most files are small: they are read into this one, and used up before the next is read. */
 export const sharedBytes = Buffer.allocUnsafeSlow(FIRST_BYTES);
 
+const strictDecoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
+
 export type EntryKind = 'file' | 'folder' | 'link' | 'other';
 
 /** One entry of a folder. */
@@ -113,7 +115,7 @@ export function listPlainFiles(absolute: string): readonly string[] | undefined 
 /** Text of strict UTF-8 without null characters; undefined for anything else. */
 export function textOf(bytes: Uint8Array): string | undefined {
   try {
-    const text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
+    const text = strictDecoder.decode(bytes);
     return text.includes('\0') ? undefined : text;
   } catch {
     return undefined;
