@@ -15,8 +15,12 @@ export interface Traces {
 
 interface StoredTraces {
   readonly experiments: string;
-  /** Run → all that its row says, deleted runs included. */
-  readonly runs: ReadonlyMap<string, string>;
+  /**
+   * All that the rows of runs say, deleted runs included: a line for each, many lines a text, by the rows' numbers. A
+   * text for each run would cost more than half of the reading. Undefined where a row can't be told so.
+   */
+  readonly runs: ReadonlyMap<number, string> | undefined;
+  readonly names: ReadonlyMap<string, string>;
   readonly newestPoint: { readonly row: number; readonly said: string };
   /** Number and sum of the latest values; undefined when they were not asked for. */
   latest: string | undefined;
@@ -24,6 +28,8 @@ interface StoredTraces {
 }
 
 const RUN_COLUMNS = ['name', 'user_id', 'status', 'start_time', 'end_time', 'lifecycle_stage', 'experiment_id'];
+/** Fewer would cost more texts, more would have more of them compared line by line for one change. */
+const RUNS_A_TEXT = 64;
 const POINT_COLUMNS = ['run_uuid', 'key', 'value', 'timestamp', 'step', 'is_nan'];
 
 /**
@@ -35,24 +41,16 @@ const POINT_COLUMNS = ['run_uuid', 'key', 'value', 'timestamp', 'step', 'is_nan'
  */
 export function readTraces(tables: SqliteTables, experiments: Experiments): Traces {
   const names = new Map<string, string>();
-  const runs = new Map<string, string>();
   const columns = RUN_COLUMNS.filter((column) => tables.has('runs', column));
-  const said = columns.map((column) => `quote("${column}")`).join(" || ',' || ");
-  for (const [id, row] of tables.computed('runs', ['CAST("run_uuid" AS TEXT)', said]))
-    runs.set(textOf(id), textOf(row));
   const isNameless = hasNamelessRuns(tables);
   if (isNameless) {
     const tagged = tables.rows('tags', { run_uuid: 'text', value: 'text' }, `WHERE "key" = 'mlflow.runName'`);
-    for (const row of tagged) {
-      const id = textOf(row.run_uuid);
-      names.set(id, textOf(row.value));
-      const known = runs.get(id);
-      if (known !== undefined) runs.set(id, `${known} ${textOf(row.value)}`);
-    }
+    for (const row of tagged) names.set(textOf(row.run_uuid), textOf(row.value));
   }
   const stored: StoredTraces = {
     experiments: JSON.stringify([...experiments]),
-    runs,
+    runs: linesOfRuns(tables, columns),
+    names,
     newestPoint: newestPoint(tables),
     latest: undefined,
     shape: JSON.stringify([columns, isNameless, tables.has('latest_metrics')]),
@@ -72,9 +70,10 @@ function changedRuns(tables: SqliteTables, before: StoredTraces, now: StoredTrac
   if (!tables.has('latest_metrics')) return undefined;
   const { row, said } = before.newestPoint;
   if (now.newestPoint.row < row || pointAt(tables, row) !== said) return undefined;
-  for (const id of before.runs.keys()) if (!now.runs.has(id)) return undefined;
-  const changed = new Set<string>();
-  for (const [id, text] of now.runs) if (before.runs.get(id) !== text) changed.add(id);
+  const changed = changedLines(before.runs, now.runs);
+  if (changed === undefined) return undefined;
+  for (const [id, name] of now.names) if (before.names.get(id) !== name) changed.add(id);
+  for (const id of before.names.keys()) if (!now.names.has(id)) changed.add(id);
   if (now.newestPoint.row === row) {
     // Without a new row the latest values are as they were, or somebody other than MLflow wrote them.
     now.latest = sumOfLatest(tables);
@@ -83,6 +82,39 @@ function changedRuns(tables: SqliteTables, before: StoredTraces, now: StoredTrac
   const appended = tables.computed('metrics', ['DISTINCT CAST("run_uuid" AS TEXT)'], `WHERE rowid > ${row}`);
   for (const [id] of appended) changed.add(textOf(id));
   return changed;
+}
+
+/** The lines are JSON, so that each is one line, whatever stands in it. */
+function linesOfRuns(tables: SqliteTables, columns: readonly string[]): Map<number, string> | undefined {
+  const line = `json_array(CAST("run_uuid" AS TEXT), ${columns.map((column) => `"${column}"`).join(', ')})`;
+  try {
+    const texts = tables.computed('runs', [`rowid / ${RUNS_A_TEXT}`, `group_concat(${line}, char(10))`], 'GROUP BY 1');
+    return new Map(texts.map(([number, text]) => [Number(number), textOf(text)]));
+  } catch {
+    // JSON has no bytes, which MLflow never writes here; whatever else is wrong the next query says.
+    return undefined;
+  }
+}
+
+/** Ids of the runs whose lines are new or others; undefined where a run is gone, or nothing can be told. */
+function changedLines(before: StoredTraces['runs'], now: StoredTraces['runs']): Set<string> | undefined {
+  if (before === undefined || now === undefined) return undefined;
+  const [old, changed] = [new Map<string, string>(), new Map<string, string>()];
+  for (const number of new Set([...before.keys(), ...now.keys()])) {
+    if (before.get(number) === now.get(number)) continue;
+    addLines(before.get(number), old);
+    addLines(now.get(number), changed);
+  }
+  for (const [id, line] of old) {
+    const now = changed.get(id);
+    if (now === undefined) return undefined;
+    if (now === line) changed.delete(id);
+  }
+  return new Set(changed.keys());
+}
+
+function addLines(text: string | undefined, lines: Map<string, string>): void {
+  for (const line of text?.split('\n') ?? []) lines.set(String(JSON.parse(line)[0]), line);
 }
 
 function newestPoint(tables: SqliteTables): { row: number; said: string } {
