@@ -1,5 +1,6 @@
 import { fail, type Result, succeed } from '../base/result.ts';
 import { collisionKey, refusalOfName } from './artifact-names.ts';
+import { gitlabArtifacts, gitlabPath } from './gitlab.ts';
 import { type Answered, askMlflow, isPlainId, type MlflowServer, readPages } from './mlflow-api.ts';
 import { field, optionalInteger, type Sent, shortened, text } from './mlflow-json.ts';
 import type { ReadRunsOptions } from './open-runs.ts';
@@ -49,9 +50,10 @@ export async function listRemote(
   wanted: WantedPaths,
   options: ReadRunsOptions = {},
 ): Promise<Result<RemoteTree | undefined>> {
+  if (gitlabArtifacts(server, root.address) !== undefined) return listFlat(server, root, wanted, options);
   const files: RemoteFile[] = [];
   const folders: string[] = [];
-  const seen = new Map<string, string>();
+  const claim = claimPaths(root);
   const waiting = [''];
   let looked = 0;
   for (let folder = waiting.shift(); folder !== undefined; folder = waiting.shift()) {
@@ -69,20 +71,57 @@ export async function listRemote(
       const path = folder === '' ? name : `${folder}/${name}`;
       const isWanted = kind === 'folder' ? wanted.wantsInside(path) || wanted.wantsFile(path) : wanted.wantsFile(path);
       if (!isWanted) continue;
-      const refusal = refusalOfName(name);
-      if (refusal !== undefined) return refuse(root, path, refusal);
-      const other = seen.get(collisionKey(path));
-      if (other !== undefined) return refuse(root, path, `is the same as “${shortened(other)}” on some file systems`);
-      seen.set(collisionKey(path), path);
-      if (seen.size > MOST_ENTRIES) {
-        return fail('too-many-files', `More than ${MOST_ENTRIES} files of the ${inWords(root)} are wanted.`);
-      }
+      const refused = claim(path, [name]);
+      if (refused !== undefined) return refused;
       if (kind === 'file') files.push({ path, url: addressOf(server, root, path), size });
       else folders.push(path);
       if (kind === 'folder' && wanted.wantsInside(path)) waiting.push(path);
     }
   }
   return succeed({ files, folders });
+}
+
+/** GitLab lists all files at once, below no folders. */
+async function listFlat(
+  server: MlflowServer,
+  root: RemoteRoot,
+  wanted: WantedPaths,
+  options: ReadRunsOptions,
+): Promise<Result<RemoteTree | undefined>> {
+  const entries = await entriesOf(server, root, '', options);
+  if (!entries.ok || entries.value === undefined) return entries.ok ? succeed(undefined) : entries;
+  const files: RemoteFile[] = [];
+  const folders = new Set<string>();
+  const claim = claimPaths(root);
+  for (const { name, size } of entries.value) {
+    const path = gitlabPath(name);
+    if (!wanted.wantsFile(path)) continue;
+    const names = path.split('/');
+    const refused = claim(path, names);
+    if (refused !== undefined) return refused;
+    files.push({ path, url: addressOf(server, root, path), size });
+    for (const depth of names.keys()) folders.add(names.slice(0, depth).join('/'));
+  }
+  folders.delete('');
+  for (const folder of folders) {
+    const refused = claim(folder, []);
+    if (refused !== undefined) return refused;
+  }
+  return succeed({ files, folders: [...folders] });
+}
+
+/** Gives, of each path and the names that are new in it, why it can’t be taken; undefined when it can. */
+function claimPaths(root: RemoteRoot): (path: string, names: readonly string[]) => Result<never> | undefined {
+  const seen = new Map<string, string>();
+  return (path, names) => {
+    const refusal = names.map((name) => refusalOfName(name)).find((why) => why !== undefined);
+    if (refusal !== undefined) return refuse(root, path, refusal);
+    const other = seen.get(collisionKey(path));
+    if (other !== undefined) return refuse(root, path, `is the same as “${shortened(other)}” on some file systems`);
+    seen.set(collisionKey(path), path);
+    if (seen.size <= MOST_ENTRIES) return undefined;
+    return fail('too-many-files', `More than ${MOST_ENTRIES} files of the ${inWords(root)} are wanted.`);
+  };
 }
 
 async function entriesOf(
@@ -150,7 +189,10 @@ function addressOf(server: MlflowServer, root: RemoteRoot, path: string): string
 }
 
 /** `a/b` of `mlflow-artifacts:/a/b`; undefined for every other address, and for one that names another server. */
-function proxiedPath({ base }: MlflowServer, address: string): string | undefined {
+function proxiedPath(server: MlflowServer, address: string): string | undefined {
+  const listed = gitlabArtifacts(server, address);
+  if (listed !== undefined) return listed;
+  const { base } = server;
   const [, host, path] = /^mlflow-artifacts:(?:\/\/([^/]*))?\/*(.*)$/.exec(address) ?? [];
   if (path === undefined || (host !== undefined && host !== '' && host !== new URL(base).host)) return undefined;
   const names = path.split('/').filter((name) => name !== '');

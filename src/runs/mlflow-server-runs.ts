@@ -1,5 +1,6 @@
 import { fail, type Problem, type Result, succeed } from '../base/result.ts';
 import { countOf } from '../base/text.ts';
+import { isGitlab } from './gitlab.ts';
 import { comparePoints } from './metric-values.ts';
 import { askMlflow, forEach, type MlflowServer, missingRun, noMlflow, readPages, searchMlflow } from './mlflow-api.ts';
 import { field, optionalText, type Sent, shortened, understood } from './mlflow-json.ts';
@@ -17,9 +18,6 @@ const RUNS_A_PAGE = 1000;
 const POINTS_A_PAGE = 10_000;
 /** Of so many experiments at once are runs searched: their ids stand in one request. */
 const EXPERIMENTS_AT_ONCE = 200;
-
-/** GitLab answers for the first experiment of a search alone, and does not say so. */
-const GITLAB = /\/api\/v\d+\/projects\/[^/]+\/ml\/mlflow$/;
 
 /** Experiments that are not deleted; only the one of that name, or else of that id, when one is asked for. */
 export async function readExperiments(
@@ -98,7 +96,8 @@ export async function searchRuns(
 ): Promise<Result<FoundRuns>> {
   const runs = new Map<string, ServerRun>();
   const problems: Problem[] = [];
-  for (const experiment_ids of chunksOf([...experiments.keys()], GITLAB.test(server.base) ? 1 : EXPERIMENTS_AT_ONCE)) {
+  // GitLab answers for the first experiment of a search alone, and does not say so.
+  for (const experiment_ids of chunksOf([...experiments.keys()], isGitlab(server) ? 1 : EXPERIMENTS_AT_ONCE)) {
     const before = runs.size;
     const found = await readPages({
       ask: (page_token) =>
@@ -191,7 +190,7 @@ export async function readHistories(
 ): Promise<Result<Map<string, MetricPoint[]>>> {
   let done = 0;
   const histories = await forEach([...metrics], async ([name, latest]): Promise<Result<[string, MetricPoint[]]>> => {
-    const points = await readHistory(server, { id, name }, options);
+    const points = await readHistory(server, { id, name, latest }, options);
     if (!points.ok) return points;
     points.value.sort(comparePoints);
     // A list that lacks the point that the run itself names is a part: it can’t be judged.
@@ -215,7 +214,7 @@ export async function readHistories(
  */
 async function readHistory(
   server: MlflowServer,
-  { id, name }: { readonly id: string; readonly name: string },
+  { id, name, latest }: { readonly id: string; readonly name: string; readonly latest: MetricPoint },
   options: ReadRunsOptions,
 ): Promise<Result<MetricPoint[]>> {
   const query = { run_id: id, run_uuid: id, metric_key: name };
@@ -224,6 +223,8 @@ async function readHistory(
   const first = await askMlflow(server, path, query, options);
   if (!first.ok) return first;
   const { value } = first;
+  // GitLab learnt histories late. One point is no history: what needs several can't be judged.
+  if (value.kind === 'no such endpoint' && isGitlab(server)) return succeed([latest]);
   if (value.kind !== 'found') {
     return fail('run-source-unreadable', `The server does not give ${what}; a newer one is needed.`);
   }
