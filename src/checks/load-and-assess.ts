@@ -130,7 +130,7 @@ async function readPolicy(policyFile: string): Promise<Result<{ policyBytes: Uin
 async function chooseRun(runs: OpenRuns, policy: Policy, input: LoadAndAssessInput): Promise<Result<Run>> {
   const watch = watchOf(input);
   if (input.runId !== undefined) return loadRunForPolicy(runs, input.runId, policy, watch);
-  const listed = await runs.list(watch);
+  const listed = await runs.list({ ...watch, metrics: 'none' });
   if (listed.value === undefined) {
     return {
       ok: false,

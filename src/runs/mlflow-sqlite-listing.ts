@@ -13,6 +13,8 @@ export interface Listing {
   readonly summaries: readonly RunSummary[];
   readonly problems: readonly Problem[];
   readonly traces: Traces;
+  /** Whether the latest values were wanted. */
+  readonly metrics: 'latest' | 'none';
 }
 
 const POINT = {
@@ -34,31 +36,37 @@ type MetricsByRun = Map<string, Map<string, MetricPoint> | string>;
 type Names = Map<string, string>;
 
 /** Every run that is not deleted, newest first. One query a table, whatever the number of runs. */
-export function readListing(tables: SqliteTables, experiments: Experiments): Listing {
-  const traces = readTraces(tables, experiments);
-  traces.sumLatest();
-  const read = readSummaries(tables, experiments, traces, undefined);
-  return { ...read, summaries: read.summaries.sort(compareNewestFirst), traces };
+export function readListing(tables: SqliteTables, experiments: Experiments, metrics: Listing['metrics']): Listing {
+  const traces = readTraces(tables, experiments, metrics);
+  if (metrics === 'latest') traces.sumLatest();
+  const read = readSummaries({ tables, experiments, traces, metrics }, undefined);
+  return { ...read, summaries: read.summaries.sort(compareNewestFirst), traces, metrics };
 }
 
 /** The same list as `readListing` gives, made from an earlier one by reading only the runs that changed. */
 export function updateListing(tables: SqliteTables, experiments: Experiments, before: Listing): Listing {
-  const traces = readTraces(tables, experiments);
+  const { metrics } = before;
+  const traces = readTraces(tables, experiments, metrics);
   const changed = traces.changedSince(before.traces);
   // A run that was left out is few, and its problem has no id: read all, as if nothing were known.
   if (changed === undefined || changed.size > MOST_RUNS_REREAD || before.problems.length > 0) {
-    return readListing(tables, experiments);
+    return readListing(tables, experiments, metrics);
   }
-  const read = readSummaries(tables, experiments, traces, changed);
+  const read = readSummaries({ tables, experiments, traces, metrics }, changed);
   const summaries = before.summaries.filter(({ id }) => !changed.has(id));
   summaries.push(...read.summaries);
-  return { summaries: summaries.sort(compareNewestFirst), problems: read.problems, traces };
+  return { summaries: summaries.sort(compareNewestFirst), problems: read.problems, traces, metrics };
+}
+
+interface ToRead {
+  readonly tables: SqliteTables;
+  readonly experiments: Experiments;
+  readonly traces: Traces;
+  readonly metrics: Listing['metrics'];
 }
 
 function readSummaries(
-  tables: SqliteTables,
-  experiments: Experiments,
-  traces: Traces,
+  { tables, experiments, traces, metrics: wanted }: ToRead,
   only: ReadonlySet<string> | undefined,
 ): { summaries: RunSummary[]; problems: Problem[] } {
   const chosen = only === undefined ? 'TRUE' : '"run_uuid" IN (SELECT value FROM json_each(?))';
@@ -67,9 +75,9 @@ function readSummaries(
   const metrics: MetricsByRun = new Map();
   const names: Names = new Map();
   const table = tableOfLatest(tables);
-  if (only === undefined) {
+  if (wanted === 'latest' && only === undefined) {
     for (const batch of tables.batches(table, POINT)) for (const row of batch) keepLatest(metrics, names, row);
-  } else {
+  } else if (wanted === 'latest') {
     for (const row of tables.rows(table, POINT, `WHERE ${chosen}`, values)) {
       keepLatest(metrics, names, [row.run_uuid, row.key, row.value, row.timestamp, row.step, row.is_nan]);
     }

@@ -21,7 +21,8 @@ interface StoredTraces {
    */
   readonly runs: ReadonlyMap<number, string> | undefined;
   readonly names: ReadonlyMap<string, string>;
-  readonly newestPoint: { readonly row: number; readonly said: string };
+  /** Undefined where no metrics are wanted: then what becomes of them is no change. */
+  readonly newestPoint: { readonly row: number; readonly said: string } | undefined;
   /** Number and sum of the latest values; undefined when they were not asked for. */
   latest: string | undefined;
   readonly shape: string;
@@ -39,7 +40,7 @@ const POINT_COLUMNS = ['run_uuid', 'key', 'value', 'timestamp', 'step', 'is_nan'
  * Rows vanish only with their runs (`mlflow gc`), and SQLite numbers them anew only when it compacts the file. So while
  * no run is gone, and the newest known row still stands under its number, that holds.
  */
-export function readTraces(tables: SqliteTables, experiments: Experiments): Traces {
+export function readTraces(tables: SqliteTables, experiments: Experiments, metrics: 'latest' | 'none'): Traces {
   const names = new Map<string, string>();
   const columns = RUN_COLUMNS.filter((column) => tables.has('runs', column));
   const isNameless = hasNamelessRuns(tables);
@@ -51,7 +52,7 @@ export function readTraces(tables: SqliteTables, experiments: Experiments): Trac
     experiments: JSON.stringify([...experiments]),
     runs: linesOfRuns(tables, columns),
     names,
-    newestPoint: newestPoint(tables),
+    newestPoint: metrics === 'latest' ? newestPoint(tables) : undefined,
     latest: undefined,
     shape: JSON.stringify([columns, isNameless, tables.has('latest_metrics')]),
   };
@@ -67,13 +68,14 @@ export function readTraces(tables: SqliteTables, experiments: Experiments): Trac
 
 function changedRuns(tables: SqliteTables, before: StoredTraces, now: StoredTraces): Set<string> | undefined {
   if (before.experiments !== now.experiments || before.shape !== now.shape) return undefined;
-  if (!tables.has('latest_metrics')) return undefined;
-  const { row, said } = before.newestPoint;
-  if (now.newestPoint.row < row || pointAt(tables, row) !== said) return undefined;
   const changed = changedLines(before.runs, now.runs);
   if (changed === undefined) return undefined;
   for (const [id, name] of now.names) if (before.names.get(id) !== name) changed.add(id);
   for (const id of before.names.keys()) if (!now.names.has(id)) changed.add(id);
+  if (before.newestPoint === undefined || now.newestPoint === undefined) return changed;
+  if (!tables.has('latest_metrics')) return undefined;
+  const { row, said } = before.newestPoint;
+  if (now.newestPoint.row < row || pointAt(tables, row) !== said) return undefined;
   if (now.newestPoint.row === row) {
     // Without a new row the latest values are as they were, or somebody other than MLflow wrote them.
     now.latest = sumOfLatest(tables);

@@ -33,7 +33,7 @@ interface Known<Found> {
 function reader(store: MlflowSqlite, first: Connection): OpenRuns {
   const { databaseFile, location } = store;
   let connection = first;
-  let listing: Known<Listing> | undefined;
+  const listings = new Map<Listing['metrics'], Known<Listing>>();
   let damage: Known<string | undefined> | undefined;
   let reading: Promise<unknown> = Promise.resolve();
 
@@ -58,14 +58,15 @@ function reader(store: MlflowSqlite, first: Connection): OpenRuns {
     return turn;
   }
 
-  function listNow(experiments: Experiments): Listing {
-    const before = listing?.of.database === connection.database ? listing : undefined;
+  function listNow(experiments: Experiments, metrics: Listing['metrics']): Listing {
+    const known = listings.get(metrics);
+    const before = known?.of.database === connection.database ? known : undefined;
     if (before !== undefined && before.of.dataVersion === connection.dataVersion) return before.found;
     const found =
       before !== undefined && before.of.schemaVersion === connection.schemaVersion
         ? updateListing(connection.tables, experiments, before.found)
-        : readListing(connection.tables, experiments);
-    listing = { of: connection, found };
+        : readListing(connection.tables, experiments, metrics);
+    listings.set(metrics, { of: connection, found });
     return found;
   }
 
@@ -77,9 +78,9 @@ function reader(store: MlflowSqlite, first: Connection): OpenRuns {
 
   return {
     source: { kind: 'mlflow-sqlite', location, watched: [databaseFile, `${databaseFile}-wal`] },
-    async list({ signal } = {}): Promise<Parsed<RunSummary[]>> {
+    async list({ signal, metrics = 'latest' } = {}): Promise<Parsed<RunSummary[]>> {
       signal?.throwIfAborted();
-      const listed = await inTurn(() => inOneTransaction((experiments) => succeed(listNow(experiments))));
+      const listed = await inTurn(() => inOneTransaction((experiments) => succeed(listNow(experiments, metrics))));
       return listed.ok
         ? { value: [...listed.value.summaries], problems: [...listed.value.problems] }
         : { value: undefined, problems: [listed.problem] };

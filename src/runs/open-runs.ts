@@ -13,6 +13,11 @@ export interface ListOptions extends ReadRunsOptions {
    * runs that these paths belong to need to be read again. Without it everything may have changed.
    */
   readonly changed?: readonly string[];
+  /**
+   * Whether the latest values of the runs' metrics are wanted, as they are when nothing is said. Without them the maps
+   * are empty, and a store that keeps them apart from its runs is listed many times as fast.
+   */
+  readonly metrics?: 'latest' | 'none';
 }
 
 /** What of a run's artifacts an assessment is about to read. */
@@ -27,7 +32,7 @@ export interface WantedArtifacts {
 export interface OpenRuns {
   readonly source: RunSource;
   /**
-   * Every run that is not deleted, newest first, with the latest value of each metric. Asked again, it reads again only
+   * Every run that is not deleted, newest first, with the latest value of each metric, unless none is wanted. Asked again, it reads again only
    * what changed, where the source can tell. Runs that can't be read are left out, each with a problem (a warning).
    */
   list(options?: ListOptions): Promise<Parsed<RunSummary[]>>;

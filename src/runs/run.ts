@@ -44,7 +44,7 @@ export interface RunSummary {
   readonly user: string | undefined;
   readonly startTime: number | undefined;
   readonly endTime: number | undefined;
-  /** Latest value of each metric: the point at the highest step, then timestamp, then value. */
+  /** Latest value of each metric: the point at the highest step, then timestamp, then value; empty where none was wanted. */
   readonly metrics: ReadonlyMap<string, MetricPoint>;
 }
 

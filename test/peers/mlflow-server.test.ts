@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { type ChildProcess, spawn } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer as createHttpServer, request, type Server } from 'node:http';
 import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -17,7 +18,12 @@ import { jsonFromPython } from './run-python.ts';
 
 const scratch = mkdtempSync(join(tmpdir(), 'signoff-mlflow-server-'));
 const servers: ChildProcess[] = [];
+const proxies: Server[] = [];
 after(async () => {
+  for (const proxy of proxies) {
+    proxy.closeAllConnections();
+    proxy.close();
+  }
   for (const server of servers) {
     const gone = new Promise((resolve) => server.once('exit', resolve));
     // The server's workers are in its group, and would outlive it.
@@ -31,15 +37,21 @@ interface Kind {
   readonly name: string;
   readonly options: (folder: string) => readonly string[];
   readonly credential?: Credential & { readonly kind: 'basic' };
+  /** Who puts a path before the server's own: the server itself, or a proxy that takes it away again. */
+  readonly prefix?: 'by the server' | 'by a proxy';
 }
+
+const PREFIX = '/under/ml-flow';
 
 const KINDS: readonly Kind[] = [
   {
-    name: 'a server that passes artifacts through',
+    name: 'a server below a path that passes artifacts through',
+    prefix: 'by the server',
     options: (folder) => ['--serve-artifacts', '--artifacts-destination', join(folder, 'artifacts')],
   },
   {
-    name: 'a server whose artifacts lie in a folder',
+    name: 'a server behind a proxy whose artifacts lie in a folder',
+    prefix: 'by a proxy',
     options: (folder) => ['--no-serve-artifacts', '--default-artifact-root', `file://${join(folder, 'artifacts')}`],
   },
   {
@@ -63,7 +75,7 @@ async function freePort(): Promise<number> {
   return port;
 }
 
-async function startServer({ options, credential }: Kind, folder: string): Promise<string> {
+async function startServer({ options, credential, prefix }: Kind, folder: string): Promise<string> {
   const port = await freePort();
   const auth = join(folder, 'auth.ini');
   const users = { admin_username: credential?.user, admin_password: credential?.password };
@@ -89,6 +101,7 @@ async function startServer({ options, credential }: Kind, folder: string): Promi
       '--backend-store-uri',
       `sqlite:///${join(folder, 'mlflow.db')}`,
       ...options(folder),
+      ...(prefix === 'by the server' ? ['--static-prefix', PREFIX] : []),
     ],
     {
       cwd: folder,
@@ -104,14 +117,32 @@ async function startServer({ options, credential }: Kind, folder: string): Promi
     },
   );
   servers.push(server);
-  const address = `http://127.0.0.1:${port}`;
+  const address = `http://127.0.0.1:${port}${prefix === 'by the server' ? PREFIX : ''}`;
   for (let attempt = 0; attempt < 240; attempt += 1) {
     const answer = await requestJson({ url: `${address}/health`, statuses: [401, 404] });
-    if (answer.ok || answer.problem.code === 'http-not-json') return address;
+    if (answer.ok || answer.problem.code === 'http-not-json')
+      return prefix === 'by a proxy' ? proxyBefore(address) : address;
     assert.equal(server.exitCode, null, 'MLflow’s server ended');
     await wait(500);
   }
   throw new Error('MLflow’s server did not start');
+}
+
+/** What stands before a server that several share: below one path it passes everything on, elsewhere nothing is. */
+async function proxyBefore(server: string): Promise<string> {
+  const proxy = createHttpServer((asked, response) => {
+    const { method, url = '', headers } = asked;
+    if (!url.startsWith(`${PREFIX}/`)) return void response.writeHead(404).end('<!doctype html><title>404</title>');
+    const passed = request(server + url.slice(PREFIX.length), { method, headers }, (answer) => {
+      response.writeHead(answer.statusCode ?? 502, answer.headers);
+      answer.pipe(response);
+    });
+    passed.on('error', () => response.destroy());
+    asked.pipe(passed);
+  });
+  proxies.push(proxy);
+  await new Promise<void>((resolve) => proxy.listen(0, '127.0.0.1', resolve));
+  return `http://127.0.0.1:${(proxy.address() as AddressInfo).port}${PREFIX}`;
 }
 
 function comparable(run: Run) {
@@ -182,16 +213,16 @@ for (const kind of KINDS) {
     const out = join(folder, 'out');
     mkdirSync(out);
     const { credential } = kind;
-    const origin = await startServer(kind, folder);
+    const address = await startServer(kind, folder);
     if (credential) {
       process.env['MLFLOW_TRACKING_USERNAME'] = credential.user;
       process.env['MLFLOW_TRACKING_PASSWORD'] = credential.password;
     }
-    const theirs = jsonFromPython('mlflow_server.py', JSON.stringify({ uri: origin, out })) as ReturnType<
+    const theirs = jsonFromPython('mlflow_server.py', JSON.stringify({ uri: address, out })) as ReturnType<
       typeof comparable
     >[];
     const place = (given: Credential | undefined) => ({
-      address: `${origin}/`,
+      address: `${address}/`,
       surroundings: { cacheFolder: join(folder, 'cache'), credentialFor: async () => given },
     });
     const opened = await openMlflowServer(place(credential));

@@ -50,7 +50,7 @@ export async function proposePolicy(request: ProposalRequest): Promise<Result<Po
   const opened = await openRunSource({ mlflow: store }, folder);
   if (!opened.ok) return opened;
   try {
-    const listed = await opened.value.list(signal ? { signal } : {});
+    const listed = await opened.value.list({ metrics: 'none', ...(signal ? { signal } : {}) });
     const newest = newestFinishedRun(listed.value ?? []);
     if (newest === undefined) return fail('no-runs', `There is no finished run in ${store}; train a model first.`);
     const run = await opened.value.load(newest.id);

@@ -18,7 +18,7 @@ export type Reading =
 /** A policy's runs, lent out for one look. */
 export interface LentRuns {
   readonly runs: OpenRuns;
-  /** Lists the runs; after a look at which nothing went wrong, only those that changed are read again. */
+  /** Lists the runs, without their metrics, which no view shows for all of them; after a look at which nothing went wrong, only those that changed are read again. */
   list(options: ReadRunsOptions): Promise<Parsed<RunSummary[]>>;
 }
 
@@ -101,7 +101,8 @@ function lentRuns(kept: Kept, reading: Reading): LentRuns {
       const knowsChanges = reading.kind === 'changes' && kept.listing === 'complete';
       // A listing that is broken off may have taken notice of some changes and not of others.
       kept.listing = 'none';
-      const listed = await kept.runs.list(knowsChanges ? { ...options, changed: reading.paths } : options);
+      const changed = knowsChanges ? { changed: reading.paths } : {};
+      const listed = await kept.runs.list({ ...options, ...changed, metrics: 'none' });
       if (listed.value !== undefined) kept.listing = 'complete';
       return listed;
     },

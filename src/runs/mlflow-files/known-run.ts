@@ -30,10 +30,22 @@ export interface KnownRun {
   /** One stamp after the other, as they were before the reading. */
   readonly stamps: readonly number[];
   readonly metrics: LatestMetrics;
+  /** Whether the metrics were read, too. */
+  readonly extent: Extent;
+}
+
+/** How much of a run is read for a list. */
+export type Extent = 'with metrics' | 'without metrics';
+
+/** A run and how much of it is wanted. */
+export interface RunToRead {
+  readonly experiment: Experiment;
+  readonly id: string;
+  readonly extent: Extent;
 }
 
 /** Reads what a list shows of one run. */
-export function readKnownRun(store: StorePath, experiment: Experiment, id: string, sharing: Sharing): KnownRun {
+export function readKnownRun(store: StorePath, { experiment, id, extent }: RunToRead, sharing: Sharing): KnownRun {
   const readAt = Date.now();
   const run = below(store, experiment.folder, id);
   // The stamps come first: what changes while it is read is then read again.
@@ -44,7 +56,7 @@ export function readKnownRun(store: StorePath, experiment: Experiment, id: strin
   addStamp(stamps, metaFile);
   addStamp(stamps, metricFolder);
   const unread = (problems: readonly Problem[]): KnownRun => {
-    return { readAt, stamped, stamps, problems, summary: undefined, metrics: NO_METRICS };
+    return { readAt, stamped, stamps, problems, summary: undefined, metrics: NO_METRICS, extent };
   };
   if (metaFile === undefined) return unread([]);
   if (!metaFile.isFile()) return unread(problemsOf(unreadable(below(run, META), notFileWords(entryKindOf(metaFile)))));
@@ -57,28 +69,29 @@ export function readKnownRun(store: StorePath, experiment: Experiment, id: strin
     addStamp(stamps, statsAt(`${run.absolute}/${NAME_TAG}`));
   }
   const name = summary.name ?? nameInTags(run) ?? id;
-  const metrics = metricsOf(run, metricFolder, sharing);
+  const metrics = extent === 'with metrics' ? metricsOf(run, metricFolder, sharing) : NO_METRICS;
   if (metrics.folders.length > 1) {
     const nested = metrics.folders.slice(1).map((folder) => `${METRICS}/${folder}`);
     for (const folder of nested) addStamp(stamps, statsAt(`${run.absolute}/${folder}`));
     stamped = sharing.list([...stamped, ...nested]);
   }
   return {
-    ...{ readAt, stamped, stamps, problems: metrics.problems, metrics },
+    ...{ readAt, stamped, stamps, problems: metrics.problems, metrics, extent },
     summary: { ...summary, name, metrics: metrics.metrics },
   };
 }
 
 /**
- * Whether nothing of it changed since. A value that is appended changes only its own file, so every metric's file is
+ * Whether nothing of it, as far as it is wanted, changed since. A value that is appended changes only its own file, so every metric's file is
  * asked for its size; one that was rewritten in the same size is told by the time of its change.
  */
-export function isUnchanged(store: StorePath, experiment: Experiment, id: string, known: KnownRun): boolean {
+export function isUnchanged(store: StorePath, { experiment, id, extent }: RunToRead, known: KnownRun): boolean {
   const run = `${store.absolute}/${experiment.folder}/${id}`;
   const youngest = known.readAt - TICK;
   for (const [at, path] of known.stamped.entries()) {
     if (!isSameStamp(known.stamps, at * STAMP_LENGTH, statsAt(`${run}/${path}`), youngest)) return false;
   }
+  if (extent === 'without metrics') return true;
   for (const [at, path] of known.metrics.paths.entries()) {
     const stats = statsAt(`${run}/${METRICS}/${path}`);
     if (stats === undefined || stats.size !== known.metrics.sizes[at] || stats.ctimeMs > youngest) return false;

@@ -5,9 +5,10 @@ import { turns } from '../../base/turns.ts';
 import { compareNewestFirst } from '../newest-finished-run.ts';
 import type { ListOptions } from '../open-runs.ts';
 import type { RunSummary } from '../run.ts';
-import { isUnchanged, type KnownRun } from './known-run.ts';
-import { type RunToRead, readRuns } from './read-runs.ts';
+import { type Extent, isUnchanged, type KnownRun, type RunToRead } from './known-run.ts';
+import { readRuns } from './read-runs.ts';
 import { type Experiment, readExperiment } from './run-meta.ts';
+import { NO_METRICS } from './run-metrics.ts';
 import { newSharing, type Sharing } from './sharing.ts';
 import { below, listFolder, notFileWords, type StorePath, shortened, unreadable } from './store-files.ts';
 
@@ -31,6 +32,8 @@ export interface KnownStore {
   sharing: Sharing;
   /** The list as it was last given. */
   listed: readonly RunSummary[] | undefined;
+  /** How much of each run that listing compared with the store. */
+  extent: Extent;
 }
 
 /** What has to be looked at: everything, or what the changed paths belong to. */
@@ -42,7 +45,13 @@ interface Scope {
 }
 
 export function emptyStore(): KnownStore {
-  return { experiments: new Map(), problems: new Map(), sharing: newSharing(), listed: undefined };
+  return {
+    experiments: new Map(),
+    problems: new Map(),
+    sharing: newSharing(),
+    listed: undefined,
+    extent: 'with metrics',
+  };
 }
 
 /** Brings `known` up to date with the store, and gives every run, newest first. */
@@ -50,9 +59,11 @@ export async function refresh(
   store: StorePath,
   known: KnownStore,
   wanted: string | undefined,
-  { signal, reportProgress, changed }: ListOptions,
+  { signal, reportProgress, changed, metrics = 'latest' }: ListOptions,
 ): Promise<Result<readonly RunSummary[]>> {
-  const scope = scopeOf(store, known.listed === undefined ? undefined : changed);
+  const extent: Extent = metrics === 'latest' ? 'with metrics' : 'without metrics';
+  const knowsRest = known.listed !== undefined && (known.extent === extent || known.extent === 'with metrics');
+  const scope = scopeOf(store, knowsRest ? changed : undefined);
   // Until this is over nothing counts as listed: after an interruption the next one has to compare everything.
   known.listed = undefined;
   const names = experimentFolders(store);
@@ -70,8 +81,8 @@ export async function refresh(
   for (const [folder, of] of known.experiments) {
     if (!isWanted(of.experiment, wanted, known)) continue;
     for (const id of idsOf(store, of, scope, known)) {
-      const mustRead = !of.runs.has(id) || scope.runs.has(`${folder}/${id}`);
-      const run = { of, experiment: of.experiment, id };
+      const mustRead = !holds(of.runs.get(id), extent) || scope.runs.has(`${folder}/${id}`);
+      const run = { of, experiment: of.experiment, id, extent };
       if (mustRead) toRead.push(run);
       else if (scope.everything === 'everything') toCompare.push(run);
     }
@@ -92,10 +103,21 @@ export async function refresh(
   if (wanted !== undefined && experiments.length === 0) return experimentMissing(wanted, known);
   const listed = experiments
     .flatMap(({ runs }) => [...runs.values()])
-    .flatMap(({ summary }) => (summary === undefined ? [] : [summary]))
+    .flatMap((run) => shownOf(run, extent) ?? [])
     .sort(compareNewestFirst);
   known.listed = listed;
+  known.extent = extent;
   return succeed(listed);
+}
+
+/** Metrics that were read once and not compared since are not shown. */
+function shownOf({ summary, extent }: KnownRun, wanted: Extent): RunSummary | undefined {
+  return summary === undefined || extent === wanted ? summary : { ...summary, metrics: NO_METRICS.metrics };
+}
+
+/** Whether as much as is wanted was read of it. */
+function holds(known: KnownRun | undefined, extent: Extent): boolean {
+  return known !== undefined && (extent === 'without metrics' || known.extent === 'with metrics');
 }
 
 /** Those that have to be read again. */
@@ -110,7 +132,7 @@ async function changedAmong<Run extends RunToRead & { readonly of: KnownExperime
     await turnOfOthers();
     signal?.throwIfAborted();
     const before = run.of.runs.get(run.id);
-    if (before === undefined || !isUnchanged(store, run.experiment, run.id, before)) changed.push(run);
+    if (before === undefined || !isUnchanged(store, run, before)) changed.push(run);
   }
   return changed;
 }

@@ -1,15 +1,9 @@
 import { availableParallelism } from 'node:os';
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { type KnownRun, readKnownRun } from './known-run.ts';
+import { type KnownRun, type RunToRead, readKnownRun } from './known-run.ts';
 import { unpackRuns } from './packed-runs.ts';
-import type { Experiment } from './run-meta.ts';
 import type { Sharing } from './sharing.ts';
 import type { StorePath } from './store-files.ts';
-
-export interface RunToRead {
-  readonly experiment: Experiment;
-  readonly id: string;
-}
 
 export interface ReadRunsOptions {
   readonly sharing: Sharing;
@@ -44,12 +38,12 @@ export async function readRuns(
   };
   const readHere = (index: number): void => {
     const run = runs[index];
-    if (run !== undefined && !isRead[index]) take(index, readKnownRun(store, run.experiment, run.id, sharing));
+    if (run !== undefined && !isRead[index]) take(index, readKnownRun(store, run, sharing));
   };
   const next = new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT));
   const others = runs.length < threads.fromRuns ? 0 : threads.most - 1;
   const elsewhere = others > 0 ? await import('./run-reader-thread.ts') : undefined;
-  const task = { store, runs: runs.map(({ experiment, id }) => ({ experiment, id })), next };
+  const task = { store, runs: runs.map(({ experiment, id, extent }) => ({ experiment, id, extent })), next };
   const readers = Array.from({ length: others }, () =>
     elsewhere?.startRunReader(task, (first, packed) => {
       for (const [at, run] of unpackRuns(packed, sharing).entries()) take(first + at, run);

@@ -1,6 +1,6 @@
 import { Worker } from 'node:worker_threads';
+import type { RunToRead } from './known-run.ts';
 import type { PackedRuns } from './packed-runs.ts';
-import type { RunToRead } from './read-runs.ts';
 import type { StorePath } from './store-files.ts';
 
 /** What a thread is started with. */

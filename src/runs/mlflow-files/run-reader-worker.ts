@@ -12,9 +12,7 @@ const { store, runs, next } = workerData as RunReaderTask;
 const sharing = newSharing();
 for (let first = takeTurn(next); first < runs.length; first = takeTurn(next)) {
   const read: KnownRun[] = [];
-  for (const { experiment, id } of runs.slice(first, first + RUNS_A_TURN)) {
-    read.push(readKnownRun(store, experiment, id, sharing));
-  }
+  for (const run of runs.slice(first, first + RUNS_A_TURN)) read.push(readKnownRun(store, run, sharing));
   const packed = packRuns(read);
   send({ kind: 'read', first, packed }, [packed.numbers.buffer]);
 }

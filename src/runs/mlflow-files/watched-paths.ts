@@ -1,5 +1,7 @@
 import { join } from 'node:path';
+import type { KnownRun } from './known-run.ts';
 import type { KnownStore } from './listing.ts';
+import { listNamedFiles } from './named-files.ts';
 
 /** Watching costs the machine something for each folder, so only what is likely to change soon is watched closely. */
 const MOST_EXPERIMENTS = 50;
@@ -33,9 +35,16 @@ export function watchedPaths(storeFolder: string, known: KnownStore): WatchedPat
       if (run === undefined) continue;
       const folder = join(storeFolder, experiment, id);
       files.push(join(folder, 'meta.yaml'));
-      const nested = run.metrics.folders.slice(0, MOST_FOLDERS_OF_A_RUN);
+      const nested = foldersOf(run, join(folder, 'metrics')).slice(0, MOST_FOLDERS_OF_A_RUN);
       folders.push(...nested.map((below) => join(folder, 'metrics', below)));
     }
   }
   return { files, folders };
+}
+
+/** Through which folders the names of a run's metrics go; where they were not read, a look at the folders tells. */
+function foldersOf({ metrics, extent }: KnownRun, folder: string): readonly string[] {
+  if (extent === 'with metrics') return metrics.folders;
+  const listed = listNamedFiles({ absolute: folder, shown: folder });
+  return listed.ok ? listed.value.folders : metrics.folders;
 }

@@ -21,7 +21,7 @@ async function readAll(
   signal?: AbortSignal,
 ): Promise<KnownRun[]> {
   const found: KnownRun[] = [];
-  const runs = ids.map((id) => ({ experiment, id }));
+  const runs = ids.map((id) => ({ experiment, id, extent: 'with metrics' as const }));
   await readRuns({ absolute: store.folder, shown: 'mlruns' }, runs, {
     sharing: newSharing(),
     keep: (index, run) => {

@@ -3,6 +3,7 @@ import { appendFileSync, readdirSync, rmSync } from 'node:fs';
 import { test } from 'node:test';
 import fc from 'fast-check';
 import { parseAnyMeta, parseEasyMeta } from '../../../src/runs/mlflow-files/meta-yaml.ts';
+import type { ListOptions } from '../../../src/runs/open-runs.ts';
 import type { Run, RunSummary } from '../../../src/runs/run.ts';
 import { type FileStore, makeFileStore, openFiles } from './file-store.ts';
 
@@ -189,25 +190,49 @@ test('a second listing sees what was appended, rewritten, added and deleted', as
   assert.equal((await look([store.path('2')]))['d'], undefined);
 });
 
+test('a list without metrics shows none, and hides no change from the next one with them', async () => {
+  const store = makeFileStore();
+  for (const id of ['a', 'b']) store.addRun({ id, metrics: { m: '1000 0.25 1\n' } });
+  const runs = await openFiles(store);
+  const look = async (options: ListOptions) => {
+    const { value, problems } = await runs.list(options);
+    assert.deepEqual(problems, []);
+    return Object.fromEntries((value ?? []).map(({ id, metrics }) => [id, [...metrics.values()].map((p) => p.value)]));
+  };
+  assert.deepEqual(await look({ metrics: 'none' }), { b: [], a: [] });
+  assert.deepEqual(await look({ changed: [] }), { b: [0.25], a: [0.25] }, 'what was not read is read');
+  const appended = store.write('1/a/metrics/m', '1000 0.5 2\n');
+  assert.deepEqual(await look({ metrics: 'none', changed: [] }), { b: [], a: [] });
+  assert.deepEqual(await look({ changed: [store.path('1/b')] }), { b: [0.25], a: [0.5] }, 'everything is compared');
+  store.write('1/a/metrics/m', '1000 0.75 2\n');
+  assert.deepEqual(await look({ metrics: 'none', changed: [appended] }), { b: [], a: [] });
+  assert.deepEqual(await look({}), { b: [0.25], a: [0.75] });
+  store.write('1/a/metrics/broken', 'x');
+  assert.deepEqual((await runs.list({ metrics: 'none' })).problems, []);
+  assert.equal((await runs.list()).problems.length, 1);
+});
+
 test('a listing is interrupted by its signal', async () => {
   const store = makeFileStore();
   store.addRun({ id: 'a' });
   await assert.rejects((await openFiles(store)).list({ signal: AbortSignal.abort() }), { name: 'AbortError' });
 });
 
-test('what is watched: the store, its experiments, and the newest runs’ descriptions and metrics', async () => {
-  const store = makeFileStore();
-  store.addRun({ id: 'a', metrics: { 'n/o': '1 1 1\n' } });
-  const runs = await openFiles(store);
-  await runs.list();
-  assert.deepEqual(runs.source.watchedFolders, [
-    store.folder,
-    store.path('1'),
-    store.path('1/a/metrics'),
-    store.path('1/a/metrics/n'),
-  ]);
-  assert.ok(runs.source.watched.includes(store.path('1/a/meta.yaml')));
-});
+for (const metrics of ['latest', 'none'] as const) {
+  test(`what is watched after a list (metrics: ${metrics}): the store, its experiments, and the newest runs’ descriptions and metrics`, async () => {
+    const store = makeFileStore();
+    store.addRun({ id: 'a', metrics: { 'n/o': '1 1 1\n' } });
+    const runs = await openFiles(store);
+    await runs.list({ metrics });
+    assert.deepEqual(runs.source.watchedFolders, [
+      store.folder,
+      store.path('1'),
+      store.path('1/a/metrics'),
+      store.path('1/a/metrics/n'),
+    ]);
+    assert.ok(runs.source.watched.includes(store.path('1/a/meta.yaml')));
+  });
+}
 
 test('the fast way of reading a description gives what the library gives, or nothing', () => {
   const piece = fc.constantFrom(
