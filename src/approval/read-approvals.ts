@@ -8,7 +8,7 @@ import type { SignedStatement } from './signed-statement.ts';
 import type { IgnoredFile } from './verdict.ts';
 import { verifyEnvelope } from './verify-envelope.ts';
 
-/** A file found among the approvals. `content` is undefined for what is not a regular file, or is not in this clone. */
+/** A file found among the approvals. `content` is undefined for what is not a regular file. */
 export interface ApprovalFile {
   readonly path: string;
   readonly content: Uint8Array | 'too-large' | undefined;

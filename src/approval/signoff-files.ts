@@ -1,5 +1,5 @@
 import { posix } from 'node:path';
-import { ObjectTooLargeError } from '../git/object-reader.ts';
+import { MissingObjectError, ObjectTooLargeError } from '../git/object-reader.ts';
 import { isRegularFile, type Objects, type TreeFile } from '../git/objects.ts';
 import { type AllowedSigners, parseAllowedSigners } from './allowed-signers.ts';
 import { MAX_ENVELOPE_BYTES } from './dsse.ts';
@@ -70,7 +70,9 @@ export async function allowedSignersAt(
 async function contentOf(objects: Objects, file: TreeFile, maxBytes: number): Promise<ApprovalFile['content']> {
   if (!isRegularFile(file)) return undefined;
   try {
-    return await objects.blob(file.oid, maxBytes);
+    const content = await objects.blob(file.oid, maxBytes);
+    if (content === undefined) throw new MissingObjectError(file.oid);
+    return content;
   } catch (error) {
     if (error instanceof ObjectTooLargeError) return 'too-large';
     throw error;

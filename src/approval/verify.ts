@@ -1,7 +1,7 @@
 import { join, posix } from 'node:path';
 import { sha256Hex } from '../base/hashing.ts';
 import { fail, type Result, succeed } from '../base/result.ts';
-import { CorruptObjectError, ObjectTooLargeError } from '../git/object-reader.ts';
+import { CorruptObjectError, MissingObjectError, ObjectTooLargeError } from '../git/object-reader.ts';
 import { type Objects, resolveCommit, withObjects } from '../git/objects.ts';
 import type { Repository } from '../git/repository.ts';
 import type { Policy } from '../policy/schema.ts';
@@ -61,6 +61,7 @@ export async function verifyInDetail(request: VerifyRequest): Promise<Result<Jud
     return await withObjects(request.repository, (objects) => verifyHead(request, objects), request.signal);
   } catch (error) {
     // The policy, the signers or a folder: what the whole verdict rests on.
+    if (error instanceof MissingObjectError) return fail('object-missing', error.message);
     if (error instanceof ObjectTooLargeError) return refused({ code: 'too-large', message: error.message });
     if (!(error instanceof CorruptObjectError)) throw error;
     return refused({ code: 'object-corrupt', message: error.message });

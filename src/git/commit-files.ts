@@ -4,6 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { fail, type Result, succeed } from '../base/result.ts';
 import { type CommitSigning, commitSigning } from './commit-signing.ts';
 import { readSettings } from './git-settings.ts';
+import { MissingObjectError } from './object-reader.ts';
 import { withObjects } from './objects.ts';
 import type { Repository } from './repository.ts';
 import { branchToCommitTo } from './repository-state.ts';
@@ -227,9 +228,14 @@ async function contentsAt(
   if (commit === undefined) return files.map(() => undefined);
   return withObjects(repository, async (objects) => {
     const contents: (Uint8Array | undefined)[] = [];
-    for (const file of files) contents.push(await objects.blobAt(commit, file.path));
+    for (const file of files) contents.push(await objects.blobAt(commit, file.path).catch(nothingIfMissing));
     return contents;
   });
+}
+
+/** In a partial clone: what was just written is here, so what is not here is something else. */
+function nothingIfMissing(error: unknown): undefined {
+  if (!(error instanceof MissingObjectError)) throw error;
 }
 
 async function holdsAll(repository: Repository, commit: string, files: readonly FileToCommit[]): Promise<boolean> {

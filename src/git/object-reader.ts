@@ -22,6 +22,20 @@ export class ObjectTooLargeError extends Error {
   override readonly name = 'ObjectTooLargeError';
 }
 
+/**
+ * An object that a commit names and this clone does not have. To take it for an empty folder or a file that is not there
+ * could hide a rejection.
+ */
+export class MissingObjectError extends Error {
+  override readonly name = 'MissingObjectError';
+
+  constructor(oid: string) {
+    super(
+      `This clone lacks the object ${oid} of its own commit (a partial clone?). Run: git fetch --refetch --no-filter`,
+    );
+  }
+}
+
 /** Reads raw objects by their full id through one `git cat-file --batch`, hashing each on arrival. */
 export interface ObjectReader {
   /**
@@ -34,6 +48,7 @@ export interface ObjectReader {
 
 /** Approvals, assessments and policies are small; a larger object is nothing that we read. */
 const MAX_OBJECT_BYTES = 64 * 1024 * 1024;
+const MAX_SAID = 4096;
 const OID = /^(?:[0-9a-f]{40}|[0-9a-f]{64})$/;
 const HEADER = /^([0-9a-f]+) (commit|tree|blob|tag) (\d+)$/;
 
@@ -122,10 +137,18 @@ function answerThrough(child: ChildProcessWithoutNullStreams): ObjectReader {
     // A large object arrives in many chunks: joining them once keeps reading linear.
     if (pendingBytes >= neededBytes) answer();
   });
-  child.stderr.resume();
+  let said = '';
+  child.stderr.on('data', (chunk: Buffer) => {
+    if (said.length < MAX_SAID) said += chunk.toString('latin1');
+  });
   child.stdin.on('error', () => {});
   child.on('error', stop);
-  child.on('close', () => stop(new Error('git cat-file ended before it had answered.')));
+  child.on('close', () => {
+    const [unanswered] = waiting;
+    // In a partial clone, older gits can't be kept from wanting to fetch, and end when they may not.
+    const partial = unanswered !== undefined && /promisor|lazy fetch/.test(said);
+    stop(partial ? new MissingObjectError(unanswered.oid) : new Error('git cat-file ended before it had answered.'));
+  });
 
   return {
     read(oid, maxBytes = MAX_OBJECT_BYTES) {

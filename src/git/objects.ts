@@ -1,4 +1,4 @@
-import { CorruptObjectError, type ObjectReader, openObjectReader } from './object-reader.ts';
+import { CorruptObjectError, MissingObjectError, type ObjectReader, openObjectReader } from './object-reader.ts';
 import type { Repository } from './repository.ts';
 import { readGit } from './run-git.ts';
 
@@ -31,16 +31,19 @@ export interface CommitObject {
  */
 export interface Objects {
   commit(oid: string): Promise<CommitObject | undefined>;
-  /** Undefined when there is no regular file at `path`: symlinks and submodules are not files. */
+  /**
+   * Undefined when there is no regular file at `path`: symlinks and submodules are not files. This and `filesBelow` throw
+   * `MissingObjectError` for what the commit has and this clone has not.
+   */
   blobAt(commit: string, path: string): Promise<Buffer | undefined>;
   /**
    * Every file below `folder`, in git's order; none when there is no such folder. Folders more than `depth` levels down
    * (64 when not given) are listed themselves, with the mode 040000, and not opened.
    */
   filesBelow(commit: string, folder: string, depth?: number): Promise<TreeFile[]>;
-  /** What stands directly in a folder, by the folder's own id; empty when there is no such folder. */
+  /** What stands directly in a folder, by the folder's own id; empty when there is no such folder in this clone. */
   folder(oid: string): Promise<TreeFile[]>;
-  /** Throws `ObjectTooLargeError` for more than `maxBytes`. */
+  /** Undefined when it is not in this clone, or no file. Throws `ObjectTooLargeError` for more than `maxBytes`. */
   blob(oid: string, maxBytes?: number): Promise<Buffer | undefined>;
   close(): void;
 }
@@ -55,9 +58,14 @@ export function openObjects(repository: Repository, signal?: AbortSignal): Objec
     const object = await reader.read(oid);
     return object?.type === 'commit' ? parseCommit(oid, object.content) : undefined;
   };
-  const tree = async (oid: string) => {
+  const folder = async (oid: string) => {
     const object = await reader.read(oid);
     return object?.type === 'tree' ? parseTree(object.content, oidBytes) : [];
+  };
+  const tree = async (oid: string) => {
+    const entries = await folder(oid);
+    if (entries.length === 0 && (await reader.read(oid)) === undefined) throw new MissingObjectError(oid);
+    return entries;
   };
   const find = async (commitId: string, path: string): Promise<TreeFile | undefined> => {
     const start = await commit(commitId);
@@ -74,11 +82,14 @@ export function openObjects(repository: Repository, signal?: AbortSignal): Objec
 
   return {
     commit,
-    folder: tree,
+    folder,
     blob: (oid, maxBytes) => readBlobObject(reader, oid, maxBytes),
     async blobAt(commitId, path) {
       const entry = await find(commitId, path);
-      return entry !== undefined && isRegularFile(entry) ? readBlobObject(reader, entry.oid) : undefined;
+      if (entry === undefined || !isRegularFile(entry)) return undefined;
+      const content = await readBlobObject(reader, entry.oid);
+      if (content === undefined) throw new MissingObjectError(entry.oid);
+      return content;
     },
     async filesBelow(commitId, folder, depth = MAX_DEPTH) {
       const entry = await find(commitId, folder);

@@ -73,20 +73,37 @@ async function commitOf(
   return succeed({ commit: oid, name });
 }
 
-function missing(repository: Repository, name: string): Result<TrustedCommit> {
-  const fetch = fetchCommand(name);
+async function missing(repository: Repository, name: string): Promise<Result<TrustedCommit>> {
+  const fetch = fetchCommand(name, await remotesOf(repository));
   const why = repository.shallow ? 'This clone is shallow and lacks' : 'This clone has no';
   return fail('anchor-missing', `${why} "${name}", so there is nothing to trust. Run: ${fetch}`);
 }
 
+/** Names of the remotes, `origin` first; it stands for them all where there is none. */
+async function remotesOf(repository: Repository): Promise<string[]> {
+  const output = await readGit(repository, ['config', '--null', '--name-only', '--get-regexp', '^remote\\..*\\.url$']);
+  const names = output.stdout.toString('utf8').split('\0').slice(0, -1);
+  const remotes = names.map((name) => name.slice('remote.'.length, -'.url'.length)).filter((name) => name !== 'origin');
+  return ['origin', ...new Set(remotes)];
+}
+
 /** The command that would bring the anchor here. */
-function fetchCommand(name: string): string {
+function fetchCommand(name: string, remotes: readonly string[]): string {
   if (COMMIT_ID.test(name)) return `git fetch origin ${name}`;
-  const remoteBranch = /^(?:refs\/remotes\/)?([^/]+)\/(.+)$/.exec(name);
-  if (!name.startsWith('refs/heads/') && remoteBranch !== null) {
-    const [, remote, branch] = remoteBranch;
-    return `git fetch ${remote} +refs/heads/${branch}:refs/remotes/${remote}/${branch}`;
-  }
+  const short = name.replace(/^refs\/remotes\//, '');
+  // A remote's name may have a slash in it, so the longest that fits is meant.
+  const [remote] = remotes.filter((each) => short.startsWith(`${each}/`)).toSorted((a, b) => b.length - a.length);
+  if (!name.startsWith('refs/heads/') && remote !== undefined)
+    return fetchBranch(remote, short.slice(remote.length + 1));
   const branch = name.replace(/^refs\/heads\//, '');
-  return `git fetch origin +refs/heads/${branch}:refs/remotes/origin/${branch}, then give refs/remotes/origin/${branch}`;
+  return `${fetchBranch('origin', branch)}, then give refs/remotes/origin/${branch}`;
+}
+
+function fetchBranch(remote: string, branch: string): string {
+  return `git fetch ${shellWord(remote)} ${shellWord(`+refs/heads/${branch}:refs/remotes/${remote}/${branch}`)}`;
+}
+
+/** Names come from outside, and people paste what we print. */
+function shellWord(word: string): string {
+  return /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
 }
