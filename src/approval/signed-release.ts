@@ -10,7 +10,8 @@ import { PAYLOAD_TYPE, SIGNATURE_NAMESPACE } from './statement.ts';
 export interface SignedRelease {
   /** sha256 of the payload. */
   readonly id: string;
-  readonly payload: Buffer;
+  /** The whole file. */
+  readonly bytes: Uint8Array;
   readonly statement: ReleaseStatement;
   /** Fingerprint of a key → its signature. Each key counts once, however often it signed. */
   readonly signatures: ReadonlyMap<string, string>;
@@ -39,5 +40,5 @@ export function readSignedRelease(bytes: Uint8Array): Result<SignedRelease> {
     const { fingerprint } = signed.value.key;
     if (!byKey.has(fingerprint)) byKey.set(fingerprint, signature);
   }
-  return succeed({ id: sha256Hex(payload), payload, statement: statement.value, signatures: byKey });
+  return succeed({ id: sha256Hex(payload), bytes, statement: statement.value, signatures: byKey });
 }

@@ -1,16 +1,16 @@
-import { randomBytes } from 'node:crypto';
-import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { fail, type Result, succeed } from '../base/result.ts';
 import { type CommitSigning, commitSigning } from './commit-signing.ts';
+import { createCommit } from './create-commit.ts';
+import { DURABLE } from './durable.ts';
 import { readSettings } from './git-settings.ts';
 import { MissingObjectError } from './object-reader.ts';
 import { withObjects } from './objects.ts';
 import type { Repository } from './repository.ts';
 import { branchToCommitTo } from './repository-state.ts';
-import { type GitOptions, gitSaid, runGit } from './run-git.ts';
+import { pause, retryWhileLocked } from './retry-while-locked.ts';
+import { gitSaid, runGit } from './run-git.ts';
 import { removeStaleFiles } from './stale-files.ts';
-import { checkWorkTreePath, type FileToCommit, unlinkQuietly, writeWorkTreeFile } from './work-tree-files.ts';
+import { checkWorkTreePath, type FileToCommit, writeWorkTreeFile } from './work-tree-files.ts';
 
 /** The points between which a crash may fall, in order. */
 export type CommitStep = 'blobs-written' | 'work-tree-written' | 'index-updated' | 'commit-created' | 'branch-moved';
@@ -39,13 +39,6 @@ interface Attempt extends FilesToCommit {
   readonly signing: CommitSigning;
 }
 
-/** A crash must not lose what we said was committed; git's default does not sync loose objects. */
-const DURABLE = ['-c', 'core.fsync=loose-object,reference,index', '-c', 'gc.auto=0'];
-/** The private index holds every path, whatever the user's work tree shows of them. */
-const PLAIN_INDEX = ['-c', 'core.splitIndex=false', '-c', 'core.sparseCheckout=false', '-c', 'index.sparse=false'];
-const LOCKED =
-  /\.lock'?: (?:File exists|.*another git process)|Unable to create '[^']*\.lock'|cannot lock ref|unable to lock/i;
-const LOCK_PATIENCE_MS = 8_000;
 const MAX_RACES = 500;
 
 /**
@@ -56,7 +49,7 @@ const MAX_RACES = 500;
  * through a private index, then the branch by compare-and-swap. Moving the branch first would leave the user's index
  * saying "deleted", and their next commit would remove an approval. Running it again completes it.
  *
- * Problems: those of `branchToCommitTo` and `checkWorkTreePath`, `repository-locked`, `commit-failed`.
+ * Problems: those of `branchToCommitTo` and `checkWorkTreePath`, `repository-locked`, `changed-meanwhile`, `commit-failed`.
  */
 export async function commitFiles(repository: Repository, request: FilesToCommit): Promise<Result<CommittedFiles>> {
   const branch = await branchToCommitTo(repository);
@@ -67,6 +60,7 @@ export async function commitFiles(repository: Repository, request: FilesToCommit
   for (const [index, file] of request.files.entries()) {
     const allowed = checkWorkTreePath(repository, file, committed[index]);
     if (!allowed.ok) return allowed;
+    if (!mayFollow(file, committed[index])) return changedMeanwhile(file);
   }
 
   const blobs = await writeBlobs(repository, request);
@@ -117,11 +111,13 @@ async function moveBranch(attempt: Attempt): Promise<Result<CommittedFiles>> {
   for (let race = 0; race < MAX_RACES; race++) {
     attempt.signal?.throwIfAborted();
     const old = await tipOf(repository, branch);
+    const present = await contentsAt(repository, old, attempt.files);
     // Somebody else, or ourselves before a crash, may have committed just these files.
-    if (old !== undefined && (await holdsAll(repository, old, attempt.files))) {
+    if (old !== undefined && attempt.files.every((file, index) => isSame(present[index], file.content)))
       return succeed({ commit: old, branch, already: true });
-    }
-    const commit = await createCommit(attempt, old);
+    const overtaken = attempt.files.find((file, index) => !mayFollow(file, present[index]));
+    if (overtaken !== undefined) return changedMeanwhile(overtaken);
+    const commit = await createCommit(repository, { ...attempt, parent: old });
     if (!commit.ok) return commit;
     await attempt.afterStep?.('commit-created');
     const moved = await compareAndSwap(attempt, old, commit.value);
@@ -142,40 +138,6 @@ async function moveBranch(attempt: Attempt): Promise<Result<CommittedFiles>> {
   return fail('commit-failed', `${branch} kept moving while we committed: try again when fewer others are committing.`);
 }
 
-async function createCommit(attempt: Attempt, parent: string | undefined): Promise<Result<string>> {
-  const { repository, signal } = attempt;
-  const indexFile = join(repository.gitDir, `signoff-index-${process.pid}-${randomBytes(6).toString('hex')}`);
-  const steps: (readonly [args: readonly string[], options: GitOptions])[] = [
-    [['read-tree', parent ?? '--empty'], {}],
-    [['update-index', '--add', '-z', '--index-info'], { input: attempt.entries }],
-    // In a partial clone some of the branch's own files may not be here, and need not be.
-    [['write-tree', '--missing-ok'], {}],
-  ];
-  try {
-    let tree = '';
-    for (const [args, options] of steps) {
-      const output = await runGit(repository, [...DURABLE, ...PLAIN_INDEX, ...args], { ...options, indexFile, signal });
-      if (output.code !== 0) return fail('commit-failed', `Git can't prepare the commit: ${gitSaid(output)}`);
-      tree = output.stdout.toString('latin1').trim();
-    }
-    const parents = parent === undefined ? [] : ['-p', parent];
-    const args = [
-      ...DURABLE,
-      ...attempt.signing.configuration,
-      'commit-tree',
-      ...attempt.signing.flags,
-      ...parents,
-      tree,
-    ];
-    const output = await runGit(repository, args, { input: attempt.message, signal });
-    if (output.code !== 0) return fail('commit-failed', `Git can't create the commit: ${gitSaid(output)}`);
-    return succeed(output.stdout.toString('latin1').trim());
-  } finally {
-    unlinkQuietly(indexFile);
-    unlinkQuietly(`${indexFile}.lock`);
-  }
-}
-
 /** False when somebody else moved the branch first. */
 async function compareAndSwap(attempt: Attempt, old: string | undefined, commit: string): Promise<Result<boolean>> {
   const { repository, branch } = attempt;
@@ -185,34 +147,6 @@ async function compareAndSwap(attempt: Attempt, old: string | undefined, commit:
   const output = await retryWhileLocked(repository, args, {}, async () => (await tipOf(repository, branch)) !== old);
   if (output.ok) return succeed(true);
   return (await tipOf(repository, branch)) === old ? output : succeed(false);
-}
-
-/**
- * Other git processes hold a lock for moments. One that stays was left by a crash, and only the user can know that
- * nothing is running any more: we say which file it is and never delete it.
- */
-async function retryWhileLocked(
-  repository: Repository,
-  args: readonly string[],
-  options: GitOptions,
-  giveUp: () => Promise<boolean> = async () => false,
-): Promise<Result<undefined>> {
-  const deadline = Date.now() + LOCK_PATIENCE_MS;
-  for (;;) {
-    const output = await runGit(repository, args, options);
-    if (output.code === 0) return succeed(undefined);
-    if (!LOCKED.test(output.stderr)) return fail('commit-failed', `Git can't commit: ${gitSaid(output)}`);
-    if (await giveUp()) return fail('commit-failed', `Git can't commit: ${gitSaid(output)}`);
-    if (Date.now() > deadline) {
-      const lock = /'([^']*\.lock)'/.exec(output.stderr)?.[1];
-      const what = lock === undefined ? gitSaid(output) : `${lock} exists`;
-      return fail(
-        'repository-locked',
-        `Another git process seems to be running (${what}). If none is, remove that file and sign off again.`,
-      );
-    }
-    await pause(30);
-  }
 }
 
 async function tipOf(repository: Repository, branch: string): Promise<string | undefined> {
@@ -240,13 +174,19 @@ function nothingIfMissing(error: unknown): undefined {
 
 async function holdsAll(repository: Repository, commit: string, files: readonly FileToCommit[]): Promise<boolean> {
   const contents = await contentsAt(repository, commit, files);
-  return files.every((file, index) => {
-    const content = contents[index];
-    return content !== undefined && Buffer.compare(content, file.content) === 0;
-  });
+  return files.every((file, index) => isSame(contents[index], file.content));
 }
 
-/** Waits about this long, not exactly: processes that collided would otherwise collide again. */
-function pause(milliseconds: number): Promise<void> {
-  return sleep(milliseconds * (0.5 + Math.random()));
+/** Most files are new, and nobody else's under their name. One that several people write must not lose what another wrote. */
+function mayFollow({ follows, content }: FileToCommit, present: Uint8Array | undefined): boolean {
+  if (follows === undefined || isSame(present, content)) return true;
+  return follows === 'nothing' ? present === undefined : isSame(present, follows);
+}
+
+function isSame(one: Uint8Array | undefined, other: Uint8Array): boolean {
+  return one !== undefined && Buffer.compare(one, other) === 0;
+}
+
+function changedMeanwhile({ path }: FileToCommit): Result<CommittedFiles> {
+  return fail('changed-meanwhile', `Somebody else committed ${path} in the meantime: look at it, then try again.`);
 }

@@ -58,8 +58,14 @@ export function runGit(place: GitPlace, args: readonly string[], options: GitOpt
     GIT_NO_LAZY_FETCH: '1',
     ...(indexFile !== undefined && { GIT_INDEX_FILE: indexFile }),
   };
+  // Whoever signs here has opened this folder, whoever owns it; and nothing that it names is run.
+  const owner = ['-c', `safe.directory=${place.topLevel}`];
   const offline = ['-c', 'protocol.allow=never', '--no-replace-objects', '--no-pager'];
-  return runProcess(gitProgram(), [...NO_PROGRAMS, ...offline, ...args], { ...rest, cwd: place.topLevel, env });
+  return runProcess(gitProgram(), [...NO_PROGRAMS, ...owner, ...offline, ...args], {
+    ...rest,
+    cwd: place.topLevel,
+    env,
+  });
 }
 
 function settingsInEnvironment(settings: Readonly<Record<string, string>>): Record<string, string> {

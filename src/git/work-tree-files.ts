@@ -18,6 +18,10 @@ import type { Repository } from './repository.ts';
 export interface FileToCommit {
   readonly path: string;
   readonly content: Uint8Array;
+  /** What the branch must hold there for this content to follow it; not looked at when not given. */
+  readonly follows?: Uint8Array | 'nothing';
+  /** What may lie in the work tree there besides: something of ours that was interrupted, and that `content` takes up. */
+  readonly takesUp?: Uint8Array | undefined;
 }
 
 /**
@@ -50,7 +54,8 @@ export function checkWorkTreePath(
   if (present === undefined) return succeed(undefined);
   if (!present.isFile()) return fail('file-in-the-way', `${file.path} is not a regular file: move it out of the way.`);
   const bytes = readFileSync(absolute);
-  if (bytes.equals(file.content) || (committed !== undefined && bytes.equals(committed))) return succeed(undefined);
+  if ([file.content, committed, file.takesUp].some((known) => known !== undefined && bytes.equals(known)))
+    return succeed(undefined);
   return fail(
     'file-in-the-way',
     `${file.path} has changes of yours that are not committed: commit or move them first.`,
