@@ -22,6 +22,10 @@ export const COMMANDS = {
     summary: 'say whether the signatures allow this model to go live',
     load: async (): Promise<Command> => (await import('./commands/verify.ts')).verifyCommand,
   },
+  release: {
+    summary: 'sign a release of policy and signers with a root key',
+    load: async (): Promise<Command> => (await import('./commands/release.ts')).releaseCommand,
+  },
   show: {
     summary: 'print what an approval file says',
     load: async (): Promise<Command> => (await import('./commands/show.ts')).showCommand,

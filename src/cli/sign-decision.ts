@@ -2,10 +2,8 @@ import { dirname } from 'node:path';
 import { completeSignOff } from '../approval/complete-sign-off.ts';
 import { type PreparedSignOff, prepareSignOff, type SignOffRequest } from '../approval/prepare-sign-off.ts';
 import { sshSigner } from '../approval/ssh-signer.ts';
-import type { Result } from '../base/result.ts';
 import { escapeForTerminal } from '../base/text.ts';
-import { type SigningKey, signingKeyFromFile, signingKeyOf } from '../git/keys.ts';
-import type { Repository } from '../git/repository.ts';
+import type { SigningKey } from '../git/keys.ts';
 import { renderFields } from '../report/statement-text.ts';
 import { assessNamedRun } from './assess-named-run.ts';
 import type { CommandContext, CommandInput, OptionHelp } from './command.ts';
@@ -13,6 +11,7 @@ import { EXIT, type ExitCode } from './exit-code.ts';
 import { environmentOf } from './lay-over-approvals.ts';
 import { findPolicyFile } from './policy-file.ts';
 import { openPolicyRepository } from './policy-repository.ts';
+import { KEY_OPTION, signingKeyFor } from './signing-key.ts';
 import { noteProblems } from './terminal.ts';
 
 /** The options that `approve` and `reject` share. */
@@ -20,7 +19,7 @@ export const DECISION_OPTIONS: Readonly<Record<string, OptionHelp>> = {
   run: { type: 'string', placeholder: '<id>', help: 'the run (default: the newest finished one)' },
   environment: { type: 'string', placeholder: '<name>', help: 'where (default: the policy’s last)' },
   role: { type: 'string', placeholder: '<role>', help: 'in which of your roles, if you have several' },
-  key: { type: 'string', placeholder: '<file>', help: 'the SSH key to sign with (default: git’s signing key)' },
+  key: KEY_OPTION,
   comment: { type: 'string', placeholder: '<text>', help: 'signed with the decision' },
   policy: { type: 'string', placeholder: '<file>', help: 'the policy (default: signoff.yaml here or above)' },
   'dry-run': { type: 'boolean', placeholder: '', help: 'show exactly what would be signed, and sign nothing' },
@@ -47,7 +46,8 @@ export async function signDecision(
   if (!environment.ok) return cannotAsk(environment, context);
   const place = await openPolicyRepository(policyFile.value, dirname(policyFile.value));
   if (!place.ok) return cannotAsk(place, context);
-  const key = await keyOf(input.text('key'), place.value.repository);
+  terminal.endProgress();
+  const key = await signingKeyFor(input.text('key'), place.value, terminal);
   if (!key.ok) return cannotAsk(key, context);
 
   const prepared = await prepareSignOff({
@@ -96,12 +96,6 @@ function noteOpenPoints(openPoints: readonly string[], { terminal }: CommandCont
   if (openPoints.length === 0) return;
   terminal.note('Open after this signature:\n');
   for (const point of openPoints) terminal.note(`  ${escapeForTerminal(point)}\n`);
-}
-
-function keyOf(file: string | undefined, repository: Repository): Promise<Result<SigningKey>> {
-  if (file !== undefined) return Promise.resolve(signingKeyFromFile(file));
-  // Whoever types the command here trusts this folder, as they do when they type `git commit -S`.
-  return signingKeyOf(repository, { workspace: 'trusted' });
 }
 
 function cannotAsk(

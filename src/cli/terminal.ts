@@ -1,3 +1,4 @@
+import { createInterface } from 'node:readline';
 import type { Problem, ReportProgress } from '../base/result.ts';
 import { escapeForTerminal } from '../base/text.ts';
 import { COLOUR_STYLE, PLAIN_STYLE, type TerminalStyle } from '../report/terminal-style.ts';
@@ -11,6 +12,8 @@ export interface Terminal {
   readonly reportProgress: ReportProgress;
   /** Takes the progress line away, so that nothing of it stays on the screen. */
   readonly endProgress: () => void;
+  /** Asks the person for a line; absent where nobody could answer. Undefined when they end the input instead. */
+  readonly ask?: (question: string) => Promise<string | undefined>;
 }
 
 const ERASE_LINE = '\r\u001b[K';
@@ -43,7 +46,19 @@ export function processTerminal(): Terminal {
       progressShown = true;
     },
     endProgress,
+    ...(process.stdin.isTTY === true && process.stderr.isTTY === true && { ask: askOnTerminal }),
   };
+}
+
+function askOnTerminal(question: string): Promise<string | undefined> {
+  const reader = createInterface({ input: process.stdin, output: process.stderr });
+  return new Promise((resolve) => {
+    reader.once('close', () => resolve(undefined));
+    reader.question(question, (answer) => {
+      resolve(answer);
+      reader.close();
+    });
+  });
 }
 
 /** One problem in one line, `file:line:column` first, as compilers do, so that editors can follow it. */

@@ -66,6 +66,12 @@ export function signingKeyFromFile(path: string): Result<SigningKey> {
   );
 }
 
+/** A key that is written out, as in `user.signingkey`: `key::<type> <base64>`, or the same without its prefix. */
+export function signingKeyOfText(text: string): SigningKey | undefined {
+  const key = parsePublicKey(text.startsWith('key::') ? text.slice('key::'.length) : text);
+  return key === undefined ? undefined : { ...key, path: undefined };
+}
+
 /** Every SSH key that could sign here: those of the agent, then those in the user's `.ssh` folder. */
 export async function listSigningKeys(): Promise<SigningKey[]> {
   const keys = new Map<string, SigningKey>();
@@ -90,9 +96,8 @@ export function parsePublicKey(text: string): Omit<SigningKey, 'path'> | undefin
 }
 
 async function keyFromSetting(repository: Repository, setting: string): Promise<Result<SigningKey>> {
-  const literal = setting.startsWith('key::') ? setting.slice('key::'.length) : setting;
-  const key = parsePublicKey(literal);
-  if (key !== undefined) return succeed({ ...key, path: undefined });
+  const literal = signingKeyOfText(setting);
+  if (literal !== undefined) return succeed(literal);
   const output = await runGit(repository, ['config', '--null', '--type=path', '--get', 'user.signingkey']);
   const path = output.stdout.toString('utf8').replace(/\0$/, '');
   if (output.code !== 0 || path === '')
