@@ -7,7 +7,7 @@ import { envelopeBytes, preAuthenticationEncoding } from './dsse.ts';
 import { ATTRIBUTES_CONTENT, signoffFolder } from './file-names.ts';
 import type { PreparedStatement } from './prepared-statement.ts';
 import { allowedSignersAt } from './signoff-files.ts';
-import { PAYLOAD_TYPE } from './statement.ts';
+import { opensSomething, PAYLOAD_TYPE } from './statement.ts';
 import { verifyEnvelope } from './verify-envelope.ts';
 
 /** Makes an armoured SSHSIG over exactly these bytes, in the namespace `model-signoff`. Handed in: git's room holds keys. */
@@ -75,7 +75,7 @@ async function checkOwn(prepared: PreparedStatement, envelope: Uint8Array, now: 
   const verified = verifyEnvelope(envelope, signers);
   if (!verified.ok) return verified;
   const { signer, statement, id } = verified.value;
-  if (statement.predicate.decision === 'approve' && !isValidAt(signer, now.getTime())) {
+  if (opensSomething(statement.predicate.decision) && !isValidAt(signer, now.getTime())) {
     return fail('signer-not-valid-now', `The key of ${signer.person} is not valid any more.`);
   }
   if (id !== prepared.id || signer.fingerprint !== key.fingerprint) {

@@ -8,6 +8,7 @@ import { fillSeats } from './seats.ts';
 import { brokenSeparation, type Involved } from './separation.ts';
 import { quorumKey, type SignedStatement } from './signed-statement.ts';
 import { type Standing, standingOf } from './standing.ts';
+import { opensSomething } from './statement.ts';
 import { lacksTouch } from './touch.ts';
 import { type CountedApproval, type IgnoredFile, type Reason, VERDICT_SCHEMA, type Verdict } from './verdict.ts';
 
@@ -30,9 +31,11 @@ export function judge(input: Case): Verdict {
       brokenSeparation(approval.person, policy.signoff, environment, involved) === undefined &&
       !lacksTouch(approval, policy),
   });
-  const { counted, ignored } = countApprovals(input, here, standing);
+  const { counted, ignored: notCounted } = countApprovals(input, here, standing);
   const groups = groupsOf(counted, { ...input, require, involved, standing, here });
   const best = groups.toSorted(byMerit)[0];
+  // What a rollback rests on does not count by itself, and is not ignored either.
+  const ignored = notCounted.filter(({ file }) => !best?.approvals.some((approval) => approval.file === file));
 
   const refusals = [
     ...(Object.keys(require).length === 0 ? [nothingDemanded(environment)] : []),
@@ -85,7 +88,7 @@ function involvedIn(input: Pick<Case, 'involved' | 'model'>, here: readonly Sign
 function whyIgnored(statement: SignedStatement, rules: EligibilityRules): Refusal | 'counts' | 'elsewhere' {
   const { decision, run } = statement.statement.predicate;
   // Rejections and revocations act through the standing; they are no approvals that could be ignored.
-  if (decision !== 'approve' && decision !== 'rollback') return 'elsewhere';
+  if (!opensSomething(decision)) return 'elsewhere';
   // History is not a fault: approvals of other runs and their models are nothing to report.
   const sameRun = rules.run !== undefined && run === rules.run;
   if (!sameRun && statement.modelId !== rules.model.modelId) return 'elsewhere';

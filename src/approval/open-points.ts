@@ -1,12 +1,9 @@
-import { sha256Hex } from '../base/hashing.ts';
 import type { Assessed } from '../checks/load-and-assess.ts';
 import type { SigningKey } from '../git/keys.ts';
-import { approvalPath } from './file-names.ts';
 import { type Involved, unknownNames } from './separation.ts';
-import type { SignedStatement } from './signed-statement.ts';
-import { type ApprovalSituation, assessmentPathOf, verdictByHead } from './situation.ts';
+import type { ApprovalSituation } from './situation.ts';
 import type { ApprovalStatement, Decision } from './statement.ts';
-import { statementBytes } from './statement-writer.ts';
+import { verdictIfSigned } from './verdict-if-signed.ts';
 
 /** The part of a request that matters here. */
 interface SigningRequest {
@@ -30,27 +27,10 @@ export function openPointsAfter(
       `The policy does not say who "${name}" is (signoff.aliases), so separation can't be judged for that name.`,
   );
   if (request.decision === 'reject' || assessed.modelFiles === undefined) return unknown;
-  const payload = statementBytes(statement);
-  const id = sha256Hex(payload);
-  const { predicate } = statement;
-  const file = approvalPath(situation.folder, predicate, id);
-  const own: SignedStatement = {
-    id,
-    file,
-    statement,
-    modelId: assessed.modelFiles.modelId,
-    person: predicate.approver,
-    key: request.key.fingerprint,
-    keyIsValid: true,
-    // Without one, nobody gets this far where the policy demands it.
-    touched: true,
-    inHead: true,
-  };
-  const assessments = new Map(situation.assessments).set(assessmentPathOf(situation.folder, own), bytes);
-  const approvals = { ...situation.approvals, statements: [...situation.approvals.statements, own] };
-  const verdict = verdictByHead(
-    { ...situation, approvals, assessments },
-    { model: assessed.modelFiles, run: assessed.run.id, policyBytes: assessed.policyBytes, involved },
-  );
-  return [...verdict.reasons.map(({ message }) => message), ...unknown];
+  const verdict = verdictIfSigned(situation, statement, {
+    ...{ key: request.key, assessmentBytes: bytes, policyBytes: assessed.policyBytes, involved },
+  });
+  // That a statement of old was superseded is what signing anew is for.
+  const open = verdict.reasons.filter(({ code }) => code !== 'superseded');
+  return [...open.map(({ message }) => message), ...unknown];
 }

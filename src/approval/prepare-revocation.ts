@@ -8,10 +8,10 @@ import { quote } from './quote.ts';
 import type { SignedStatement } from './signed-statement.ts';
 import { chooseRole, signerOfKey } from './signer-of-key.ts';
 import { type ApprovalSituation, approvalSituation, type SituationRequest } from './situation.ts';
-import type { ApprovalStatement } from './statement.ts';
+import { type ApprovalStatement, opensSomething } from './statement.ts';
 
 export interface RevocationRequest extends SituationRequest {
-  /** Ids of the approvals to withdraw: all of one model, the signer's own or of the signer's role. */
+  /** Ids of the approvals and rollbacks to withdraw: all of one model, the signer's own or of the signer's role. */
   readonly approvals: readonly string[];
   readonly key: SigningKey;
   readonly role?: string | undefined;
@@ -77,7 +77,7 @@ function approvalsToRevoke(
 ): Result<Approvals> {
   const wanted = new Set(ids);
   const [first, ...others] = situation.statements.filter(
-    ({ id, statement }) => wanted.has(id) && statement.predicate.decision === 'approve',
+    ({ id, statement }) => wanted.has(id) && opensSomething(statement.predicate.decision),
   );
   if (first === undefined || others.length + 1 !== wanted.size) {
     const named = [...wanted].map(quote).join(', ') || 'none';

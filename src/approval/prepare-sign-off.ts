@@ -8,20 +8,26 @@ import { assessmentBytes } from '../checks/serialise.ts';
 import type { SigningKey } from '../git/keys.ts';
 import { withObjects } from '../git/objects.ts';
 import type { Repository } from '../git/repository.ts';
-import type { Run } from '../runs/run.ts';
 import { assessmentsAgree } from './assessments-agree.ts';
 import { type AttestationRequest, attestationsOf } from './attestation-evidence.ts';
+import type { ShownStatement } from './changed-since-shown.ts';
 import { checkWhatIsSaid } from './check-what-is-said.ts';
 import { assessmentPath } from './file-names.ts';
 import { formatInstant, lifetimeOf } from './formats.ts';
 import { involvedPeople } from './involved-people.ts';
 import { trainersOf } from './model-under-judgement.ts';
 import { openPointsAfter } from './open-points.ts';
-import { type PreparedStatement, preparedStatement } from './prepared-statement.ts';
+import { preparedStatement } from './prepared-statement.ts';
 import { readAssessment } from './read-assessment.ts';
 import { brokenSeparation, type Involved, isMachineAndPerson } from './separation.ts';
 import { chooseRole, signerOfKey } from './signer-of-key.ts';
-import { type ApprovalSituation, approvalSituation, assessmentPathOf, predecessorOf } from './situation.ts';
+import {
+  type ApprovalSituation,
+  approvalSituation,
+  assessmentPathOf,
+  predecessorOf,
+  whyNotCommitted,
+} from './situation.ts';
 import {
   type AcceptedOutcome,
   type ApprovalStatement,
@@ -54,11 +60,9 @@ export interface SignOffRequest {
 }
 
 /** Everything that will be signed and committed, ready to be shown. */
-export interface PreparedSignOff extends PreparedStatement {
+export interface PreparedSignOff extends ShownStatement {
   readonly assessmentPath: string;
   readonly assessmentBytes: Uint8Array;
-  /** Where the model's files were found, and are looked for again before anything is signed. */
-  readonly modelSource: { readonly artifact: string | undefined; readonly run: Run; readonly policyFolder: string };
 }
 
 /**
@@ -74,7 +78,7 @@ export async function prepareSignOff(request: SignOffRequest): Promise<Result<Pr
   if (modelFiles === undefined)
     return fail('model-missing', 'The run has no model files here, so there is nothing to sign for.');
   const situation = await approvalSituation({ ...request, policy });
-  const uncommitted = whyNotCommitted(situation, request);
+  const uncommitted = whyNotCommitted(situation, { policyPath: request.policyPath, policyBytes: assessed.policyBytes });
   if (uncommitted !== undefined) return fail('policy-not-committed', uncommitted);
   const signer = signerOfKey(situation, request.key, request.decision);
   if (!signer.ok) return signer;
@@ -119,7 +123,7 @@ export async function prepareSignOff(request: SignOffRequest): Promise<Result<Pr
       assessment: { sha256: sha256Hex(bytes) },
       ...said,
       replaces,
-      supersedes: supersededBy(situation, { person, role: role.value }, modelFiles.modelId),
+      supersedes: supersededBy(situation, { person, role: role.value, decision: request.decision }, modelFiles.modelId),
       deployment: { strategy: request.strategy ?? null, rollback_to: replaces },
       trained_by: trainersOf(assessed.run),
       issued: formatInstant(issued),
@@ -136,16 +140,6 @@ export async function prepareSignOff(request: SignOffRequest): Promise<Result<Pr
     openPoints: [...openPointsAfter(request, situation, prepared.statement, bytes, involved), ...prepared.openPoints],
     modelSource: { artifact: policy.run.artifact, run: assessed.run, policyFolder },
   });
-}
-
-/** What is signed is a digest of the committed policy, so it has to be the one that was evaluated. */
-function whyNotCommitted(situation: ApprovalSituation, { assessed, policyPath }: SignOffRequest): string | undefined {
-  const { committedPolicy } = situation;
-  if (committedPolicy === undefined)
-    return `${policyPath} is not committed: commit it first, so that everybody signs under the same policy.`;
-  return Buffer.compare(committedPolicy, assessed.policyBytes) === 0
-    ? undefined
-    : `${policyPath} has changes that are not committed: commit them first, so that everybody signs under the same policy.`;
 }
 
 function whoIsInvolved(request: SignOffRequest, situation: ApprovalSituation): Promise<Involved> {

@@ -4,11 +4,11 @@ import type { SigningKey } from '../git/keys.ts';
 import type { Policy } from '../policy/schema.ts';
 import { type AllowedSigner, isValidAt } from './allowed-signers.ts';
 import type { ApprovalSituation } from './situation.ts';
-import { type Decision, SIGNATURE_NAMESPACE } from './statement.ts';
+import { type Decision, opensSomething, SIGNATURE_NAMESPACE } from './statement.ts';
 
 /**
- * Whom HEAD's `allowed_signers` gives the key. Problems say which line is missing and where. Only to approve does the key
- * have to be valid now: a rejection or revocation holds whenever it was made.
+ * Whom HEAD's `allowed_signers` gives the key. Problems say which line is missing and where. Only to approve or to
+ * roll back does the key have to be valid now: a rejection or revocation holds whenever it was made.
  */
 export function signerOfKey(situation: ApprovalSituation, key: SigningKey, decision: Decision): Result<AllowedSigner> {
   const { signers, folder, now } = situation;
@@ -34,7 +34,7 @@ export function signerOfKey(situation: ApprovalSituation, key: SigningKey, decis
       `${folder.allowedSigners} lets the key of ${signer.person} sign other things, not approvals: add the namespace "${SIGNATURE_NAMESPACE}".`,
     );
   }
-  if (decision === 'approve' && !isValidAt(signer, now)) {
+  if (opensSomething(decision) && !isValidAt(signer, now)) {
     return fail(
       'signer-not-valid-now',
       `${folder.allowedSigners} says that the key of ${signer.person} is not valid now.`,
@@ -42,7 +42,7 @@ export function signerOfKey(situation: ApprovalSituation, key: SigningKey, decis
   }
   const { policy, environment } = situation;
   if (
-    decision === 'approve' &&
+    opensSomething(decision) &&
     policy.signoff.environments[environment]?.require_touch === true &&
     !isSecurityKey(key)
   ) {

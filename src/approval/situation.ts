@@ -96,15 +96,25 @@ export async function approvalSituation(request: SituationRequest): Promise<Appr
   );
 }
 
-function standingByHead(situation: Omit<ApprovalSituation, 'standing'>): Standing {
-  const { policy, environment, statements, now, committedPolicy } = situation;
-  const policySha256 = committedPolicy === undefined ? '' : sha256Hex(committedPolicy);
+/** How the statements of a situation stand to each other. */
+export function standingByHead(situation: Omit<ApprovalSituation, 'standing'>): Standing {
+  const { policy, environment, statements, now } = situation;
   return standingOf(statements, {
     require: policy.signoff.environments[environment]?.require ?? {},
     roles: policy.signoff.roles,
     now,
-    checksOf: (approvals) => quorumChecks(approvals, { ...situation, policySha256 }),
+    checksOf: (approvals) => checksByHead(situation, approvals),
   });
+}
+
+/** Whether what people signed together lets the model in by its checks, under HEAD's policy. */
+export function checksByHead(
+  situation: Omit<ApprovalSituation, 'standing'>,
+  approvals: readonly SignedStatement[],
+): 'hold' | 'fail' | 'unknown' {
+  const { committedPolicy } = situation;
+  const policySha256 = committedPolicy === undefined ? '' : sha256Hex(committedPolicy);
+  return quorumChecks(approvals, { ...situation, policySha256 });
 }
 
 /** A model that someone looks at or signs for. */
@@ -126,6 +136,18 @@ export function verdictByHead(situation: ApprovalSituation, subject: SituatedMod
 /** The approvals that count for this model by HEAD's signers. */
 export function countedByHead(situation: ApprovalSituation, subject: SituatedModel): readonly SignedStatement[] {
   return countApprovals(caseOf(situation, subject), situation.statements, situation.standing).counted;
+}
+
+/** What is signed is a digest of the committed policy, so it has to be the one that was read. */
+export function whyNotCommitted(
+  { committedPolicy }: ApprovalSituation,
+  { policyPath, policyBytes }: { readonly policyPath: string; readonly policyBytes: Uint8Array },
+): string | undefined {
+  if (committedPolicy === undefined)
+    return `${policyPath} is not committed: commit it first, so that everybody signs under the same policy.`;
+  return Buffer.compare(committedPolicy, policyBytes) === 0
+    ? undefined
+    : `${policyPath} has changes that are not committed: commit them first, so that everybody signs under the same policy.`;
 }
 
 /** The id of the model in force in the environment; null for none, or in a fork. */

@@ -29,6 +29,8 @@ export interface Standing {
   readonly blockingRejects: (modelId: string) => readonly SignedStatement[];
   /** Quorums that nothing has taken the place of. More than one model among them is a fork. */
   readonly inForce: readonly Quorum[];
+  /** As `inForce`, revoked ones included: what most likely runs, and what a rollback goes back from. */
+  readonly latest: readonly Quorum[];
   /** Every quorum that once was complete, revoked and superseded ones included. */
   readonly onceComplete: readonly Quorum[];
   /** The complete quorums among some approvals, whatever their checks. */
@@ -73,7 +75,8 @@ export function standingOf(statements: readonly SignedStatement[], rules: Standi
         (rules.mayLift?.(later) ?? true),
     );
   const isNotRevoked = (statement: SignedStatement) => !isRevoked(statement);
-  const stands = (statement: SignedStatement) => isNotRevoked(statement) && !isSuperseded(statement);
+  const isNotSuperseded = (statement: SignedStatement) => !isSuperseded(statement);
+  const stands = (statement: SignedStatement) => isNotRevoked(statement) && isNotSuperseded(statement);
   return {
     isRevoked,
     isSuperseded,
@@ -84,6 +87,10 @@ export function standingOf(statements: readonly SignedStatement[], rules: Standi
       ...takingPlace(approvals.filter(stands), []).quorums,
       // What a rollback rests on was superseded; that is what going back means.
       ...takingPlace(approvals.filter(isNotRevoked), rollbacks.filter(stands)).broughtBack,
+    ],
+    latest: [
+      ...takingPlace(approvals.filter(isNotSuperseded), []).quorums,
+      ...takingPlace(approvals, rollbacks.filter(isNotSuperseded)).broughtBack,
     ],
     onceComplete,
     quorumsAmong: quorumsOf,

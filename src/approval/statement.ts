@@ -7,6 +7,11 @@ export const SIGNATURE_NAMESPACE = 'model-signoff';
 export const DECISIONS = ['approve', 'reject', 'revoke', 'rollback'] as const;
 export type Decision = (typeof DECISIONS)[number];
 
+/** Whether a decision lets a model in: that asks more of its signer than one that only closes. */
+export function opensSomething(decision: Decision): boolean {
+  return decision === 'approve' || decision === 'rollback';
+}
+
 /** One file of the model: its path below the artifact folder, `/`-separated. */
 export interface Subject {
   readonly name: string;

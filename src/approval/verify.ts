@@ -20,6 +20,7 @@ import {
 import { type ReadApprovals, readApprovals } from './read-approvals.ts';
 import type { AssessmentFiles } from './signed-assessment.ts';
 import { approvalFilesAt, assessmentAt } from './signoff-files.ts';
+import { opensSomething } from './statement.ts';
 import { findAnchor, readTrusted, type TrustAnchor } from './trust-anchor.ts';
 import type { Verdict } from './verdict.ts';
 import { workTreeDifferences } from './work-tree-differences.ts';
@@ -214,7 +215,7 @@ async function assessmentsNamed(
   const named = new Set<string>();
   for (const { modelId, statement } of approvals.statements) {
     const { environment, decision, run, assessment } = statement.predicate;
-    if (environment !== where.environment || (decision !== 'approve' && decision !== 'rollback')) continue;
+    if (environment !== where.environment || !opensSomething(decision)) continue;
     const path = assessmentPath(where.folder, statement.predicate.model, run, assessment.sha256);
     named.add(path);
     if (modelId === model.modelId) own.add(path);

@@ -26,6 +26,22 @@ export const COMMANDS = {
     summary: 'sign a release of policy and signers with a root key',
     load: async (): Promise<Command> => (await import('./commands/release.ts')).releaseCommand,
   },
+  rollback: {
+    summary: 'go back to the last approved model whose files are there',
+    load: async (): Promise<Command> => (await import('./commands/rollback.ts')).rollbackCommand,
+  },
+  revoke: {
+    summary: 'withdraw approvals',
+    load: async (): Promise<Command> => (await import('./commands/revoke.ts')).revokeCommand,
+  },
+  trigger: {
+    summary: 'tell the pipeline of an approval in force',
+    load: async (): Promise<Command> => (await import('./commands/trigger.ts')).triggerCommand,
+  },
+  history: {
+    summary: 'tell which model was approved where, by whom, on what evidence',
+    load: async (): Promise<Command> => (await import('./commands/history.ts')).historyCommand,
+  },
   show: {
     summary: 'print what an approval file says',
     load: async (): Promise<Command> => (await import('./commands/show.ts')).showCommand,

@@ -2,27 +2,20 @@ import { dirname } from 'node:path';
 import { completeSignOff } from '../approval/complete-sign-off.ts';
 import { type PreparedSignOff, prepareSignOff, type SignOffRequest } from '../approval/prepare-sign-off.ts';
 import { sshSigner } from '../approval/ssh-signer.ts';
-import { escapeForTerminal } from '../base/text.ts';
 import type { SigningKey } from '../git/keys.ts';
-import { renderFields } from '../report/statement-text.ts';
 import { assessNamedRun } from './assess-named-run.ts';
 import type { CommandContext, CommandInput, OptionHelp } from './command.ts';
 import { EXIT, type ExitCode } from './exit-code.ts';
 import { environmentOf } from './lay-over-approvals.ts';
 import { findPolicyFile } from './policy-file.ts';
 import { openPolicyRepository } from './policy-repository.ts';
-import { KEY_OPTION, signingKeyFor } from './signing-key.ts';
-import { noteProblems } from './terminal.ts';
+import { cannotAsk, maySignNothing, SIGNING_OPTIONS, showPrepared, tellCommitted, tellDryRun } from './signing.ts';
+import { signingKeyFor } from './signing-key.ts';
 
 /** The options that `approve` and `reject` share. */
 export const DECISION_OPTIONS: Readonly<Record<string, OptionHelp>> = {
   run: { type: 'string', placeholder: '<id>', help: 'the run (default: the newest finished one)' },
-  environment: { type: 'string', placeholder: '<name>', help: 'where (default: the policy’s last)' },
-  role: { type: 'string', placeholder: '<role>', help: 'in which of your roles, if you have several' },
-  key: KEY_OPTION,
-  comment: { type: 'string', placeholder: '<text>', help: 'signed with the decision' },
-  policy: { type: 'string', placeholder: '<file>', help: 'the policy (default: signoff.yaml here or above)' },
-  'dry-run': { type: 'boolean', placeholder: '', help: 'show exactly what would be signed, and sign nothing' },
+  ...SIGNING_OPTIONS,
 };
 
 export type DecisionDetails = Pick<SignOffRequest, 'decision' | 'accepted' | 'waivers' | 'attestations' | 'by'>;
@@ -61,47 +54,22 @@ export async function signDecision(
     now: new Date(),
   });
   terminal.endProgress();
-  if (!prepared.ok) {
-    noteProblems(terminal, [prepared.problem]);
-    return EXIT.no;
-  }
-  terminal.print(renderFields(prepared.value.description, terminal.style));
-  noteOpenPoints(prepared.value.openPoints, context);
-  if (input.flag('dry-run')) {
-    terminal.note('Nothing was signed: this was a dry run.\n');
-    return EXIT.yes;
-  }
-  return sign(prepared.value, key.value, context);
+  if (!prepared.ok) return maySignNothing(prepared, context);
+  showPrepared(prepared.value, context);
+  return input.flag('dry-run') ? tellDryRun(context) : sign(prepared.value, key.value, context);
 }
 
 async function sign(prepared: PreparedSignOff, key: SigningKey, context: CommandContext): Promise<ExitCode> {
   const { terminal, signal } = context;
   const completed = await completeSignOff(prepared, sshSigner(key, signal), { now: new Date(), signal });
   if (!completed.ok) return cannotAsk(completed, context);
-  const { commit, approvalPath, id, already, quorumComplete } = completed.value;
-  terminal.print(`Statement ${id}\n${escapeForTerminal(approvalPath)}\n`);
-  terminal.note(already ? 'You had signed this already; nothing was added.\n' : `Committed as ${commit}.\n`);
+  tellCommitted(completed.value, context);
   const { decision, environment } = prepared.statement.predicate;
   if (decision !== 'approve') return EXIT.yes;
   terminal.note(
-    quorumComplete
+    completed.value.quorumComplete
       ? `${terminal.style.good('✓')} Every signature for ${environment} is there.\n`
       : `Not approved for ${environment} yet: see what is open above.\n`,
   );
   return EXIT.yes;
-}
-
-/** Said before the signature, so that nobody signs without knowing what fails or is missing. */
-function noteOpenPoints(openPoints: readonly string[], { terminal }: CommandContext): void {
-  if (openPoints.length === 0) return;
-  terminal.note('Open after this signature:\n');
-  for (const point of openPoints) terminal.note(`  ${escapeForTerminal(point)}\n`);
-}
-
-function cannotAsk(
-  failed: { readonly ok: false; readonly problem: Parameters<typeof noteProblems>[1][number] },
-  { terminal }: CommandContext,
-): ExitCode {
-  noteProblems(terminal, [failed.problem]);
-  return EXIT.cannotAsk;
 }

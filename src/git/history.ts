@@ -49,3 +49,28 @@ export async function commitsThatChanged(
 export async function authorOf(objects: Objects, commit: string): Promise<CommitAuthor | undefined> {
   return (await objects.commit(commit))?.author;
 }
+
+/**
+ * For each file below `folder` that a commit up to `commit` added, the commits that did, oldest first as far as history
+ * tells. Compares trees alone, so no filter or driver of the repository runs. In a shallow clone the commit where history
+ * is cut off adds everything.
+ */
+export async function commitsThatAdded(
+  repository: Repository,
+  commit: string,
+  folder: string,
+  signal?: AbortSignal,
+): Promise<ReadonlyMap<string, readonly string[]>> {
+  const range = ['rev-list', '--topo-order', '--reverse', '--end-of-options', commit, '--', folder];
+  const commits = await readGit(repository, range, { signal });
+  const compare = ['diff-tree', '--stdin', '-r', '--root', '--no-renames', '--diff-filter=A', '--name-only', '-z'];
+  const changes = await readGit(repository, [...compare, '--', folder], { input: commits.stdout, signal });
+  const added = new Map<string, string[]>();
+  let current = '';
+  for (const field of changes.stdout.toString('utf8').split('\0')) {
+    // A path of ours always lies below a folder, so a bare object id names a commit.
+    if (/^(?:[0-9a-f]{40}|[0-9a-f]{64})$/.test(field.trim())) current = field.trim();
+    else if (field !== '') added.set(field, [...(added.get(field) ?? []), current]);
+  }
+  return added;
+}

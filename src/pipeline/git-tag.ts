@@ -17,6 +17,8 @@ export interface TagRequest {
   readonly modelId: string;
   readonly run: string;
   readonly environment: string;
+  /** What happened there; `approved` when not given. */
+  readonly news?: 'approved' | 'rolled back';
   /** The approvals that count, as the verdict lists them. */
   readonly approvals: Verdict['approvals'];
   /** Relative to the repository's top level: the approvals lie beside it. */
@@ -40,7 +42,7 @@ export interface TagPreview {
  * The name depends on the model and on who approved it and nothing else, so ringing twice finds the same tag.
  */
 export async function previewTag(request: TagRequest): Promise<Result<TagPreview>> {
-  const { repository, model, modelId, run, environment, approvals } = request;
+  const { repository, model, modelId, run, environment, approvals, news = 'approved' } = request;
   const commit = await commitOf(request);
   if (commit === undefined)
     return fail('approval-not-committed', 'The approvals are not in the current commit, so there is nothing to tag.');
@@ -50,7 +52,7 @@ export async function previewTag(request: TagRequest): Promise<Result<TagPreview
     .map(({ id, person, role }) => `Approval: ${id} by ${escapeForTerminal(person)} as ${role}`)
     .sort();
   const message = [
-    `${model} approved for ${environment}`,
+    `${model} ${news} for ${environment}`,
     '',
     `Model: ${model}`,
     `Model id: ${modelId}`,

@@ -1,6 +1,6 @@
 import { fail, type Result, succeed } from '../../base/result.ts';
+import { ringsByTag } from '../../pipeline/targets.ts';
 import { COMMANDS, SETTINGS } from '../ids.ts';
-import { ringsByTag } from '../sign-off/tell-result.ts';
 import { t } from '../translation.ts';
 import type { Command, CommandResult, Services } from './command.ts';
 import { needApprovals } from './needs.ts';
@@ -12,7 +12,7 @@ export const triggerPipeline: Command = {
     const material = await needApprovals(services);
     if (!material.ok) return material;
     const { policyFile, policy, approvals, assessed } = material.value;
-    const told = approvals.environments.filter(({ name }) => ringsByTag(policy, name));
+    const told = approvals.environments.filter(({ name }) => ringsByTag(policy, name, 'on_approved'));
     if (told.length === 0)
       return fail('no-pipeline', t('The policy names no pipeline that is told by a tag (pipeline: … git_tag).'));
     const ready = told.filter(({ candidate }) => candidate.standing === 'approved').map(({ name }) => name);

@@ -1,3 +1,4 @@
+import { ringsByTag } from '../../pipeline/targets.ts';
 import type { Assessed } from '../commands/needs.ts';
 import type { ApprovalsReply } from '../engine/approvals.ts';
 import type { PreparedReply, SignOffInput } from '../engine/sign-off.ts';
@@ -6,7 +7,6 @@ import { t } from '../translation.ts';
 import { countWords, holds } from '../views/status-look.ts';
 import { openSeats } from './open-seats.ts';
 import type { Surroundings } from './signed-content.ts';
-import { ringsByTag } from './tell-result.ts';
 
 type Known = Assessed & { readonly approvals: ApprovalsReply };
 
@@ -49,7 +49,7 @@ function completes({ policy, assessed, approvals }: Known, input: SignOffInput, 
 }
 
 function consequenceOf({ policy }: Known, { environment }: SignOffInput, { remote }: PreparedReply): string {
-  if (!ringsByTag(policy, environment)) return t('This completes the approval for {0}.', environment);
+  if (!ringsByTag(policy, environment, 'on_approved')) return t('This completes the approval for {0}.', environment);
   const tag = `signoff/${policy.model}/${environment}/…`;
   return remote === undefined
     ? t('This completes the approval for {0}: the tag {1} will be made; it stays in this repository.', environment, tag)

@@ -1,3 +1,4 @@
+import { ringsByTag } from '../../pipeline/targets.ts';
 import type { Policy } from '../../policy/schema.ts';
 import type { Services } from '../commands/command.ts';
 import type { CompletedReply, PreparedReply, SignOffInput } from '../engine/sign-off.ts';
@@ -47,7 +48,7 @@ async function ringIfComplete(
   { input, completed, policy }: SignedNews,
 ): Promise<string | undefined> {
   if (input.decision !== 'approve' || completed.quorum !== 'complete') return undefined;
-  if (!ringsByTag(policy, input.environment)) return undefined;
+  if (!ringsByTag(policy, input.environment, 'on_approved')) return undefined;
   const { policyFile, environment, run, keyFile, publicKey, fingerprint } = input;
   const rung = await services.engine.call('ringPipeline', {
     policyFile,
@@ -59,12 +60,4 @@ async function ringIfComplete(
   });
   if (!rung.ok) return t('The model is approved, but the pipeline could not be told: {0}', rung.problem.message);
   return t('The model is approved. {0}', rung.value.message);
-}
-
-/** Whether an approval there is told to the pipeline by a tag. */
-export function ringsByTag(policy: Policy, environment: string): boolean {
-  const told = policy.pipeline?.[environment]?.on_approved;
-  if (told === undefined) return false;
-  const targets = Array.isArray(told) ? told : [told];
-  return targets.some((target) => target.git_tag !== undefined);
 }
