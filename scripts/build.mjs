@@ -9,6 +9,7 @@ import { inRepository, repositoryRoot } from './lib/repository.mjs';
 const nodeEntries = {
   'extension/extension': 'src/extension/extension.ts',
   'extension/engine-worker': 'src/extension/engine-worker.ts',
+  'extension/language-worker': 'src/extension/language-worker.ts',
   'cli/signoff': 'src/cli/main.ts',
   'chunks/digest-worker': 'src/base/digest-worker.ts',
   'chunks/run-reader-worker': 'src/runs/mlflow-files/run-reader-worker.ts',

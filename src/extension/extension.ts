@@ -6,6 +6,7 @@ import { originList } from './credentials/origin-list.ts';
 import { ServerCredentials } from './credentials/server-credentials.ts';
 import { EngineClient, startWorker } from './engine-client.ts';
 import { COMMANDS, INTERNAL_COMMANDS, SETTINGS, VIEWS } from './ids.ts';
+import { awaitFirstPolicy } from './language/await-policy.ts';
 import { DisposableStore } from './lifecycle.ts';
 import type { Wish } from './panels/document-panel.ts';
 import { Panels } from './panels/panels.ts';
@@ -25,6 +26,7 @@ import { keepViewWords } from './views/view-words.ts';
 import { vscodeEditor, workspaceFolders } from './vscode-editor.ts';
 
 const WORKER_SCRIPT = new URL('./engine-worker.js', import.meta.url);
+const LANGUAGE_WORKER_SCRIPT = new URL('./language-worker.js', import.meta.url);
 
 /**
  * Puts the parts together and returns at once: nothing is read and no thread starts before VS Code has its event loop back.
@@ -93,6 +95,8 @@ export function activate(context: vscode.ExtensionContext): TestingApi | undefin
     }),
   );
   store.add(registerCommands(services));
+  const onFault = (message: string): void => log.error(message);
+  store.add(awaitFirstPolicy({ state, engine, workerScript: LANGUAGE_WORKER_SCRIPT, onFault }));
   store.add(vscode.workspace.onDidGrantWorkspaceTrust(() => state.schedule('everything')));
   store.add(vscode.workspace.onDidChangeWorkspaceFolders(() => state.schedule('everything')));
   store.add(

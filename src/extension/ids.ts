@@ -46,9 +46,13 @@ export const CONTEXT_KEYS = {
 export const SETTINGS = {
   policyFile: 'modelSignoff.policyFile',
   signingKeys: 'modelSignoff.signingKeys',
+  inlayValues: 'modelSignoff.inlayValues',
 } as const;
 
 export const PANEL_TYPE = 'modelSignoff.document';
 
 /** The name that a policy has when no setting says otherwise. */
 export const POLICY_FILE_NAME = 'signoff.yaml';
+
+/** Names that the manifest's `yamlValidation` knows, too. */
+export const POLICY_FILE_NAMES: readonly string[] = [POLICY_FILE_NAME, 'signoff.yml'];

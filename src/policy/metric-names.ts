@@ -39,6 +39,10 @@ export const METRIC_PARAMETERS = [
 ] as const;
 export type MetricParameter = (typeof METRIC_PARAMETERS)[number];
 
+export function isMetricParameter(key: string): key is MetricParameter {
+  return (METRIC_PARAMETERS as readonly string[]).includes(key);
+}
+
 const CLASSES: readonly Task[] = ['binary', 'multiclass'];
 const BINARY: readonly Task[] = ['binary'];
 const REGRESSION: readonly Task[] = ['regression'];

@@ -23,29 +23,52 @@ export interface ParsedPolicy {
 
 /** Reads and judges a policy. `file` is its name in the problems. Never throws, whatever the text. */
 export function parsePolicy(text: string, file: string): ParsedPolicy {
+  const { value, problems, positions } = examinePolicy(text, file);
+  return { value, problems: problems.map(({ problem }) => problem), positions };
+}
+
+/** What has been broken: YAML itself, the shape that the schema gives, or a rule that no schema can say. */
+export type ProblemOrigin = 'yaml' | 'shape' | 'rule';
+
+/** As `ParsedPolicy`, with what an editor needs beside: where each problem comes from, and whatever could be read. */
+export interface ExaminedPolicy {
+  readonly value: Policy | undefined;
+  readonly problems: readonly { readonly problem: Problem; readonly origin: ProblemOrigin }[];
+  readonly positions: Positions;
+  /** The text's tree and its plain data, as far as anything could be made of them; not to be decided by. */
+  readonly sketch: { readonly tree: ParsedNode | null | undefined; readonly plain: Plain };
+}
+
+type Found = ExaminedPolicy['problems'][number];
+
+/** As `parsePolicy`, for editors. */
+export function examinePolicy(text: string, file: string): ExaminedPolicy {
   const lines = sourceLines(text);
   const reading = readYaml(text);
   const positions = createPositions(text, reading.root, lines);
-  const problems: Problem[] = [];
-  const add = (found: readonly TextProblem[]): void => {
-    for (const { start, end, severity = 'error', ...rest } of found) {
-      problems.push({ severity, file, range: lines.range(start, end), ...rest });
+  const found: Found[] = [];
+  const add = (problems: readonly TextProblem[]): void => {
+    for (const { start, end, severity = 'error', ...rest } of problems) {
+      found.push({ problem: { severity, file, range: lines.range(start, end), ...rest }, origin: 'yaml' });
     }
   };
   add(reading.problems);
+  const plain = reading.sketch === undefined ? undefined : toPlain(reading.sketch);
   let value: Policy | undefined;
-  if (reading.root !== undefined) {
-    const plain = toPlain(reading.root);
+  if (reading.root !== undefined && plain !== undefined) {
     add(plain.problems);
     const judged = judge(plain.value, reading.root, positions);
     value = judged.value;
-    const places = new Set(problems.map((problem) => problem.range?.offset));
+    const places = new Set(found.map(({ problem }) => problem.range?.offset));
     // A place that has been complained about needs no second sentence.
-    problems.push(
-      ...judged.problems.filter(({ range }) => !places.has(range?.offset)).map((each) => ({ ...each, file })),
+    found.push(
+      ...judged.problems
+        .filter(({ problem }) => !places.has(problem.range?.offset))
+        .map(({ problem, origin }): Found => ({ problem: { ...problem, file }, origin })),
     );
   }
-  return { value, problems: sorted(problems, file), positions };
+  const sketch = { tree: reading.sketch, plain: plain?.value ?? null };
+  return { value, problems: sorted(found, file), positions, sketch };
 }
 
 /** Whether a policy with these problems may decide about anything. */
@@ -57,23 +80,30 @@ function judge(
   plain: Plain,
   root: ParsedNode | null,
   positions: Positions,
-): { readonly value: Policy | undefined; readonly problems: readonly Problem[] } {
+): { readonly value: Policy | undefined; readonly problems: readonly Found[] } {
   if (root === null || plain === null) {
     const message = 'The policy is empty; it starts with "version: 1".';
-    return { value: undefined, problems: [{ code: 'empty', severity: 'error', message, range: positions.locate([]) }] };
+    const problem: Problem = { code: 'empty', severity: 'error', message, range: positions.locate([]) };
+    return { value: undefined, problems: [{ problem, origin: 'rule' }] };
   }
   const checked = PolicySchema.safeParse(plain);
   if (checked.success) {
     const policy = withDatasets(plain as PlainObject);
-    return { value: policy, problems: lintPolicy(policy, positions) };
+    return { value: policy, problems: lintPolicy(policy, positions).map(ofRule) };
   }
   const { issues } = checked.error;
-  const problems: Problem[] = schemaProblems(issues, plain, positions).map((each) => ({ severity: 'error', ...each }));
+  const found = schemaProblems(issues, plain, positions).map(
+    (each): Found => ({ problem: { severity: 'error', ...each }, origin: 'shape' }),
+  );
   const rest = withoutBrokenChecks(plain, issues);
   if (rest !== undefined) {
-    problems.push(...lintPolicy(rest, positions));
+    found.push(...lintPolicy(rest, positions).map(ofRule));
   }
-  return { value: undefined, problems };
+  return { value: undefined, problems: found };
+}
+
+function ofRule(problem: Problem): Found {
+  return { problem, origin: 'rule' };
 }
 
 function withDatasets(plain: PlainObject): Policy {
@@ -103,20 +133,24 @@ function withoutBrokenChecks(
 
 const LONGEST_MESSAGE = 500;
 
-function sorted(problems: Problem[], file: string): readonly Problem[] {
-  const short = problems.map((problem) =>
-    problem.message.length <= LONGEST_MESSAGE
-      ? problem
-      : { ...problem, message: `${problem.message.slice(0, LONGEST_MESSAGE - 1)}…` },
-  );
-  const inOrder = short.sort((left, right) => (left.range?.offset ?? 0) - (right.range?.offset ?? 0));
+function sorted(found: readonly Found[], file: string): readonly Found[] {
+  const inOrder = found
+    .map(({ problem, origin }): Found => ({ problem: shortened(problem), origin }))
+    .sort((left, right) => (left.problem.range?.offset ?? 0) - (right.problem.range?.offset ?? 0));
   if (inOrder.length <= MOST_PROBLEMS) {
     return inOrder;
   }
-  const errors = inOrder.filter(({ severity }) => severity === 'error');
+  const errors = inOrder.filter(({ problem }) => problem.severity === 'error');
   const kept = (errors.length > 0 ? errors : inOrder).slice(0, MOST_PROBLEMS);
   const message = `There are ${inOrder.length - kept.length} more problems; solve the first ones.`;
   const severity = errors.length > 0 ? 'error' : 'warning';
-  const range = kept.at(-1)?.range;
-  return [...kept, { code: 'more-problems', severity, message, file, ...(range && { range }) }];
+  const range = kept.at(-1)?.problem.range;
+  const more: Problem = { code: 'more-problems', severity, message, file, ...(range && { range }) };
+  return [...kept, { problem: more, origin: 'rule' }];
+}
+
+function shortened(problem: Problem): Problem {
+  return problem.message.length <= LONGEST_MESSAGE
+    ? problem
+    : { ...problem, message: `${problem.message.slice(0, LONGEST_MESSAGE - 1)}…` };
 }

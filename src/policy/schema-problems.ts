@@ -157,6 +157,10 @@ function unknownKind(path: PolicyPath, value: unknown, positions: Positions): Fi
   const id = String(path[1]);
   const kind = valueAt(value, path);
   if (kind === undefined) {
+    const misspelt = positions.keysOf(['checks', id]).find((key) => didYouMean(key, ['check']) !== undefined);
+    if (misspelt !== undefined) {
+      return unknownKey(misspelt, 'a check', ['check'], ['check'], positions.locate(['checks', id, misspelt]));
+    }
     const message = `"${id}" does not say which kind of check it is; add "check" with one of ${listed(CHECK_KINDS, 'or')}.`;
     return { code: 'missing-key', message, range: positions.locate(['checks', id]) };
   }

@@ -27,7 +27,8 @@ export function keysOfSchema(schema: SchemaNode | undefined): readonly string[] 
   return def?.type === 'object' ? Object.keys(def.shape) : [];
 }
 
-function definition(schema: SchemaNode | undefined): z.core.$ZodTypes['_zod']['def'] | undefined {
+/** A schema from the inside: zod keeps what it was made of there. */
+export function definition(schema: SchemaNode | undefined): z.core.$ZodTypes['_zod']['def'] | undefined {
   return (schema as z.core.$ZodTypes | undefined)?._zod.def;
 }
 
@@ -38,7 +39,8 @@ function childOf(value: unknown, step: PropertyKey): unknown {
   return (value as Record<PropertyKey, unknown>)[step];
 }
 
-function childSchema(schema: SchemaNode, step: PropertyKey): SchemaNode | undefined {
+/** The schema of one entry of a map or list, as it was written: `optional` and alternatives are still around it. */
+export function childSchema(schema: SchemaNode, step: PropertyKey): SchemaNode | undefined {
   const def = definition(schema);
   switch (def?.type) {
     case 'object':

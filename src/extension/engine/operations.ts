@@ -5,6 +5,7 @@ import { branches } from './branches.ts';
 import { loadRun } from './load-run.ts';
 import type { OperationContext } from './operation-context.ts';
 import { pictures } from './pictures.ts';
+import { policyFacts } from './policy-facts.ts';
 import { proposal } from './proposal.ts';
 import { ringPipeline } from './ring-pipeline.ts';
 import { completeSignOff, dropSignOff, prepareSignOff } from './sign-off.ts';
@@ -25,6 +26,7 @@ export const operations = {
   verify: verifyRun,
   ringPipeline,
   proposePolicy: proposal,
+  policyFacts,
 } satisfies Record<string, (input: never, context: OperationContext) => Promise<Result<unknown>>>;
 
 export type EngineOperations = typeof operations;

@@ -11,7 +11,7 @@ import { lintEvidencePath } from './paths.ts';
 type DatasetKey = keyof Dataset;
 
 /** Keys of a data set that mean nothing for a task. */
-const FOREIGN_KEYS: Readonly<Record<Task, readonly DatasetKey[]>> = {
+export const FOREIGN_KEYS: Readonly<Record<Task, readonly DatasetKey[]>> = {
   binary: ['scores', 'query'],
   multiclass: ['score', 'positive', 'threshold', 'query'],
   regression: ['score', 'scores', 'positive', 'threshold', 'query'],

@@ -12,6 +12,8 @@ const MOST_SYNTAX_PROBLEMS = 300;
 /** `root` is null for an empty document, and undefined where the text is no single YAML document. */
 export interface YamlReading {
   readonly root: ParsedNode | null | undefined;
+  /** What could be made of the text, broken as it may be: for editors, and for nobody who decides anything. */
+  readonly sketch: ParsedNode | null | undefined;
   readonly problems: readonly TextProblem[];
 }
 
@@ -22,14 +24,14 @@ export interface YamlReading {
 export function readYaml(text: string): YamlReading {
   if (text.length > LARGEST_POLICY_CHARACTERS) {
     const message = 'This policy is larger than 1 MiB; policies are read by people, so split it.';
-    return { root: undefined, problems: [{ code: 'too-large', message, start: 0, end: 0 }] };
+    return { root: undefined, sketch: undefined, problems: [{ code: 'too-large', message, start: 0, end: 0 }] };
   }
   try {
     return compose(text);
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     const message = `This text can't be read as YAML (${reason}); simplify it.`;
-    return { root: undefined, problems: [{ code: 'yaml-syntax', message, start: 0, end: 0 }] };
+    return { root: undefined, sketch: undefined, problems: [{ code: 'yaml-syntax', message, start: 0, end: 0 }] };
   }
 }
 
@@ -64,13 +66,14 @@ function compose(text: string): YamlReading {
     const message = 'A policy is one YAML document; put this one into a file of its own.';
     const start = document.contents?.range[0] ?? document.range[0];
     problems.push({ code: 'several-documents', message, start, end: start + 3 });
-    return { root: undefined, problems };
+    return { root: undefined, sketch: root, problems };
   }
   if (tokens.tooDeep) {
-    return { root: undefined, problems: problems.filter((problem) => problem.code === 'too-deep') };
+    const problem = problems.filter(({ code }) => code === 'too-deep');
+    return { root: undefined, sketch: undefined, problems: problem };
   }
   const broken = problems.some((problem) => problem.code === 'yaml-syntax');
-  return { root: broken ? undefined : root, problems };
+  return { root: broken ? undefined : root, sketch: root, problems };
 }
 
 /** Feeds the library's parser, and looks at what passes by: the parser itself is not recursive, the composer is. */
