@@ -3,9 +3,20 @@ import type { PolicyDocument } from '../policy-document.ts';
 import { entriesOf, entryAt, pathAround, rangeOf } from '../tree.ts';
 import type { Related } from './diagnostic.ts';
 
+/** Codes of problems that are about two places. Finding out where one is takes time, so others are not asked. */
+const HAVE_RELATED = new Set([
+  'duplicate-key',
+  'min-above-max',
+  'too-few-people',
+  'empty-role',
+  'no-privileged-group',
+  'missing-column',
+]);
+
 /** The other place that a problem of the policy language is about, where there is one. */
 export function relatedPlaces(document: PolicyDocument, { code, range }: Problem): readonly Related[] {
   if (range === undefined) return [];
+  if (!HAVE_RELATED.has(code)) return [];
   const path = pathAround(document, range.offset);
   switch (code) {
     case 'duplicate-key': {

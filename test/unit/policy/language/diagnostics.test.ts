@@ -267,3 +267,22 @@ describe('the other place that a mistake is about', () => {
     assert.deepEqual(related(policyWith(AUC, (text) => text.replace('risk: 1', 'risk: 3'))), ['too-few-people: risk']);
   });
 });
+
+describe('a policy that asks less than the trusted branch', () => {
+  const trusted = { branch: 'origin/main', policyText: policyWith(AUC) };
+
+  test('is told so at the place, as information', () => {
+    const text = policyWith(AUC.replace('min: 0.8', 'min: 0.7'));
+    const known = knowing(undefined, { trusted });
+    assert.deepEqual(remarks(text, known), [
+      'weaker-than-trusted at "0.7": "min" is 0.7 here, and 0.8 on origin/main.',
+    ]);
+    assert.equal(diagnose(documentOf(text), known)[0]?.severity, 'information');
+  });
+
+  test('is told nothing when it asks as much, or when the other is broken', () => {
+    assert.deepEqual(remarks(policyWith(AUC), knowing(undefined, { trusted })), []);
+    const broken = { branch: 'main', policyText: 'version: [' };
+    assert.deepEqual(remarks(policyWith(AUC), knowing(undefined, { trusted: broken })), []);
+  });
+});
