@@ -12,7 +12,7 @@ import type { Run, RunSummary } from '../../runs/run.ts';
 import { signerFacts } from './facts/signer-facts.ts';
 import { tableFacts } from './facts/table-facts.ts';
 import { trustedPolicy } from './facts/trusted-policy.ts';
-import { valueHistory } from './facts/value-history.ts';
+import { earlierRuns, looksAtLogged, valueHistory } from './facts/value-history.ts';
 import { newestLook } from './newest-look.ts';
 import { type LentRuns, openRunsCache } from './open-runs-cache.ts';
 import type { OperationContext, Trust } from './operation-context.ts';
@@ -58,7 +58,7 @@ export async function policyFacts(
     },
     signers: await signerFacts(signersFile, Date.now()),
     signersFile,
-    history: run && known ? await valueHistory(plain, known.runs, run.id, assessmentsFolder(plain, folder)) : {},
+    history: known ? await valueHistory(plain, known.earlier, known.logged, assessmentsFolder(plain, folder)) : {},
     trusted: trust === 'trusted' ? await trustedPolicy(policyFile, signal) : undefined,
   };
   const look = newestLook(policyFile);
@@ -75,6 +75,9 @@ interface RunsAround {
   readonly runs: readonly RunSummary[];
   readonly complete: boolean;
   readonly run: Run | undefined;
+  /** The runs before it, oldest first, and what they logged. */
+  readonly earlier: readonly RunSummary[];
+  readonly logged: ReadonlyMap<string, RunSummary['metrics']>;
 }
 
 async function runsAround(
@@ -92,13 +95,30 @@ async function runsAround(
     // A run of another experiment can be compared with, too, and is not listed.
     const complete = problems.length === 0 && !('experiment' in source.data);
     // What was assessed has its artifacts on this machine, wherever they came from.
-    if (look?.assessed.run.id === id) return { runs, complete, run: look?.assessed.run };
-    const loaded = id === undefined ? undefined : await lent.runs.load(id, { signal });
-    return { runs, complete, run: loaded?.ok === true ? loaded.value : undefined };
+    const loaded =
+      look?.assessed.run.id === id ? { ok: true as const, value: look?.assessed.run } : await loadRun(lent, id, signal);
+    const run = loaded.ok ? loaded.value : undefined;
+    const earlier = run === undefined ? [] : earlierRuns(runs, run.id);
+    // A server would be asked once for each of them.
+    const isNear = lent.runs.source.kind !== 'mlflow-server' && looksAtLogged(plain);
+    const logged = new Map<string, RunSummary['metrics']>();
+    for (const each of isNear ? earlier : []) {
+      const found = await loadRun(lent, each.id, signal);
+      if (found.ok && found.value !== undefined) logged.set(each.id, found.value.metrics);
+    }
+    return { runs, complete, run, earlier, logged };
   };
   const reading = { kind: 'changes', paths: [] } as const;
   const lent = await openRunsCache.lend({ policyFile, source: source.data, trust, surroundings }, reading, read);
   return lent.ok ? lent.value : undefined;
+}
+
+async function loadRun(
+  { runs }: LentRuns,
+  id: string | undefined,
+  signal: AbortSignal,
+): Promise<Result<Run | undefined>> {
+  return id === undefined ? succeed(undefined) : runs.load(id, { signal });
 }
 
 /** Paths in the policy that may be tables: of data sets, and of measurements. */

@@ -5,44 +5,57 @@ import { checkAt, namesIn, textAt } from '../../../policy/language/sketch.ts';
 import type { PlainObject } from '../../../policy/yaml/to-plain.ts';
 import type { RunSummary } from '../../../runs/run.ts';
 
+/** More runs than these are not looked back at. */
 const MOST_RUNS = 12;
 const MOST_FILES_A_RUN = 20;
 const LARGEST_ASSESSMENT_BYTES = 4e6;
 
 type Values = ReadonlyMap<string, number | null>;
 
-/**
- * What each check came to on the runs before the one that is shown, oldest first: from the run itself where the check
- * is of a logged metric, else from the assessments that were signed. Checks that nothing is known of are left out.
- *
- * @param folder `.signoff/assessments/<model>`, absolute
- * @param runs newest first, as sources list them
- */
-export async function valueHistory(
-  plain: PlainObject,
-  runs: readonly RunSummary[],
-  shown: string,
-  folder: string,
-): Promise<Readonly<Record<string, readonly (number | null)[]>>> {
+/** The finished runs before the one that is shown, oldest first. `runs` are newest first, as sources list them. */
+export function earlierRuns(runs: readonly RunSummary[], shown: string): readonly RunSummary[] {
   const place = runs.findIndex(({ id }) => id === shown);
-  const earlier = runs
+  return runs
     .slice(place + 1)
     .filter(({ status }) => status === 'finished')
     .slice(0, MOST_RUNS)
     .reverse();
+}
+
+/** Whether any check is of a number that runs log, so that their metrics are worth reading. */
+export function looksAtLogged(plain: PlainObject): boolean {
+  return namesIn(plain, ['checks']).some((id) => loggedValue(checkAt(plain, id)) !== undefined);
+}
+
+/**
+ * What each check came to on earlier runs, in their order: from the run itself where the check is of a logged metric,
+ * else from the assessments that were signed. Checks that nothing is known of are left out.
+ *
+ * @param logged latest values of logged metrics, by run
+ * @param folder `.signoff/assessments/<model>`, absolute
+ */
+export async function valueHistory(
+  plain: PlainObject,
+  earlier: readonly RunSummary[],
+  logged: ReadonlyMap<string, RunSummary['metrics']>,
+  folder: string,
+): Promise<Readonly<Record<string, readonly (number | null)[]>>> {
   const signed = new Map<string, Values>();
   for (const { id } of earlier) signed.set(id, await signedValues(join(folder, encodeRunId(id))));
   const history: Record<string, readonly (number | null)[]> = Object.create(null);
   for (const id of namesIn(plain, ['checks'])) {
-    const check = checkAt(plain, id);
-    // A comparison's value is a drop, which no run logs.
-    const logged = check?.['against'] === undefined && isValueItself(check) ? textAt(check, 'logged') : undefined;
+    const name = loggedValue(checkAt(plain, id));
     const values = earlier.map((run) =>
-      logged === undefined ? (signed.get(run.id)?.get(id) ?? null) : (run.metrics.get(logged)?.value ?? null),
+      name === undefined ? (signed.get(run.id)?.get(id) ?? null) : (logged.get(run.id)?.get(name)?.value ?? null),
     );
     if (values.some((value) => value !== null)) history[id] = values;
   }
   return history;
+}
+
+/** The logged metric whose latest value is the check's own. A comparison's value is a drop, which no run logs. */
+function loggedValue(check: PlainObject | undefined): string | undefined {
+  return check?.['against'] === undefined && isValueItself(check) ? textAt(check, 'logged') : undefined;
 }
 
 function isValueItself(check: PlainObject | undefined): boolean {
