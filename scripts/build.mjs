@@ -13,6 +13,7 @@ const nodeEntries = {
   'cli/signoff': 'src/cli/main.ts',
   'chunks/digest-worker': 'src/base/digest-worker.ts',
   'chunks/run-reader-worker': 'src/runs/mlflow-files/run-reader-worker.ts',
+  'chunks/rank-worker': 'src/checks/rows/rank-worker.ts',
 };
 
 /** The source asks package.json for its version; the whole manifest would weigh more than some rooms. */

@@ -12,10 +12,11 @@ import type { Run, RunSource } from '../runs/run.ts';
 import { ASSESSMENT_SCHEMA, type Assessment } from './assessment.ts';
 import { type ApprovedModels, type FindApproved, openBaselines } from './baselines.ts';
 import { type CheckContext, type Finding, notEvaluable } from './check-context.ts';
-import { datasetsOf, datasetTables } from './dataset-tables.ts';
+import { datasetsOf, datasetTables, RANK_AHEAD_FROM, type RankingTables } from './dataset-tables.ts';
 import { evaluate } from './kinds.ts';
 import type { Outcome } from './outcome.ts';
 import type { ObserveCheck } from './plots/collect-plots.ts';
+import { needsRanking } from './ranking-needed.ts';
 import { summarise } from './summary.ts';
 import { checkTitle } from './words.ts';
 
@@ -103,7 +104,10 @@ function namesLost({ files }: ModelFiles): Problem[] {
   }));
 }
 
-/** Checks of the same data set are evaluated together, so that it can be let go; outcomes keep the policy's order. */
+/**
+ * Checks of the same data set are evaluated together, so that it can be let go, and those last that wait for its scores
+ * to be sorted; outcomes keep the policy's order.
+ */
 async function evaluateAll(
   input: AssessInput,
   policyFolder: string,
@@ -112,15 +116,15 @@ async function evaluateAll(
 ): Promise<Outcome[]> {
   const { policy, run, signal, reportProgress, digestCache } = input;
   const reading = { policy, policyFolder, run, signal, reportProgress, digestCache };
-  const tables = datasetTables({ ...reading, noteDialect });
+  const tables = datasetTables({ ...reading, noteDialect, rankAheadFrom: RANK_AHEAD_FROM });
   const baselines = openBaselines({ ...reading, baselines: approved, loadRun: input.loadRun });
   const context: CheckContext = { ...reading, tables, baseline: baselines.find };
   const checks = Object.entries(policy.checks);
   const findings = new Map<string, Finding>();
-  for (const [id, check] of groupedByDataset(checks, policy)) {
+  for (const [id, check] of inTurn(checks, policy)) {
     signal?.throwIfAborted();
     reportProgress?.({ message: `Checking ${id}`, fraction: findings.size / checks.length });
-    const finding = await safely(check, context);
+    const finding = await safely(check, context, tables);
     findings.set(id, finding);
     await input.observe?.({ id, check, finding }, context);
     tables.release(id);
@@ -132,10 +136,11 @@ async function evaluateAll(
   );
 }
 
-function groupedByDataset(checks: readonly [string, Check][], policy: Policy): [string, Check][] {
+function inTurn(checks: readonly [string, Check][], policy: Policy): [string, Check][] {
   const first = (check: Check) => datasetsOf(check, policy)[0] ?? '';
   const order = [...new Set(checks.map(([, check]) => first(check)))];
-  return checks.toSorted(([, a], [, b]) => order.indexOf(first(a)) - order.indexOf(first(b)));
+  const place = (check: Check) => 2 * order.indexOf(first(check)) + (needsRanking(check) ? 1 : 0);
+  return checks.toSorted(([, a], [, b]) => place(a) - place(b));
 }
 
 /** Lets messages in, so that a long assessment can be cancelled between checks. */
@@ -144,11 +149,13 @@ function turnOfEvents(): Promise<void> {
 }
 
 /** Whatever goes wrong inside a check, the answer is "not evaluable", never a pass and never a crash. */
-async function safely(check: Check, context: CheckContext): Promise<Finding> {
+async function safely(check: Check, context: CheckContext, tables: RankingTables): Promise<Finding> {
   if (check.not_applicable !== undefined) {
     return { ...notEvaluable(check.not_applicable), status: 'not_applicable' };
   }
   try {
+    await tables.ranked(check);
+    context.signal?.throwIfAborted();
     return await evaluate(check, context);
   } catch (error) {
     context.signal?.throwIfAborted();

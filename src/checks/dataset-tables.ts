@@ -1,4 +1,5 @@
 import { stat } from 'node:fs/promises';
+import { availableParallelism } from 'node:os';
 import type { DigestCache } from '../base/digest-cache.ts';
 import { digestFiles } from '../base/digest-files.ts';
 import { fail, type ReportProgress, type Result, succeed } from '../base/result.ts';
@@ -17,13 +18,17 @@ import { columnsNeeded } from './columns-needed.ts';
 import { countFold } from './count-fold.ts';
 import { type CountsNeeded, countsNeeded } from './counts-needed.ts';
 import type { EvidenceFile } from './outcome.ts';
+import { needsRanking } from './ranking-needed.ts';
 import { columnKey, type DatasetRows, datasetRows } from './rows/dataset-rows.ts';
+import { rankInThread } from './rows/rank-thread.ts';
 
 /** A data set of the policy, read: its rows, and the files they are from. */
 export interface LoadedDataset {
   readonly name: string;
   readonly rows: DatasetRows;
   readonly evidence: readonly EvidenceFile[];
+  /** While another thread sorts the scores. */
+  readonly ranked?: Promise<void> | undefined;
 }
 
 /** The data sets of one assessment. Each is read once, with the columns that all of its checks need together. */
@@ -31,6 +36,12 @@ export interface DatasetTables {
   load(name: string): Promise<Result<LoadedDataset>>;
   /** Says that the check is done; a data set that no other check needs is let go. */
   release(checkId: string): void;
+}
+
+/** Data sets whose scores are sorted by another thread as soon as they are read. */
+export interface RankingTables extends DatasetTables {
+  /** Waits until the scores are sorted that the check goes by; their table is made here where nobody waited. */
+  ranked(check: Check): Promise<void>;
 }
 
 export interface TablesInput {
@@ -45,22 +56,35 @@ export interface TablesInput {
   readonly noteDialect?: (sentence: string) => void;
   /** When rows are folded while they are read instead of kept. */
   readonly slices?: Pick<Slices, 'above' | 'rows'> | undefined;
+  /** From how many rows on their scores are sorted by another thread; never when not given. */
+  readonly rankAheadFrom?: number | undefined;
 }
 
 /** Tables that fit easily are kept; a slice is worked on in less time than anybody waits for a screen. */
 const SLICES = { above: 2 ** 24, rows: 2 ** 18 };
 
-export function datasetTables(input: TablesInput): DatasetTables {
+/** Below it, a thread takes as long to start as it saves; one processor can't do two things at a time. */
+export const RANK_AHEAD_FROM = availableParallelism() > 1 ? 1_000_000 : undefined;
+
+export function datasetTables(input: TablesInput): RankingTables {
   const { policy } = input;
   const waiting = new Map(Object.entries(policy.checks).map(([id, check]) => [id, datasetsOf(check, policy)]));
   const loaded = new Map<string, Promise<Result<LoadedDataset>>>();
+  function load(name: string): Promise<Result<LoadedDataset>> {
+    const known = loaded.get(name);
+    if (known) return known;
+    const loading = loadDataset(name, input);
+    loaded.set(name, loading);
+    return loading;
+  }
   return {
-    load(name) {
-      const known = loaded.get(name);
-      if (known) return known;
-      const loading = loadDataset(name, input);
-      loaded.set(name, loading);
-      return loading;
+    load,
+    async ranked(check) {
+      if (!needsRanking(check)) return;
+      for (const name of datasetsOf(check, policy)) {
+        const dataset = await load(name);
+        if (dataset.ok) await dataset.value.ranked;
+      }
     },
     release(checkId) {
       waiting.delete(checkId);
@@ -119,7 +143,20 @@ async function loadDataset(name: string, input: TablesInput): Promise<Result<Loa
   if ((await fingerprint(located.value)) !== before) {
     return fail('table-changed', `The files of data set “${name}” changed while they were read; check again.`);
   }
-  return succeed({ name, rows: rows.value, evidence: evidence.value });
+  return succeed({
+    ...{ name, rows: rows.value, evidence: evidence.value },
+    ranked: rankAhead(name, rows.value, input),
+  });
+}
+
+/** Starts to sort the scores where some check goes by their order. */
+function rankAhead(name: string, rows: DatasetRows, input: TablesInput): Promise<void> | undefined {
+  const { policy, signal, rankAheadFrom = Number.POSITIVE_INFINITY } = input;
+  if (policy.task !== 'binary' || rows.rows < rankAheadFrom) return undefined;
+  const checks = Object.values(policy.checks);
+  if (!checks.some((check) => needsRanking(check) && datasetsOf(check, policy).includes(name))) return undefined;
+  // What the thread can't do is done here when it is asked for.
+  return rows.binary.rankAhead((prepare) => rankInThread(prepare, signal)).catch(() => undefined);
 }
 
 type About = Pick<DatasetRows, 'dataset' | 'name' | 'task'>;

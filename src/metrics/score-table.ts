@@ -1,3 +1,4 @@
+import type { Floats } from './radix-sort.ts';
 import { sortBySize, sortFloats } from './sort-floats.ts';
 
 /**
@@ -11,22 +12,44 @@ export interface ScoreTable {
   readonly negatives: Float64Array;
 }
 
+/** Scores and labels of rows that are yet to be ranked, in arrays of their own, so that another thread can be given them. */
+export type ScoresToRank =
+  /** No score is negative: those of the negative class are below 0, and those of the positive class as they are. */
+  | { readonly kind: 'signed'; readonly signed: Floats }
+  | { readonly kind: 'by class'; readonly positive: Floats; readonly negative: Floats }
+  /** A positive row's weight stands for itself, a negative row's is turned round. */
+  | { readonly kind: 'weighted'; readonly scores: Floats; readonly signed: Floats };
+
 /**
  * @param scores one finite number per row
  * @param labels 1 where the ground truth is the positive class, else 0
  * @param weights one finite number per row, none negative; rows of weight 0 are left out, as scikit-learn does
  */
 export function scoreTable(scores: Float64Array, labels: Uint8Array, weights?: Float64Array): ScoreTable {
-  return weights ? weightedTable(scores, labels, weights) : countedTable(scores, labels);
+  return rankScores(scoresToRank(scores, labels, weights));
 }
 
-function countedTable(scores: Float64Array, labels: Uint8Array): ScoreTable {
+/** The first half of `scoreTable`, and the short one: copies what is to be sorted. */
+export function scoresToRank(scores: Float64Array, labels: Uint8Array, weights?: Float64Array): ScoresToRank {
+  if (weights) return signedWeights(scores, labels, weights);
   const signed = labelsAsSigns(scores, labels);
-  return signed ? tableOfSigned(signed) : mergedTable(scores, labels);
+  return signed ? { kind: 'signed', signed } : splitByLabel(scores, labels);
 }
 
-/** Scores of the negative class below 0, and those of the positive class as they are; undefined where a score has a sign itself. */
-function labelsAsSigns(scores: Float64Array, labels: Uint8Array): Float64Array<ArrayBuffer> | undefined {
+/** The other half of `scoreTable`: sorts. The arrays that it is given are overwritten. */
+export function rankScores(rows: ScoresToRank): ScoreTable {
+  switch (rows.kind) {
+    case 'signed':
+      return tableOfSigned(rows.signed);
+    case 'by class':
+      return mergedTable(rows.positive, rows.negative);
+    case 'weighted':
+      return weightedTable(rows.scores, rows.signed);
+  }
+}
+
+/** undefined where a score has a sign itself. */
+function labelsAsSigns(scores: Float64Array, labels: Uint8Array): Floats | undefined {
   const signed = new Float64Array(scores.length);
   for (let row = 0; row < scores.length; row += 1) {
     const score = (scores[row] as number) + 0; // makes 0 of -0
@@ -37,7 +60,7 @@ function labelsAsSigns(scores: Float64Array, labels: Uint8Array): Float64Array<A
 }
 
 /** The scores are written over the sorted ones, which are never behind. */
-function tableOfSigned(signed: Float64Array<ArrayBuffer>): ScoreTable {
+function tableOfSigned(signed: Floats): ScoreTable {
   const { sorted, spare } = sortBySize(signed, new Float64Array(signed.length));
   const positives = spare;
   const negatives = new Float64Array(sorted.length);
@@ -63,11 +86,10 @@ function tableOfSigned(signed: Float64Array<ArrayBuffer>): ScoreTable {
 }
 
 /** Scores of both signs: each class is sorted on its own. */
-function mergedTable(scores: Float64Array, labels: Uint8Array): ScoreTable {
-  const byClass = splitByLabel(scores, labels);
-  const positive = sortFloats(byClass.positive).sorted;
-  const negative = sortFloats(byClass.negative).sorted;
-  const table = emptyTable(scores.length);
+function mergedTable(ofPositives: Floats, ofNegatives: Floats): ScoreTable {
+  const positive = sortFloats(ofPositives).sorted;
+  const negative = sortFloats(ofNegatives).sorted;
+  const table = emptyTable(positive.length + negative.length);
   let length = 0;
   let atPositive = 0;
   let atNegative = 0;
@@ -94,9 +116,8 @@ function mergedTable(scores: Float64Array, labels: Uint8Array): ScoreTable {
   return shortened(table, length);
 }
 
-function weightedTable(scores: Float64Array, labels: Uint8Array, weights: Float64Array): ScoreTable {
-  const kept = signedWeights(scores, labels, weights);
-  const { sorted, carried = kept.signed } = sortFloats(kept.scores, kept.signed);
+function weightedTable(scores: Floats, signed: Floats): ScoreTable {
+  const { sorted, carried = signed } = sortFloats(scores, signed);
   const table = emptyTable(sorted.length);
   let length = 0;
   for (let row = 0; row < sorted.length; ) {
@@ -116,10 +137,7 @@ function weightedTable(scores: Float64Array, labels: Uint8Array, weights: Float6
   return shortened(table, length);
 }
 
-function splitByLabel(
-  scores: Float64Array,
-  labels: Uint8Array,
-): { positive: Float64Array<ArrayBuffer>; negative: Float64Array<ArrayBuffer> } {
+function splitByLabel(scores: Float64Array, labels: Uint8Array): ScoresToRank {
   let positives = 0;
   for (let row = 0; row < labels.length; row += 1) positives += labels[row] as number;
   const positive = new Float64Array(positives);
@@ -135,15 +153,10 @@ function splitByLabel(
       atNegative += 1;
     }
   }
-  return { positive, negative };
+  return { kind: 'by class', positive, negative };
 }
 
-/** A positive row's weight stands for itself, a negative row's is turned round, so that one array travels with the scores. */
-function signedWeights(
-  scores: Float64Array,
-  labels: Uint8Array,
-  weights: Float64Array,
-): { scores: Float64Array<ArrayBuffer>; signed: Float64Array<ArrayBuffer> } {
+function signedWeights(scores: Float64Array, labels: Uint8Array, weights: Float64Array): ScoresToRank {
   const keptScores = new Float64Array(scores.length);
   const signed = new Float64Array(scores.length);
   let kept = 0;
@@ -155,8 +168,8 @@ function signedWeights(
     kept += 1;
   }
   return kept === scores.length
-    ? { scores: keptScores, signed }
-    : { scores: keptScores.slice(0, kept), signed: signed.slice(0, kept) };
+    ? { kind: 'weighted', scores: keptScores, signed }
+    : { kind: 'weighted', scores: keptScores.slice(0, kept), signed: signed.slice(0, kept) };
 }
 
 function emptyTable(capacity: number): ScoreTable {

@@ -1,7 +1,7 @@
 import { type Result, succeed } from '../../base/result.ts';
 import { type ConfusionCounts, confusionCounts } from '../../metrics/confusion.ts';
 import { predictAtThreshold } from '../../metrics/predictions.ts';
-import { type ScoreTable, scoreTable } from '../../metrics/score-table.ts';
+import { rankScores, type ScoresToRank, type ScoreTable, scoresToRank } from '../../metrics/score-table.ts';
 import type { Dataset } from '../../policy/schema.ts';
 import { type BinaryColumn, binaryColumn } from './class-values.ts';
 import { columnOf, noRows, numbersOf, probabilitiesOf, type RowColumns, whereOf } from './columns.ts';
@@ -39,6 +39,8 @@ export interface BinaryRows {
   /** As `confusion`, for metrics that look at no label: every row counts as a negative. */
   selection(): Result<WeighedCounts>;
   scoreTable(): Result<ScoreTable>;
+  /** Lets someone else make the score table, for whoever asks for it afterwards; does nothing where it can't be made. */
+  rankAhead(rank: (prepare: () => ScoresToRank) => Promise<ScoreTable>): Promise<void>;
 }
 
 /** What the other members are made of. */
@@ -150,6 +152,15 @@ function completed(basis: Basis): BinaryRows {
     if (weighing.value === undefined) return succeed({ weighted: rows, rows });
     return succeed({ weighted: confusionCounts(truth, predicted, weighing.value), rows });
   };
+  let ranked: ScoreTable | undefined;
+  const ranking = (): Result<() => ScoresToRank> => {
+    const truth = labels();
+    if (!truth.ok) return truth;
+    const found = scores();
+    if (!found.ok) return found;
+    const weighing = weights();
+    return weighing.ok ? succeed(() => scoresToRank(found.value, truth.value.flags, weighing.value)) : weighing;
+  };
   return {
     ...basis,
     confusion: once(() => {
@@ -163,12 +174,13 @@ function completed(basis: Basis): BinaryRows {
       return selected.ok ? counts(new Uint8Array(selected.value.length), selected.value) : selected;
     }),
     scoreTable: once((): Result<ScoreTable> => {
-      const truth = labels();
-      if (!truth.ok) return truth;
-      const found = scores();
-      if (!found.ok) return found;
-      const weighing = weights();
-      return weighing.ok ? succeed(scoreTable(found.value, truth.value.flags, weighing.value)) : weighing;
+      if (ranked) return succeed(ranked);
+      const prepare = ranking();
+      return prepare.ok ? succeed(rankScores(prepare.value())) : prepare;
     }),
+    async rankAhead(rank) {
+      const prepare = ranking();
+      if (prepare.ok) ranked = await rank(prepare.value);
+    },
   };
 }
