@@ -1,6 +1,6 @@
 import { fail, type Result, succeed } from '../base/result.ts';
 import { countOf, listInWords } from '../base/text.ts';
-import type { Column } from '../evidence/column-buffers.ts';
+import { type Column, doublesOf, type NumberColumn } from '../evidence/column-buffers.ts';
 import { binIndex, binLabels, groupColumn, groupNames, MISSING_GROUP } from '../policy/groups.ts';
 import type { Group } from '../policy/schema.ts';
 import { groupedCounts } from './grouped-counts.ts';
@@ -124,7 +124,7 @@ function codesOfGroup(column: Column, { bins, every }: Group, where: string): Re
   if (column.nans > 0) {
     return fail('group-nan', `${where} is NaN in ${countOf(column.nans, 'row')}, which belong to no group.`);
   }
-  if (bins !== undefined) return binCodes(column.values, bins);
+  if (bins !== undefined) return binCodes(doublesOf(column), bins);
   if (every === undefined) return valueCodes(column.values, String, where);
   return valueCodes(column.values, (time) => periodOf(time, every), where);
 }
@@ -175,7 +175,7 @@ function binCodes(values: Float64Array, edges: readonly number[]): Result<Named>
 }
 
 /** NaN stands for null here. Rows of one value often follow each other. */
-function valueCodes(values: Float64Array, nameOf: (value: number) => string, where: string): Result<Named> {
+function valueCodes(values: NumberColumn['values'], nameOf: (value: number) => string, where: string): Result<Named> {
   const codes = new Int32Array(values.length);
   const known = new Map<number, number>();
   const byName = new Map<string, number>();

@@ -1,5 +1,6 @@
 import { isJsonArray, isJsonObject, type JsonValue, jsonNumber, parseLenientJson } from '../base/lenient-json.ts';
 import { countOf, formatNumber } from '../base/text.ts';
+import { doublesOf } from '../evidence/column-buffers.ts';
 import { decodeText, type EvidenceBytes, hashEvidenceAt, onlyFile, readEvidence } from '../evidence/evidence-file.ts';
 import { locateArtifact } from '../evidence/locate-artifact.ts';
 import { measureModelFiles } from '../evidence/model-files.ts';
@@ -118,7 +119,7 @@ async function measureColumn(
   const { rows } = table.value;
   if (found.value.kind !== 'number') return notEvaluable(`${where} does not hold numbers.`, { evidence });
   if (rows === 0) return notEvaluable(`“${relative}” has no rows.`, { evidence });
-  const { values } = found.value;
+  const values = doublesOf(found.value);
   const unusable = values.findIndex((value) => !Number.isFinite(value));
   if (unusable >= 0) {
     return notEvaluable(`${where} holds no finite number in row ${unusable + 1}.`, { evidence, rows });

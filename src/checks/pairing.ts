@@ -1,6 +1,6 @@
 import { fail, type Result, succeed } from '../base/result.ts';
 import { countOf } from '../base/text.ts';
-import type { Column } from '../evidence/column-buffers.ts';
+import { type Column, doublesOf } from '../evidence/column-buffers.ts';
 import { sortFloats } from '../metrics/sort-floats.ts';
 import { canonicalClass } from './rows/class-values.ts';
 import { columnOf, whereOf } from './rows/columns.ts';
@@ -43,7 +43,8 @@ function matchKeys(mine: Column, theirs: Column, where: string): Result<Int32Arr
       `This model has ${countOf(rows, 'row')} and the other ${countOf(lengthOf(theirs), 'row')}; with \`key\`, rows must match one to one.`,
     );
   }
-  if (mine.kind === 'number' && theirs.kind === 'number') return matchNumbers(mine.values, theirs.values, where);
+  if (mine.kind === 'number' && theirs.kind === 'number')
+    return matchNumbers(doublesOf(mine), doublesOf(theirs), where);
   return matchTexts(textsOf(mine), textsOf(theirs), where);
 }
 

@@ -3,7 +3,8 @@ import type { DuckDBVector } from '@duckdb/node-api';
 /** Numbers of one column, in the order of the rows; NaN where the cell is null. */
 export interface NumberColumn {
   readonly kind: 'number';
-  readonly values: Float64Array;
+  /** Bytes where a `value` column of a large table holds nothing else; whatever is read as `number` is doubles. */
+  readonly values: Float64Array | Int8Array;
   readonly nulls: number;
   /** Cells that hold NaN; nulls are not among them. */
   readonly nans: number;
@@ -18,6 +19,11 @@ export interface TextColumn {
 }
 
 export type Column = NumberColumn | TextColumn;
+
+/** The numbers of a column as doubles, copied only where they are not. */
+export function doublesOf({ values }: NumberColumn): Float64Array {
+  return values instanceof Float64Array ? values : Float64Array.from(values);
+}
 
 /** Takes a column's vectors one after the other and gives the whole column. */
 export interface ColumnBuffer {

@@ -15,6 +15,8 @@ export interface ReadOptions {
   readonly reportProgress?: ReportProgress;
   /** Takes a sentence on how a text table was understood, where its name does not say it. */
   readonly noteDialect?: (sentence: string) => void;
+  /** From how many rows on a Parquet table is asked how few bytes its cells need. */
+  readonly compactFrom?: number;
 }
 
 /** A table whose files were looked at as a whole, before any of its values is believed. */

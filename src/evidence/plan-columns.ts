@@ -29,11 +29,21 @@ export interface TableColumn {
   readonly type: string;
 }
 
+/** Texts that come as 16 bits each, and what the bits stand for. */
+export interface CodedTexts {
+  readonly kind: 'coded texts';
+  readonly texts: ReadonlyMap<number, string | null>;
+}
+
 /** How a column is read. Two requests with one expression are one column. */
 export interface PlannedColumn {
   readonly key: string;
   readonly name: string;
   readonly as: 'number' | 'text';
+  /** What was asked for. */
+  readonly asked: ColumnRequest['as'];
+  /** Where its cells come in fewer bytes. */
+  readonly compact?: { readonly kind: 'bytes' } | CodedTexts;
   /** A whole number may be too large to be a double without loss. */
   readonly wide: boolean;
   /** What each cell should be, for messages: `a number`. */
@@ -97,7 +107,7 @@ export function planColumn(
   const isText = format === 'csv' || format === 'tsv';
   const numeric = NUMBER_TYPE.test(type);
   const column = quoteName(name);
-  const planned = { key: keyOf(request), name, wide: false, cell: 'a number' };
+  const planned = { key: keyOf(request), name, asked: as, wide: false, cell: 'a number' };
   if (as === 'time') {
     if (!TIME_TYPE.test(type)) {
       return fail('column-type', `Column “${name}” of ${nameOf(files)} holds ${shortened(type)}, not dates or times.`);

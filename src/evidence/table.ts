@@ -2,6 +2,8 @@ import type { DuckDBConnection, DuckDBDataChunk } from '@duckdb/node-api';
 import { fail, type Result, succeed } from '../base/result.ts';
 import { countOf, formatNumber } from '../base/text.ts';
 import { type Column, type ColumnBuffer, numberBuffer, textBuffer } from './column-buffers.ts';
+import { byteBuffer, codedTextBuffer } from './compact-buffers.ts';
+import { compactColumns } from './compact-columns.ts';
 import { type OpenTable, type ReadOptions, withTable } from './open-table.ts';
 import {
   type ColumnRequest,
@@ -26,6 +28,8 @@ export interface Table {
 }
 
 const ROWS_PER_REPORT = 1_000_000;
+/** Below it, asking how few bytes cells need takes as long as it saves. */
+const COMPACT_FROM = 1_000_000;
 
 export type { ReadOptions } from './open-table.ts';
 export type { ColumnRequest, TableColumn, TableFiles } from './plan-columns.ts';
@@ -46,7 +50,7 @@ export async function readColumns(
   options: ReadOptions = {},
 ): Promise<Result<Table>> {
   return withTable(files, options, async (table) =>
-    succeed(await readWhole(table, await plan(table, requests), options)),
+    succeed(await readWhole(table, await plan(table, requests, options), options)),
   );
 }
 
@@ -73,7 +77,7 @@ export async function readSlices(
   options: ReadOptions = {},
 ): Promise<Result<Table | undefined>> {
   return withTable(files, options, async (table) => {
-    const planned = await plan(table, requests);
+    const planned = await plan(table, requests, options);
     if (table.rows > slices.above && planned.problems.size === 0) {
       if ((await stream(table, planned.columns, options, slices)) === 'taken') return succeed(undefined);
     }
@@ -87,7 +91,11 @@ interface Plan {
   readonly problems: ReadonlyMap<string, Result<Column>>;
 }
 
-async function plan(table: OpenTable, requests: readonly ColumnRequest[]): Promise<Plan> {
+async function plan(
+  table: OpenTable,
+  requests: readonly ColumnRequest[],
+  { compactFrom = COMPACT_FROM }: ReadOptions,
+): Promise<Plan> {
   const { connection, format, files, source } = table;
   const numeric = await detectNumbers(connection, format, source, table.columns, requests);
   const columns: PlannedColumn[] = [];
@@ -97,7 +105,8 @@ async function plan(table: OpenTable, requests: readonly ColumnRequest[]): Promi
     if (planned.ok) columns.push(planned.value);
     else problems.set(keyOf(request), planned);
   }
-  return { columns, problems };
+  if (format !== 'parquet' || table.rows < compactFrom) return { columns, problems };
+  return { columns: await compactColumns(table, columns), problems };
 }
 
 /** A column that holds something else than it should is left out, and the others are read again. */
@@ -152,9 +161,7 @@ async function stream(
     ({ expression }, index) => plan.findIndex((each) => each.expression === expression) === index,
   );
   const capacity = Math.min(slices.rows, expected);
-  const buffers = distinct.map(
-    (column): ColumnBuffer => (column.as === 'number' ? numberBuffer(capacity) : textBuffer(capacity)),
-  );
+  const buffers = distinct.map((column) => bufferOf(column, capacity));
   let filled = 0;
   const handOn = (): boolean => {
     const read = new Map(distinct.map(({ expression }, index) => [expression, buffers[index]?.finish(filled)]));
@@ -210,6 +217,12 @@ async function stream(
   }
   if (filled === 0 && rows > 0) return 'taken';
   return handOn() ? 'taken' : 'not taken';
+}
+
+function bufferOf({ as, compact }: PlannedColumn, capacity: number): ColumnBuffer {
+  if (compact?.kind === 'bytes') return byteBuffer(capacity);
+  if (compact?.kind === 'coded texts') return codedTextBuffer(capacity, compact.texts);
+  return as === 'number' ? numberBuffer(capacity) : textBuffer(capacity);
 }
 
 function finished(planned: PlannedColumn, column: Column | undefined, files: TableFiles): Result<Column> {

@@ -77,7 +77,7 @@ async function readAndSort(table: string): Promise<void> {
   ]);
   const scores = read.ok ? read.value.columns.get('p_default') : undefined;
   if (!scores?.ok || scores.value.kind !== 'number') throw new Error('The table could not be read');
-  sortFloats(scores.value.values.slice());
+  sortFloats(Float64Array.from(scores.value.values));
 }
 
 /** Nine columns, as a table of predictions has them; a fifth of the rows is positive, and scores more often high. */

@@ -1,5 +1,5 @@
 import { type Result, succeed } from '../../base/result.ts';
-import type { Column } from '../../evidence/column-buffers.ts';
+import { type Column, doublesOf } from '../../evidence/column-buffers.ts';
 import { CATEGORICAL_METHODS, NUMERIC_METHODS } from '../../metrics/drift/column-drift.ts';
 import type { ColumnPair, DriftColumn } from '../../metrics/drift/columns.ts';
 import type { Dataset, DriftCheck } from '../../policy/schema.ts';
@@ -70,12 +70,17 @@ function pairedColumn(
 ): Result<ColumnPair> {
   if (!first.ok) return first;
   if (!second.ok) return second;
-  if (first.value.kind === second.value.kind) return succeed({ reference: first.value, current: second.value });
+  if (first.value.kind === second.value.kind)
+    return succeed({ reference: driftColumn(first.value), current: driftColumn(second.value) });
   // A text table writes its numbers as texts.
   return succeed({
     reference: untyped(first.value, reference.dataset),
     current: untyped(second.value, current.dataset),
   });
+}
+
+function driftColumn(column: Column): DriftColumn {
+  return column.kind === 'number' ? { kind: 'number', values: doublesOf(column) } : column;
 }
 
 const TEXT_TABLE = /\.(?:csv|tsv)(?:\.gz|\.zst)?$/i;
@@ -84,7 +89,7 @@ const NUMBER = /^\s*[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?\s*$/i;
 /** The column as numbers where it is of a text table and holds nothing else. */
 function untyped(column: Column, { path }: Dataset): DriftColumn {
   if (column.kind === 'number' || !TEXT_TABLE.test(path) || !column.categories.every((text) => NUMBER.test(text)))
-    return column;
+    return driftColumn(column);
   const numbers = Float64Array.from(column.categories, Number);
   return {
     kind: 'number',

@@ -1,6 +1,6 @@
 import { fail, type Result, succeed } from '../../base/result.ts';
 import { countOf } from '../../base/text.ts';
-import type { Column } from '../../evidence/column-buffers.ts';
+import { type Column, doublesOf } from '../../evidence/column-buffers.ts';
 import type { Attributions } from '../../evidence/explanations/explanation.ts';
 import type { ExplanationCheck, Policy } from '../../policy/schema.ts';
 import { canonicalClass } from '../rows/class-values.ts';
@@ -79,7 +79,7 @@ function scoreColumn(rows: DatasetRows, name: string | undefined): Result<Float6
   const column = rows.column(name, 'number');
   if (!column.ok) return column;
   return column.value.kind === 'number'
-    ? succeed(column.value.values)
+    ? succeed(doublesOf(column.value))
     : fail('column-type', `Column “${name}” of data set “${rows.name}” does not hold numbers.`);
 }
 

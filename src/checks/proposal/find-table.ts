@@ -1,5 +1,6 @@
 import { readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
+import { doublesOf } from '../../evidence/column-buffers.ts';
 import { describeTable, readColumns, type TableFiles } from '../../evidence/table.ts';
 import { type BinaryColumns, type ColumnSketch, guessBinaryColumns, MOST_DISTINCT } from './guess-columns.ts';
 
@@ -84,7 +85,7 @@ async function sketchColumn(
       unique,
     };
   }
-  return sketchNumbers(name, column.values, column.nulls + column.nans);
+  return sketchNumbers(name, doublesOf(column), column.nulls + column.nans);
 }
 
 function sketchNumbers(name: string, values: Float64Array, missing: number): ColumnSketch {

@@ -1,6 +1,6 @@
 import { fail, type Result, succeed } from '../../base/result.ts';
 import { countOf, listInWords } from '../../base/text.ts';
-import type { Column } from '../../evidence/column-buffers.ts';
+import type { Column, NumberColumn } from '../../evidence/column-buffers.ts';
 
 /** A label as policies and tables write it. */
 export type ClassValue = string | number | boolean;
@@ -52,7 +52,7 @@ export function otherValue(column: Column, positive: ClassValue): number | strin
 }
 
 function fromNumbers(
-  values: Float64Array,
+  values: NumberColumn['values'],
   nans: number,
   positive: number | string,
   where: string,

@@ -1,6 +1,6 @@
 import { fail, type Result, succeed } from '../../base/result.ts';
 import { countOf } from '../../base/text.ts';
-import type { Column, NumberColumn } from '../../evidence/column-buffers.ts';
+import { type Column, doublesOf, type NumberColumn } from '../../evidence/column-buffers.ts';
 import type { ColumnRequest } from '../../evidence/table.ts';
 import { compensatedSum } from '../../metrics/sums.ts';
 import type { RowCodes } from './dataset-rows.ts';
@@ -66,7 +66,7 @@ export function codesOf(source: RowColumns, column: string | undefined, role: Ro
   return succeed(numberCodes(found.value.values));
 }
 
-function numberCodes(values: Float64Array): RowCodes {
+function numberCodes(values: NumberColumn['values']): RowCodes {
   const known = new Map<number, number>();
   const codes = new Int32Array(values.length);
   for (let row = 0; row < values.length; row += 1) {
@@ -84,10 +84,11 @@ function numberCodes(values: Float64Array): RowCodes {
 export function finite(column: NumberColumn, where: string): Result<Float64Array> {
   if (column.nulls > 0) return fail('cell-null', `${where} is null in ${countOf(column.nulls, 'row')}.`);
   if (column.nans > 0) return fail('cell-nan', `${where} is NaN in ${countOf(column.nans, 'row')}.`);
+  const values = doublesOf(column);
   // Most columns of scores hold probabilities, and are then known to be both.
-  if (areProbabilities(column.values)) return succeed(column.values);
-  const row = firstOutside(column.values, -Number.MAX_VALUE, Number.MAX_VALUE);
-  return row < 0 ? succeed(column.values) : fail('cell-infinite', `${where} is infinite in row ${row + 1}.`);
+  if (areProbabilities(values)) return succeed(values);
+  const row = firstOutside(values, -Number.MAX_VALUE, Number.MAX_VALUE);
+  return row < 0 ? succeed(values) : fail('cell-infinite', `${where} is infinite in row ${row + 1}.`);
 }
 
 /** Scores that are probabilities. */

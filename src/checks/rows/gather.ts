@@ -1,7 +1,7 @@
 import type { Column } from '../../evidence/column-buffers.ts';
 
 /** The numbers at the indices. */
-export function gatherFloats(values: Float64Array, indices: Int32Array): Float64Array<ArrayBuffer> {
+export function gatherFloats(values: Float64Array | Int8Array, indices: Int32Array): Float64Array<ArrayBuffer> {
   const gathered = new Float64Array(indices.length);
   for (let at = 0; at < indices.length; at += 1) gathered[at] = values[indices[at] as number] as number;
   return gathered;

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { type JsonValue, parseLenientJson } from '../../base/lenient-json.ts';
 import { fail, type Result, succeed } from '../../base/result.ts';
-import type { Column } from '../column-buffers.ts';
+import { type Column, doublesOf } from '../column-buffers.ts';
 import { decodeText, type EvidenceBytes, readEvidence, readEvidenceAt } from '../evidence-file.ts';
 import type { Places } from '../locate-artifact.ts';
 import { type NpyArray, readNpy } from '../npy.ts';
@@ -156,7 +156,7 @@ async function tableOf(
           const found = column(name);
           if (!found.ok) return unreadable(found);
           return found.value.kind === 'number'
-            ? succeed(found.value.values)
+            ? succeed(doublesOf(found.value))
             : fail('not-numbers', `holds no numbers in its column “${name}”`);
         },
         texts(name) {
