@@ -37,6 +37,8 @@ export interface Finding {
   readonly rows: number | null;
   readonly formula: string | null;
   readonly parts?: readonly OutcomePart[];
+  /** What sampling alone would give, by part; for pictures, and no part of an outcome. */
+  readonly noise?: ReadonlyMap<string, number>;
   readonly message: string;
   readonly evidence: readonly EvidenceFile[];
 }

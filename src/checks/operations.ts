@@ -10,6 +10,7 @@ import { compensatedSum } from '../metrics/sums.ts';
 import type { OperationsCheck } from '../policy/schema.ts';
 import { boundInWords, boundOf, judge, valueInWords } from './bounds.ts';
 import { type CheckContext, type Finding, notEvaluable } from './check-context.ts';
+import { keepLast } from './keep-last.ts';
 import { loggedValue } from './logged-metric.ts';
 
 const LARGEST_JSON = 64_000_000;
@@ -68,7 +69,7 @@ async function measure(check: OperationsCheck, context: CheckContext): Promise<M
   if (column === undefined || statistic === undefined || pointer !== undefined) {
     return notEvaluable('The check needs either `column` with `statistic` (a table) or `pointer` (a JSON file).');
   }
-  return measureColumn(check.path, column, statistic, context);
+  return measureColumn(check.path, column, statistic, check, context);
 }
 
 function measureLogged(check: OperationsCheck, name: string, { run }: CheckContext): Measured | Finding {
@@ -95,8 +96,42 @@ async function measureColumn(
   path: string,
   column: string,
   statistic: Statistic,
+  check: OperationsCheck,
   context: CheckContext,
 ): Promise<Measured | Finding> {
+  const read = await readMeasurements(path, column, check, context);
+  if ('status' in read) return read;
+  const { values, relative, evidence } = read;
+  const rows = values.length;
+  const { value, formula } = statisticOf(values, statistic);
+  return {
+    value,
+    rows,
+    formula,
+    said: `The ${statistic} of ${countOf(rows, 'measurement')} in column “${column}” of “${relative}” is`,
+    evidence,
+  };
+}
+
+/** A table's column of finite numbers, at least one. */
+export interface Measurements {
+  readonly values: Float64Array;
+  /** The table, as the policy's folder names it. */
+  readonly relative: string;
+  readonly evidence: Finding['evidence'];
+}
+
+/** Reads the measurements that a statistic is taken over; a finding where they can't be had. */
+export function readMeasurements(
+  path: string,
+  column: string,
+  check: OperationsCheck,
+  context: CheckContext,
+): Promise<Measurements | Finding> {
+  return keepLast(context, check, () => readColumn(path, column, context));
+}
+
+async function readColumn(path: string, column: string, context: CheckContext): Promise<Measurements | Finding> {
   const located = locateArtifact(path, context);
   if (!located.ok) return notEvaluable(located.problem.message);
   const one = onlyFile(located.value, path, 'The table');
@@ -124,14 +159,7 @@ async function measureColumn(
   if (unusable >= 0) {
     return notEvaluable(`${where} holds no finite number in row ${unusable + 1}.`, { evidence, rows });
   }
-  const { value, formula } = statisticOf(values, statistic);
-  return {
-    value,
-    rows,
-    formula,
-    said: `The ${statistic} of ${countOf(rows, 'measurement')} in column “${column}” of “${relative}” is`,
-    evidence,
-  };
+  return { values, relative, evidence };
 }
 
 function statisticOf(values: Float64Array, statistic: Statistic): { value: number; formula: string } {

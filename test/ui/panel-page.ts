@@ -8,7 +8,7 @@ import { panelPage } from '../../src/extension/panels/panel-page.ts';
 import type { FromPanel, PanelDocument } from '../../src/extension/protocol.ts';
 import type { Theme } from './harness.ts';
 
-const ORIGIN = 'http://panel.test';
+const ORIGIN = 'https://panel.test';
 const NONCE = 'bm9uY2Ugb2YgdGhlIHRlc3Q=';
 
 interface Recorded {
@@ -55,9 +55,11 @@ export class PanelPage {
     await this.page.evaluate(`${source}; 0`);
     return this.page.evaluate(async () => {
       interface Axe {
-        run(root: Element): Promise<{ violations: { id: string; nodes: { html: string }[] }[] }>;
+        run(root: Element, options: object): Promise<{ violations: { id: string; nodes: { html: string }[] }[] }>;
       }
-      const { violations } = await (globalThis as unknown as { axe: Axe }).axe.run(document.documentElement);
+      const { violations } = await (globalThis as unknown as { axe: Axe }).axe.run(document.documentElement, {
+        resultTypes: ['violations'],
+      });
       return violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html.slice(0, 300)}`));
     });
   }

@@ -1,8 +1,10 @@
-/** What style sheets say of a drawing and an image that stands alone has to say itself. */
-const DRAWN_STYLES = [
-  ...['fill', 'fill-opacity', 'stroke', 'stroke-width', 'stroke-opacity', 'stroke-dasharray', 'stroke-linecap'],
-  ...['stroke-linejoin', 'opacity', 'font-family', 'font-size', 'font-weight', 'paint-order', 'visibility'],
-] as const;
+/** What style sheets say of a drawing and an image that stands alone has to say itself; what SVG takes for granted need not be said. */
+const DRAWN_STYLES = {
+  ...{ fill: 'rgb(0, 0, 0)', 'fill-opacity': '1', stroke: 'none', 'stroke-width': '1px', 'stroke-opacity': '1' },
+  ...{ 'stroke-dasharray': 'none', 'stroke-linecap': 'butt', 'stroke-linejoin': 'miter', opacity: '1' },
+  ...{ 'paint-order': 'normal', visibility: 'visible' },
+} as const;
+const TEXT_STYLES = ['font-family', 'font-size', 'font-weight'] as const;
 const MARGIN = 12;
 /** Pixels of the PNG for each of the picture's, so that it is sharp on any screen. */
 const PNG_SCALE = 2;
@@ -46,10 +48,29 @@ export async function pngOf(svg: SVGSVGElement, title: string): Promise<Blob> {
 
 function writeStyles(from: Element, to: Element): void {
   const computed = getComputedStyle(from);
-  for (const name of DRAWN_STYLES) {
-    const value = computed.getPropertyValue(name);
-    if (value !== '') to.setAttribute(name, value);
+  if (from.localName === 'text') {
+    for (const name of TEXT_STYLES) to.setAttribute(name, computed.getPropertyValue(name));
   }
+  if (!DRAWN_ELEMENTS.has(from.localName)) return;
+  for (const [name, usual] of Object.entries(DRAWN_STYLES)) {
+    const value = computed.getPropertyValue(name);
+    if (value !== '' && value !== usual) to.setAttribute(name, value);
+  }
+  for (const name of ['fill', 'stroke']) writePlainColour(name, to);
+}
+
+const DRAWN_ELEMENTS = new Set(['path', 'line', 'rect', 'circle', 'text']);
+const WITH_ALPHA =
+  /^(?:rgba\(([\d.]+), ([\d.]+), ([\d.]+), ([\d.]+)\)|color\(srgb ([\d.]+) ([\d.]+) ([\d.]+)(?: \/ ([\d.]+))?\))$/;
+
+/** Programs that draw SVG know colours of three numbers; how opaque they are stands beside. */
+function writePlainColour(name: string, element: Element): void {
+  const [, red, green, blue, alpha, r, g, b, a] = WITH_ALPHA.exec(element.getAttribute(name) ?? '') ?? [];
+  const parts = red === undefined ? [r, g, b].map((part) => Math.round(Number(part) * 255)) : [red, green, blue];
+  if (red === undefined && r === undefined) return;
+  element.setAttribute(name, `rgb(${parts.join(', ')})`);
+  const opacity = Number(alpha ?? a ?? 1) * Number(element.getAttribute(`${name}-opacity`) ?? 1);
+  if (opacity < 1) element.setAttribute(`${name}-opacity`, String(opacity));
 }
 
 /** What lies under the drawing: a picture that is copied from a dark editor has light text. */

@@ -58,15 +58,20 @@ function cardOf(picture: ShownPicture, words: PictureWords): HTMLElement {
   const tableBox = element('div', 'data-table');
   const feedback = element('span', 'feedback');
   feedback.setAttribute('role', 'status');
-  const card = element(
-    'figure',
-    'card',
-    heading,
-    said,
+  const drawing = element(
+    'div',
+    'drawing',
     element('div', 'frame', svg),
     svg.querySelector('.mark') === null ? undefined : readout,
-    slider === undefined ? undefined : thresholdSlider(id, slider, svg, words),
     note === '' ? undefined : element('p', 'picture-note', note),
+  );
+  const sliding = slider === undefined ? undefined : thresholdSlider(id, slider, svg, words);
+  const card = element(
+    'figure',
+    slider === undefined ? 'card' : 'card wide',
+    heading,
+    said,
+    sliding === undefined ? drawing : element('div', 'beside', drawing, sliding),
     toolbar(picture, { svg, feedback, tableBox, words }),
     tableBox,
   );

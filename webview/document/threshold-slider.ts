@@ -24,7 +24,6 @@ export function thresholdSlider(
   const label = element('label', '', slider.label);
   label.htmlFor = input.id;
   const chosen = element('output', 'chosen');
-  chosen.htmlFor.add(input.id);
   const back = button(words.backToPolicy, 'secondary', () => {
     move(policy ?? 0);
     input.focus();

@@ -83,6 +83,7 @@ function findingOf(
     rows: worst?.part.rows ?? null,
     formula: worst?.drift ? fullFormula(worst.drift) : null,
     parts: findings.map(({ part }) => part),
+    noise: new Map(findings.flatMap(({ part, drift }) => (drift ? [[part.name, drift.noise.upper] as const] : []))),
     evidence: [],
   };
 }

@@ -8,6 +8,7 @@ import { meanAbsolute } from '../../metrics/explanation/importance.ts';
 import type { ExplanationCheck } from '../../policy/schema.ts';
 import type { Run } from '../../runs/run.ts';
 import type { CheckContext } from '../check-context.ts';
+import { keepLast } from '../keep-last.ts';
 import { chooseOutput, explainedClass } from './choose-output.ts';
 import type { FeatureImportance } from './importance-parts.ts';
 
@@ -17,7 +18,16 @@ export type FoundExplanation =
   | { readonly method: 'lime'; readonly explanation: LimeExplanation };
 
 /** Reads the check's file among a run's artifacts: of the run that is checked, or of the model compared with. */
-export async function readExplanation(
+export function readExplanation(
+  check: ExplanationCheck,
+  context: CheckContext,
+  run: Run,
+): Promise<Result<ReadExplanation<FoundExplanation>>> {
+  if (run !== context.run) return readAnew(check, context, run);
+  return keepLast(context, check, () => readAnew(check, context, run));
+}
+
+async function readAnew(
   check: ExplanationCheck,
   context: CheckContext,
   run: Run,

@@ -1,6 +1,7 @@
 import { type Result, succeed } from '../../base/result.ts';
 import type { Cumulative } from '../../metrics/curves/cumulative.ts';
 import { isClass } from '../../metrics/multiclass/scores.ts';
+import { predictAtThreshold } from '../../metrics/predictions.ts';
 import { thinCumulative } from '../../metrics/reduce/thin-cumulative.ts';
 import { type ScoreTable, scoreTable } from '../../metrics/score-table.ts';
 import { isPlain } from '../estimate.ts';
@@ -37,10 +38,23 @@ export function classScoreTables(
   });
 }
 
-/** The threshold that decides on the data set; undefined where a column holds the decisions. */
-export function decidingThreshold({ dataset, task }: DatasetRows): number | undefined {
-  if (task !== 'binary' || dataset.prediction !== undefined) return undefined;
-  return dataset.threshold ?? DEFAULT_THRESHOLD;
+/**
+ * The threshold that decides on the data set. Where a column holds the decisions, it is the declared one if that would
+ * decide every row alike; undefined where none is known.
+ */
+export function decidingThreshold(rows: DatasetRows): number | undefined {
+  const { dataset, task } = rows;
+  if (task !== 'binary') return undefined;
+  if (dataset.prediction === undefined) return dataset.threshold ?? DEFAULT_THRESHOLD;
+  const { threshold } = dataset;
+  if (threshold === undefined) return undefined;
+  const decidesAlike = rows.kept('plot threshold decides', () => {
+    const scores = ifRead(() => rows.binary.scores());
+    const predictions = ifRead(() => rows.binary.predictions());
+    if (!scores?.ok || !predictions?.ok) return false;
+    return predictAtThreshold(scores.value, threshold).every((flag, row) => flag === predictions.value[row]);
+  });
+  return decidesAlike ? threshold : undefined;
 }
 
 /** Whether single points of a curve can be given an interval: rows that count alike and for themselves. */
@@ -93,4 +107,13 @@ function multiclassTables(rows: DatasetRows): Result<readonly ClassScoreTable[] 
       return { name, table, thinned: thinCumulative(table, WORKED_POINTS) };
     }),
   );
+}
+
+/** What can be made of the columns that checks had read; to ask for another one throws, and then there is nothing. */
+export function ifRead<Made>(make: () => Made): Made | undefined {
+  try {
+    return make();
+  } catch {
+    return undefined;
+  }
 }

@@ -1,5 +1,6 @@
 import type { Check } from '../../policy/schema.ts';
 import type { CheckContext, Finding } from '../check-context.ts';
+import { checkPlots } from './check-plots.ts';
 import { datasetPlots } from './dataset-plots.ts';
 import { isOfAllRows, metricAndDataset, plotOfMetric } from './explained-by.ts';
 import type { Plot } from './plot.ts';
@@ -24,21 +25,34 @@ export function collectPlots(): PlotCollector {
   const ofDatasets = new Map<string, readonly Plot[]>();
   const ofChecks: Plot[] = [];
   const explained = new Map<string, string[]>();
+  const observed = new Map<string, number>();
+  const bounded: string[] = [];
   return {
     async observe({ id, check, finding }, context) {
       const wanted = metricAndDataset(check);
       const dataset = wanted?.dataset;
       if (wanted !== undefined && dataset !== undefined && finding.evidence.length > 0) {
+        observed.set(dataset, (observed.get(dataset) ?? 0) + 1);
         if (!ofDatasets.has(dataset)) ofDatasets.set(dataset, await quietly(() => plotsOf(dataset, context), []));
         if (isOfAllRows(check)) {
           const plot = `${plotOfMetric(wanted.metric, context.policy.task)}/${dataset}`;
           explained.set(plot, [...(explained.get(plot) ?? []), id]);
         }
       }
+      ofChecks.push(...(await quietly(() => checkPlots(id, check, finding, context), [])));
+      if (finding.value !== null && finding.bound !== null) bounded.push(id);
     },
     plots() {
-      const shared = [...ofDatasets.values()].flat();
-      return [...shared.map((plot) => ({ ...plot, checks: explained.get(plot.id) ?? [] })), ...ofChecks];
+      const busiest = [...observed].toSorted(([, a], [, b]) => b - a)[0]?.[0];
+      const shared = [...ofDatasets].flatMap(([dataset, plots]) =>
+        plots
+          .map((plot) => ({ ...plot, checks: explained.get(plot.id) ?? [] }))
+          // Of the data set that most checks are about there is all to see; of others what a check is about.
+          .filter(({ checks }) => checks.length > 0 || dataset === busiest),
+      );
+      const found = [...shared, ...ofChecks];
+      const others = bounded.filter((id) => !found.some(({ checks }) => checks.includes(id)));
+      return others.length === 0 ? found : [...found, { kind: 'values', id: 'values', checks: others }];
     },
   };
 

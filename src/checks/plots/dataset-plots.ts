@@ -1,14 +1,16 @@
 import type { MetricName } from '../../policy/metric-names.ts';
 import type { Policy } from '../../policy/schema.ts';
 import type { DatasetRows } from '../rows/dataset-rows.ts';
-import { classScoreTables } from './classifier-curves.ts';
+import { calibrationPlot } from './calibration.ts';
+import { classScoreTables, ifRead } from './classifier-curves.ts';
 import { confusionPlot } from './confusion.ts';
 import { type DatasetPlotKind, metricAndDataset } from './explained-by.ts';
-import type { Plot } from './plot.ts';
+import type { Plot, Unplaced } from './plot.ts';
 import { precisionRecallPlot } from './precision-recall.ts';
+import { rankingPlot } from './ranking.ts';
+import { predictedActualPlot, residualsPlot } from './regression.ts';
 import { rocPlot } from './roc.ts';
-
-type Unplaced = Plot extends infer Each ? (Each extends Plot ? Omit<Each, 'id' | 'checks'> : never) : never;
+import { scoreDistributionPlot } from './score-distribution.ts';
 
 /** Metrics for which a check has the scores sorted anyway. */
 const SORTING: readonly MetricName[] = ['roc_auc', 'average_precision', 'expected_calibration_error', 'expected_value'];
@@ -16,9 +18,15 @@ const SORTING: readonly MetricName[] = ['roc_auc', 'average_precision', 'expecte
 /** Every plot of a whole data set that its rows allow, in the order in which they are shown. */
 export function datasetPlots(rows: DatasetRows, policy: Policy): readonly Plot[] {
   const makers: Readonly<Partial<Record<DatasetPlotKind, () => Unplaced | undefined>>> =
-    rows.task === 'binary' || rows.task === 'multiclass' ? classifierPlots(rows, policy) : {};
+    rows.task === 'binary' || rows.task === 'multiclass'
+      ? classifierPlots(rows, policy)
+      : {
+          'predicted-actual': () => (rows.task === 'regression' ? predictedActualPlot(rows) : undefined),
+          residuals: () => (rows.task === 'regression' ? residualsPlot(rows) : undefined),
+          ranking: () => rankingPlot(rows, policy),
+        };
   return Object.entries(makers).flatMap(([kind, make]) => {
-    const plot = orNothing(make);
+    const plot = ifRead(make);
     return plot === undefined ? [] : [{ ...plot, id: `${kind}/${rows.name}`, checks: [] }];
   });
 }
@@ -37,6 +45,8 @@ function classifierPlots(
     roc: () => ofTables((found) => rocPlot(rows, found, confidence)),
     'precision-recall': () => ofTables((found) => precisionRecallPlot(rows, found, confidence)),
     confusion: () => confusionPlot(rows),
+    calibration: () => ofTables((found) => calibrationPlot(rows, found, policy, confidence)),
+    'score-distribution': () => scoreDistributionPlot(rows, policy),
   };
 }
 
@@ -46,15 +56,6 @@ function isSorted(dataset: string, { checks, datasets }: Policy): boolean {
     if (wanted?.dataset !== dataset || !SORTING.includes(wanted.metric)) return false;
     return wanted.metric !== 'expected_value' || datasets[dataset]?.prediction === undefined;
   });
-}
-
-/** A column that no check asked for was not read, and to ask for it throws: then there is no such picture. */
-function orNothing<Made>(make: () => Made): Made | undefined {
-  try {
-    return make();
-  } catch {
-    return undefined;
-  }
 }
 
 /** The confidence of the first check of the data set that asks for one. */

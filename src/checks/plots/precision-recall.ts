@@ -2,7 +2,7 @@ import { averagePrecision } from '../../metrics/average-precision.ts';
 import { largestTriangles } from '../../metrics/reduce/largest-triangles.ts';
 import { proportionInterval } from '../../metrics/resampling/proportion.ts';
 import type { DatasetRows } from '../rows/dataset-rows.ts';
-import { type ClassScoreTable, decidingThreshold, hasBand } from './classifier-curves.ts';
+import { type ClassScoreTable, decidingThreshold, hasBand, ifRead } from './classifier-curves.ts';
 import type { CurvePoints, OperatingPoint, PrecisionRecallPlot } from './plot.ts';
 import { DRAWN_POINTS, finiteOrNull, lastAtLeast } from './roc.ts';
 
@@ -58,8 +58,8 @@ function pointsOf({ thinned }: ClassScoreTable, rows: DatasetRows, confidence: n
 
 function operatingPoint(rows: DatasetRows): OperatingPoint | undefined {
   if (rows.task !== 'binary') return undefined;
-  const counted = rows.binary.confusion();
-  if (!counted.ok) return undefined;
+  const counted = ifRead(() => rows.binary.confusion());
+  if (!counted?.ok) return undefined;
   const { truePositives, falsePositives, falseNegatives } = counted.value.weighted;
   const x = truePositives / (truePositives + falseNegatives);
   const y = truePositives / (truePositives + falsePositives);

@@ -2,11 +2,11 @@ import { largestTriangles } from '../../metrics/reduce/largest-triangles.ts';
 import { proportionInterval } from '../../metrics/resampling/proportion.ts';
 import { rocAuc } from '../../metrics/roc-auc.ts';
 import type { DatasetRows } from '../rows/dataset-rows.ts';
-import { type ClassScoreTable, decidingThreshold, hasBand } from './classifier-curves.ts';
+import { type ClassScoreTable, decidingThreshold, hasBand, ifRead } from './classifier-curves.ts';
 import type { CurvePoints, OperatingPoint, RocPlot } from './plot.ts';
 
 /** As many points as are drawn of a curve, besides its ends and the operating point. */
-export const DRAWN_POINTS = 150;
+export const DRAWN_POINTS = 110;
 
 /**
  * The ROC curve, where the model decides on it, and the interval of the true positive rate at each threshold (Wilson's,
@@ -62,8 +62,8 @@ export function finiteOrNull(value: number): number | null {
 /** From the engine's own counts; undefined for several classes, which are decided between by no one threshold. */
 function operatingPoint(rows: DatasetRows): OperatingPoint | undefined {
   if (rows.task !== 'binary') return undefined;
-  const counted = rows.binary.confusion();
-  if (!counted.ok) return undefined;
+  const counted = ifRead(() => rows.binary.confusion());
+  if (!counted?.ok) return undefined;
   const { truePositives, falsePositives, falseNegatives, trueNegatives } = counted.value.weighted;
   const x = falsePositives / (falsePositives + trueNegatives);
   const y = truePositives / (truePositives + falseNegatives);

@@ -10,6 +10,8 @@ export interface Attributions {
   readonly features: readonly string[] | undefined;
   /** rows × features, features running fastest; every one finite. */
   readonly values: Float64Array;
+  /** The features' own values, as `values` are laid out, where the file has them as numbers; NaN where one is missing. */
+  readonly data?: Float64Array | undefined;
   /** What the values are added to: one for each row, or one for all. */
   readonly base: Float64Array | undefined;
   /** What the file itself says that the model predicted. */

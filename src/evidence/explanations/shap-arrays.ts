@@ -52,6 +52,7 @@ export function shapOfArrays(arrays: NamedArrays, hints: ExplanationHints): Resu
     featureCount: axes.features,
     features: names.value.names ?? signatureNames(axes.features, hints),
     values: picked.value,
+    data: featureData(data, axes),
     base: bases?.value,
     predictions: predictions.value,
     keys: keys.value,
@@ -97,6 +98,12 @@ function readRoles(arrays: NamedArrays): Result<Roles> {
     linkPredictions: numeric(found.linkPredictions),
     predictions: numeric(found.predictions),
   });
+}
+
+/** In the order of the values only where their shape says so: rows, then features. */
+function featureData(data: NpyArray | undefined, { rows, features }: Orientation): Float64Array | undefined {
+  if (data?.kind !== 'number' || rows === features) return undefined;
+  return data.shape.length === 2 && data.shape[0] === rows && data.shape[1] === features ? data.values : undefined;
 }
 
 function numeric(array: NpyArray | undefined): NumberArray | undefined {

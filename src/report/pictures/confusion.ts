@@ -49,7 +49,7 @@ export const drawConfusion: Draw<'confusion'> = (plot, context) => {
     {
       title: `Confusion matrix of ${plainName(plot.dataset)}`,
       sentence: `${percent(counts.reduce((sum, row, index) => sum + (row[index] ?? 0), 0) / total)} of the ${unit} are predicted right${deciding}.`,
-      note: `Each cell: ${unit}, share of its row, share of its column. The darker, the larger a share of its row; a corner marks what is right.${left}`,
+      note: `Each cell: ${unit}, share of its row, share of its column. The stronger the colour, the larger a share of its row; a corner marks what is right.${left}`,
       height: bottom + 14,
       nodes: [
         node('text', { x: LEFT + (size * width) / 2, y: 18, 'text-anchor': 'middle' }, `Predicted${deciding}`),

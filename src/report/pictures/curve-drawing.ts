@@ -1,5 +1,5 @@
 import { scaleLinear } from 'd3-scale';
-import { area, line } from 'd3-shape';
+import { area, curveLinear, curveStepBefore, line } from 'd3-shape';
 import { formatNumber } from '../../base/text.ts';
 import type { CurvePoints, OperatingPoint } from '../../checks/plots/plot.ts';
 import { f, hitCircle, mark } from './marks.ts';
@@ -10,8 +10,11 @@ import { group, node, type SceneNode } from './scene.ts';
 export const CURVE_AREA: PlotArea = { left: 58, right: WIDTH - 18, top: 14, bottom: 318 };
 export const CURVE_HEIGHT = 360;
 
+/** What lies between two points: precision keeps the value of the next point, since nothing between can be reached. */
+export type Between = 'lines' | 'steps';
+
 /** As many points of a curve as the arrow keys visit. */
-const MOST_STOPS = 24;
+const MOST_STOPS = 18;
 const SHARES = [0, 0.2, 0.4, 0.6, 0.8, 1];
 
 export const curveX = scaleLinear([0, 1], [CURVE_AREA.left, CURVE_AREA.right]);
@@ -25,16 +28,22 @@ export function curveAxes(x: string, y: string): readonly SceneNode[] {
 }
 
 /** The path through points of the unit square. */
-export function curvePath(x: readonly number[], y: readonly number[]): string {
+export function curvePath(x: readonly number[], y: readonly number[], between: Between = 'lines'): string {
   const draw = line<number>()
+    .curve(between === 'steps' ? curveStepBefore : curveLinear)
     .digits(1)
     .x((index) => curveX(x[index] as number))
     .y((index) => curveY(y[index] as number));
   return draw(x.map((_, index) => index)) ?? '';
 }
 
-export function bandPath(x: readonly number[], { low, high }: NonNullable<CurvePoints['band']>): string {
+export function bandPath(
+  x: readonly number[],
+  { low, high }: NonNullable<CurvePoints['band']>,
+  between: Between = 'lines',
+): string {
   const draw = area<number>()
+    .curve(between === 'steps' ? curveStepBefore : curveLinear)
     .digits(1)
     .x((index) => curveX(x[index] as number))
     .y0((index) => curveY(low[index] as number))
@@ -47,6 +56,7 @@ export function drawnCurve(
   { x, y, thresholds, band }: CurvePoints,
   series: number,
   say: (point: { readonly x: number; readonly y: number; readonly threshold: number | null }) => string,
+  between: Between = 'lines',
 ): SceneNode {
   const step = Math.max(1, Math.floor(x.length / MOST_STOPS));
   const stops = x.flatMap((at, index) =>
@@ -54,16 +64,15 @@ export function drawnCurve(
       ? [
           mark(
             say({ x: at, y: y[index] as number, threshold: thresholds[index] ?? null }),
-            hitCircle(curveX(at), curveY(y[index] as number)),
-            node('circle', { class: 'stop', cx: curveX(at), cy: curveY(y[index] as number), r: 4 }),
+            node('circle', { class: 'stop', cx: curveX(at), cy: curveY(y[index] as number), r: 6 }),
           ),
         ]
       : [],
   );
   return group(
     'curve',
-    band === undefined ? undefined : node('path', { class: 'band', d: bandPath(x, band) }),
-    node('path', { class: `line-${series}`, d: curvePath(x, y) }),
+    band === undefined ? undefined : node('path', { class: 'band', d: bandPath(x, band, between) }),
+    node('path', { class: `line-${series}`, d: curvePath(x, y, between) }),
     ...stops,
   );
 }

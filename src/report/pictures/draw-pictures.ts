@@ -1,31 +1,82 @@
 import type { Plot } from '../../checks/plots/plot.ts';
+import { drawBeeswarm } from './beeswarm.ts';
+import { drawCalibration } from './calibration.ts';
 import { drawConfusion } from './confusion.ts';
 import type { Draw, DrawingContext } from './drawing.ts';
+import { drawDrift } from './drift.ts';
+import { drawRuns, drawSteps } from './history.ts';
+import { drawImportance } from './importance.ts';
+import { drawParts } from './parts.ts';
+import { drawPercentiles } from './percentiles.ts';
 import type { Picture, PictureSection } from './picture.ts';
 import { drawPrecisionRecall } from './precision-recall.ts';
+import { drawRanking } from './ranking.ts';
+import { drawPredictedActual, drawResiduals } from './regression.ts';
 import { drawRoc } from './roc.ts';
+import { drawScoreDistribution } from './score-distribution.ts';
+import { drawValues } from './values.ts';
 
 const DRAWERS: { readonly [Kind in Plot['kind']]: Draw<Kind> } = {
   roc: drawRoc,
   'precision-recall': drawPrecisionRecall,
   confusion: drawConfusion,
+  calibration: drawCalibration,
+  'score-distribution': drawScoreDistribution,
+  'predicted-actual': drawPredictedActual,
+  residuals: drawResiduals,
+  ranking: drawRanking,
+  parts: drawParts,
+  drift: drawDrift,
+  importance: drawImportance,
+  beeswarm: drawBeeswarm,
+  percentiles: drawPercentiles,
+  steps: drawSteps,
+  runs: drawRuns,
+  values: drawValues,
 };
+
+const SECTIONS = {
+  performance: 'Performance',
+  groups: 'Groups and fairness',
+  stability: 'Stability and drift',
+  explanation: 'Explanation',
+  operations: 'Operation and other numbers',
+  history: 'History over the runs',
+} as const;
+type SectionId = keyof typeof SECTIONS;
 
 /** The pictures of a run's plots, under the headings by which people look for them; headings without any are left out. */
 export function drawPictures(plots: readonly Plot[], context: DrawingContext): readonly PictureSection[] {
-  const sections = new Map<string, { title: string; pictures: Picture[] }>();
+  const sections = new Map<SectionId, Picture[]>();
   for (const plot of plots) {
     const draw = DRAWERS[plot.kind] as Draw<Plot['kind']>;
     const picture = draw(plot as never, context);
     if (picture === undefined) continue;
-    const { id, title } = sectionOf(plot);
-    const section = sections.get(id) ?? { title, pictures: [] };
-    section.pictures.push(picture);
-    sections.set(id, section);
+    const id = sectionOf(plot);
+    sections.set(id, [...(sections.get(id) ?? []), picture]);
   }
-  return [...sections].map(([id, { title, pictures }]) => ({ id, title, pictures }));
+  return (Object.keys(SECTIONS) as SectionId[]).flatMap((id) => {
+    const pictures = sections.get(id);
+    return pictures === undefined ? [] : [{ id, title: SECTIONS[id], pictures }];
+  });
 }
 
-function sectionOf(plot: Plot): { readonly id: string; readonly title: string } {
-  return { id: `dataset/${plot.dataset}`, title: `Performance on ${plot.dataset}` };
+function sectionOf(plot: Plot): SectionId {
+  switch (plot.kind) {
+    case 'parts':
+      return plot.about === 'slices' || plot.about === 'fairness' ? 'groups' : 'stability';
+    case 'drift':
+    case 'steps':
+      return 'stability';
+    case 'importance':
+    case 'beeswarm':
+      return 'explanation';
+    case 'percentiles':
+    case 'values':
+      return 'operations';
+    case 'runs':
+      return 'history';
+    default:
+      return 'performance';
+  }
 }

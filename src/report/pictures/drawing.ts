@@ -33,7 +33,7 @@ export function gaugedOf({ checks }: Pick<Plot, 'checks'>, { policy, outcomes }:
 export function shortLabel(check: Check, { title }: Pick<Judged, 'title'>): string {
   switch (check.check) {
     case 'metric':
-      return check.metric === undefined ? (check.logged ?? title) : metricLabel(check.metric);
+      return check.metric === undefined ? (check.logged ?? title) : shortMetric(check.metric);
     case 'agreement':
       return `Δ ${metricLabel(check.metric)}`;
     case 'gap':
@@ -51,6 +51,10 @@ export function shortLabel(check: Check, { title }: Pick<Judged, 'title'>): stri
   }
 }
 
+function shortMetric(metric: string): string {
+  return metric === 'expected_calibration_error' ? 'Calibration error' : metricLabel(metric);
+}
+
 /** The parts of a picture that differ from kind to kind. */
 export interface Drawn {
   readonly title: string;
@@ -63,12 +67,14 @@ export interface Drawn {
   readonly columns: readonly string[];
   readonly rows: readonly (readonly DataCell[])[];
   readonly slider?: ThresholdSlider;
+  /** `none` where the drawing has the bounds itself. */
+  readonly gauges?: 'none';
 }
 
 /** Puts a picture together: its checks' gauges below the drawing, their sentences above it, the table behind it. */
 export function finished(plot: Pick<Plot, 'id' | 'checks'>, drawn: Drawn, context: DrawingContext): Picture {
   const gauged = gaugedOf(plot, context);
-  const below = gaugesHeight(gauged);
+  const below = drawn.gauges === 'none' ? 0 : gaugesHeight(gauged);
   const { slider } = drawn;
   return {
     id: plot.id,

@@ -1,4 +1,5 @@
 import type { ScaleLinear, ScaleLogarithmic } from 'd3-scale';
+import { f } from './marks.ts';
 import { group, node, type SceneNode } from './scene.ts';
 import { shortNumber } from './text.ts';
 
@@ -32,11 +33,12 @@ export function xAxis(area: PlotArea, scale: Scale, options: AxisOptions): Scene
   return node(
     'g',
     { class: 'x-axis', 'aria-hidden': 'true' },
-    ...(grid === 'grid'
-      ? ticks.map((tick) =>
-          node('line', { class: 'grid', x1: scale(tick), x2: scale(tick), y1: area.top, y2: area.bottom }),
-        )
-      : []),
+    grid === 'grid'
+      ? node('path', {
+          class: 'grid',
+          d: ticks.map((tick) => `M${f(scale(tick))} ${area.top}V${area.bottom}`).join(''),
+        })
+      : undefined,
     node('line', { class: 'axis', x1: area.left, x2: area.right, y1: area.bottom, y2: area.bottom }),
     ...ticks.map((tick) =>
       node('text', { class: 'quiet', x: scale(tick), y: area.bottom + 15, 'text-anchor': 'middle' }, format(tick)),
@@ -53,11 +55,12 @@ export function yAxis(area: PlotArea, scale: Scale, options: AxisOptions): Scene
   return node(
     'g',
     { class: 'y-axis', 'aria-hidden': 'true' },
-    ...(grid === 'grid'
-      ? ticks.map((tick) =>
-          node('line', { class: 'grid', x1: area.left, x2: area.right, y1: scale(tick), y2: scale(tick) }),
-        )
-      : []),
+    grid === 'grid'
+      ? node('path', {
+          class: 'grid',
+          d: ticks.map((tick) => `M${area.left} ${f(scale(tick))}H${area.right}`).join(''),
+        })
+      : undefined,
     node('line', { class: 'axis', x1: area.left, x2: area.left, y1: area.top, y2: area.bottom }),
     ...ticks.map((tick) =>
       node('text', { class: 'quiet', x: area.left - 6, y: scale(tick) + 4, 'text-anchor': 'end' }, format(tick)),

@@ -40,11 +40,16 @@ export const drawPrecisionRecall: Draw<'precision-recall'> = (plot, context) => 
         ]
       : []),
     ...curves.map(({ name, points }, index) =>
-      drawnCurve(points, (index % 6) + 1, ({ x, y, threshold }) => {
-        const which = name === '' ? '' : `${plainName(name)}: `;
-        const at = threshold === null ? 'above every score' : `threshold ${formatNumber(threshold)}`;
-        return `${which}${at}: recall ${percent(x)}, precision ${percent(y)}`;
-      }),
+      drawnCurve(
+        points,
+        (index % 6) + 1,
+        ({ x, y, threshold }) => {
+          const which = name === '' ? '' : `${plainName(name)}: `;
+          const at = threshold === null ? 'above every score' : `threshold ${formatNumber(threshold)}`;
+          return `${which}${at}: recall ${percent(x)}, precision ${percent(y)}`;
+        },
+        'steps',
+      ),
     ),
     ...(operating === undefined
       ? []

@@ -35,6 +35,6 @@ export function shortNumber(value: number): string {
   const size = Math.abs(value);
   if (size >= 1e9) return `${formatNumber(Number((value / 1e9).toPrecision(3)))}G`;
   if (size >= 1e6) return `${formatNumber(Number((value / 1e6).toPrecision(3)))}M`;
-  if (size >= 1e5) return `${formatNumber(Number((value / 1e3).toPrecision(3)))}k`;
+  if (size >= 1e4) return `${formatNumber(Number((value / 1e3).toPrecision(3)))}k`;
   return formatNumber(size >= 100 ? Math.round(value) : Number(value.toPrecision(3)));
 }

@@ -4,6 +4,8 @@ import { dirname, join } from 'node:path';
 import { assess } from '../../../../src/checks/assess.ts';
 import type { ApprovedModel, ApprovedModels } from '../../../../src/checks/baselines.ts';
 import type { Outcome } from '../../../../src/checks/outcome.ts';
+import { collectPlots } from '../../../../src/checks/plots/collect-plots.ts';
+import type { Plot } from '../../../../src/checks/plots/plot.ts';
 import type { Task } from '../../../../src/policy/metric-names.ts';
 import type { Check, Dataset, Policy } from '../../../../src/policy/schema.ts';
 import type { MetricPoint, Run } from '../../../../src/runs/run.ts';
@@ -31,6 +33,16 @@ const NOWHERE = { offset: 0, length: 0, line: 1, column: 1 };
 
 /** Evaluates the checks of a policy that is made up here, on tables that are written out for it. */
 export async function outcomesOf(made: TestCase): Promise<Readonly<Record<string, Outcome>>> {
+  return (await evaluated(made)).outcomes;
+}
+
+/** As `outcomesOf`, with what pictures are drawn from. */
+export async function evaluated(made: TestCase): Promise<{
+  readonly outcomes: Readonly<Record<string, Outcome>>;
+  readonly plots: readonly Plot[];
+  readonly policy: Policy;
+}> {
+  const collector = collectPlots();
   const folder = mkdtempSync(join(tmpdir(), 'model-signoff-checks-'));
   try {
     write(folder, made.files ?? {});
@@ -58,9 +70,11 @@ export async function outcomesOf(made: TestCase): Promise<Readonly<Record<string
         if (run) return { ok: true, value: run };
         return { ok: false, problem: { code: 'run-missing', severity: 'error', message: `There is no run “${id}”.` } };
       },
+      observe: collector.observe,
       ...(made.signal ? { signal: made.signal } : {}),
     });
-    return Object.fromEntries(assessment.outcomes.map((outcome) => [outcome.id, outcome]));
+    const outcomes = Object.fromEntries(assessment.outcomes.map((outcome) => [outcome.id, outcome]));
+    return { outcomes, plots: collector.plots(), policy };
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }

@@ -1,0 +1,104 @@
+import { scaleLinear } from 'd3-scale';
+import { formatNumber } from '../../base/text.ts';
+import type { BeeswarmPlot } from '../../checks/plots/explanation.ts';
+import { type Draw, finished } from './drawing.ts';
+import { hitBox, mark } from './marks.ts';
+import { legend, WIDTH, xAxis } from './plot-area.ts';
+import { node, type SceneNode } from './scene.ts';
+import { nameWithin, plainName } from './text.ts';
+
+const LEFT = 150;
+const RIGHT = WIDTH - 14;
+const TOP = 34;
+const ROW = 30;
+/** As close as two points may come before one gives way. */
+const APART = 4;
+const LEVELS = [
+  { name: 'low', className: 'dots-low' },
+  { name: 'middle', className: 'dots-middle' },
+  { name: 'high', className: 'dots-high' },
+] as const;
+
+/** The values of single rows, feature by feature; where the file has them, by how high the feature's own value was. */
+export const drawBeeswarm: Draw<'beeswarm'> = (plot, context) => {
+  const { features, rows, shownRows } = plot;
+  const all = features.flatMap(({ values }) => values);
+  const [least, most] = [Math.min(0, ...all), Math.max(0, ...all)];
+  const x = scaleLinear([least, most === least ? least + 1 : most], [LEFT + 6, RIGHT - 6]);
+  const bottom = TOP + features.length * ROW;
+  const area = { left: LEFT, right: RIGHT, top: TOP, bottom };
+  const levelled = features.some(({ levels }) => levels !== undefined);
+  const [id = ''] = plot.checks;
+  const picture = finished(
+    plot,
+    {
+      title: `SHAP values: ${plainName(context.outcomes.get(id)?.title ?? id)}`,
+      sentence: SENTENCE,
+      gauges: 'none',
+      note: `${shownRows < rows ? `${formatNumber(shownRows)} of ${formatNumber(rows)}` : formatNumber(rows)} explained rows.${levelled ? ' Larger points are higher values of the feature itself.' : ' The file does not hold the features’ own values.'}`,
+      height: bottom + 44,
+      nodes: [
+        ...(levelled
+          ? [
+              legend(
+                LEVELS.map(({ name }) => ({ name, sample: 'point' as const, className: `swatch-${name}` })),
+                { x: LEFT, y: 12 },
+              ),
+            ]
+          : []),
+        xAxis(area, x, { title: 'SHAP value', ticks: 5 }),
+        node('line', { class: 'axis', x1: x(0), x2: x(0), y1: TOP, y2: bottom }),
+        ...features.map((feature, index) => swarm(feature, TOP + index * ROW, x)),
+      ],
+      columns: ['Feature', 'Least', 'Lower quarter', 'Median', 'Upper quarter', 'Greatest'],
+      rows: features.map(({ name, values }) => [name, ...quartersOf(values)]),
+    },
+    context,
+  );
+  // Whether the check holds stands beside the importance; single rows neither hold nor fail.
+  return { ...picture, sentence: SENTENCE, status: undefined };
+};
+
+const SENTENCE = 'Each point is one explained row: how much the feature moved its prediction.';
+
+function swarm(feature: BeeswarmPlot['features'][number], top: number, x: (value: number) => number): SceneNode {
+  const { name, values, levels } = feature;
+  const [least = 0, , median = 0, , most = 0] = quartersOf(values);
+  const offsets = offsetsOf(values.map(x));
+  const paths = new Map<string, string>();
+  for (const [row, value] of values.entries()) {
+    const className = levels === undefined ? 'dots-1' : classOf(levels[row] ?? null);
+    const at = `M${Math.round(x(value))} ${Math.round(top + ROW / 2 + (offsets[row] as number))}h0`;
+    paths.set(className, (paths.get(className) ?? '') + at);
+  }
+  return mark(
+    `${plainName(name)}: from ${formatNumber(least)} to ${formatNumber(most)}, median ${formatNumber(median)}`,
+    hitBox(0, top, WIDTH, ROW),
+    node('text', { x: LEFT - 8, y: top + ROW / 2 + 4, 'text-anchor': 'end' }, nameWithin(name, LEFT - 12)),
+    ...[...paths].map(([className, d]) => node('path', { class: className, d })),
+  );
+}
+
+function classOf(level: number | null): string {
+  if (level === null) return 'dots-none';
+  return (LEVELS[Math.min(2, Math.floor(level * 3))] ?? LEVELS[1]).className;
+}
+
+/** Points that would lie on each other are put above and below in turn, within the row. */
+function offsetsOf(places: readonly number[]): readonly number[] {
+  const used = new Map<number, number>();
+  const most = ROW / 2 - 3;
+  return places.map((place) => {
+    const column = Math.round(place / APART);
+    const before = used.get(column) ?? 0;
+    used.set(column, before + 1);
+    const away = Math.ceil(before / 2) * 3;
+    const side = before % 2 === 0 ? 1 : -1;
+    return side * (away > most ? away % most : away);
+  });
+}
+
+function quartersOf(values: readonly number[]): readonly number[] {
+  const sorted = Float64Array.from(values).sort();
+  return [0, 0.25, 0.5, 0.75, 1].map((share) => sorted[Math.round(share * (sorted.length - 1))] ?? 0);
+}

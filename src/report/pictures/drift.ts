@@ -1,0 +1,146 @@
+import { scaleLinear } from 'd3-scale';
+import { formatNumber } from '../../base/text.ts';
+import type { ColumnDistribution, DriftPlot } from '../../checks/plots/plot.ts';
+import { metricLabel } from '../../checks/words.ts';
+import { type Draw, finished } from './drawing.ts';
+import { drawnItems, forest, forestHeight } from './forest.ts';
+import { hitBox, mark } from './marks.ts';
+import { legend, WIDTH, xAxis } from './plot-area.ts';
+import { group, node, type SceneNode } from './scene.ts';
+import { stepPath } from './steps.ts';
+import { nameWithin, percent, plainName, shortNumber } from './text.ts';
+
+const SMALL = { width: 224, height: 142, plot: 84 };
+const GAP = WIDTH - 2 * SMALL.width;
+
+/** How far every column moved, from the farthest, with both distributions of those that moved farthest. */
+export const drawDrift: Draw<'drift'> = (plot, context) => {
+  const { columns, distributions, names, method, max } = plot;
+  const [id = ''] = plot.checks;
+  const block = { title: metricLabel(method), items: columns, bound: { max }, reference: undefined };
+  const below = forestHeight(block) + 12;
+  const rowsOfSmall = Math.ceil(distributions.length / 2);
+  const cut = drawnItems(columns, { max }).length < columns.length;
+  const found = new Map(columns.map((column) => [column.name, column]));
+  return finished(
+    plot,
+    {
+      title: plainName(context.outcomes.get(id)?.title ?? id),
+      sentence: '',
+      gauges: 'none',
+      note: `The grey bars are what sampling alone would give. Outermost bars also hold what lies beyond.${cut ? ` Only the ${drawnItems(columns, { max }).length} farthest of ${columns.length} columns are drawn.` : ''}`,
+      height: below + (rowsOfSmall > 0 ? 24 + rowsOfSmall * SMALL.height : 0),
+      nodes: [
+        forest(block, 0),
+        ...(distributions.length > 0
+          ? [
+              legend(
+                [
+                  { name: nameWithin(names.reference, 130), sample: 'bar', className: 'bar-1' },
+                  { name: nameWithin(names.current, 130), sample: 'bar', className: 'bar-2' },
+                ],
+                { x: 0, y: below + 6 },
+              ),
+            ]
+          : []),
+        ...distributions.map((distribution, index) =>
+          smallDistribution(distribution, names, {
+            x: (index % 2) * (SMALL.width + GAP),
+            y: below + 24 + Math.floor(index / 2) * SMALL.height,
+            distance: found.get(distribution.name)?.value ?? null,
+          }),
+        ),
+      ],
+      columns: ['Column', metricLabel(method), 'Sampling alone', 'Interval from', 'Interval to', 'Rows', 'Status'],
+      rows: columns.map(({ name, value, noise, interval, rows, status }) => [
+        ...[name, value, noise, interval?.[0] ?? null, interval?.[1] ?? null, rows],
+        (status ?? '').replaceAll('_', ' '),
+      ]),
+    },
+    context,
+  );
+};
+
+interface Place {
+  readonly x: number;
+  readonly y: number;
+  readonly distance: number | null;
+}
+
+function smallDistribution(
+  distribution: ColumnDistribution,
+  names: DriftPlot['names'],
+  { x, y, distance }: Place,
+): SceneNode {
+  const { name, reference, current, missing } = distribution;
+  const measured = distance === null ? '' : ` ${formatNumber(distance)}`;
+  const gone =
+    missing.reference + missing.current > 0
+      ? `; missing ${percent(missing.reference)} and ${percent(missing.current)}`
+      : '';
+  return node(
+    'g',
+    { class: 'small-multiple', transform: `translate(${x} ${y})` },
+    mark(
+      `${plainName(name)}:${measured}${gone}. ${plainName(names.reference)} against ${plainName(names.current)}: ${largestChange(distribution)}`,
+      hitBox(0, 0, SMALL.width, SMALL.height - 8),
+      node('text', { class: 'strong', x: 0, y: 12 }, nameWithin(`${name}${measured}`, SMALL.width)),
+      distribution.kind === 'number'
+        ? histograms(distribution)
+        : categoryBars(distribution, Math.max(...reference, ...current)),
+    ),
+  );
+}
+
+function histograms({ edges, reference, current }: ColumnDistribution): SceneNode {
+  const area = { left: 0, right: SMALL.width - 8, top: 20, bottom: 20 + SMALL.plot };
+  const x = scaleLinear([edges[0] ?? 0, edges.at(-1) ?? 1], [area.left, area.right]);
+  const y = scaleLinear([0, Math.max(...reference, ...current)], [area.bottom, area.top]);
+  const axis = xAxis(area, x, { title: '', ticks: 4, grid: 'no grid', format: shortNumber });
+  return group(
+    'histograms',
+    node('path', { class: 'bar-1', d: stepPath(reference, edges, x, y) }),
+    node('path', { class: 'bar-2', d: stepPath(current, edges, x, y) }),
+    { ...axis, children: (axis.children ?? []).slice(0, -1) },
+  );
+}
+
+function categoryBars({ categories, reference, current }: ColumnDistribution, most: number): SceneNode {
+  const height = Math.min(20, (SMALL.plot + 14) / categories.length);
+  const width = scaleLinear([0, most || 1], [0, SMALL.width - 84]);
+  return group(
+    'categories',
+    ...categories.flatMap((category, index) => {
+      const top = 20 + index * height;
+      return [
+        node(
+          'text',
+          { class: 'small', x: 68, y: top + height / 2 + 3, 'text-anchor': 'end' },
+          nameWithin(category, 64),
+        ),
+        node('rect', { class: 'bar-1', x: 74, y: top + 1, width: width(reference[index] ?? 0), height: height * 0.4 }),
+        node('rect', {
+          class: 'bar-2',
+          x: 74,
+          y: top + height * 0.48,
+          width: width(current[index] ?? 0),
+          height: height * 0.4,
+        }),
+      ];
+    }),
+  );
+}
+
+/** Where the shares differ most. */
+function largestChange({ edges, categories, reference, current, kind }: ColumnDistribution): string {
+  let farthest = 0;
+  for (const [bin, share] of reference.entries()) {
+    const change = Math.abs((current[bin] ?? 0) - share);
+    if (change > Math.abs((current[farthest] ?? 0) - (reference[farthest] ?? 0))) farthest = bin;
+  }
+  const where =
+    kind === 'text'
+      ? plainName(categories[farthest] ?? '')
+      : `${formatNumber(edges[farthest] ?? 0)} to ${formatNumber(edges[farthest + 1] ?? 0)}`;
+  return `most different at ${where}, ${percent(reference[farthest] ?? 0)} and ${percent(current[farthest] ?? 0)}`;
+}

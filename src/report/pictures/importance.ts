@@ -1,0 +1,123 @@
+import { scaleLinear } from 'd3-scale';
+import { formatNumber } from '../../base/text.ts';
+import type { BoundedPart, ImportancePlot } from '../../checks/plots/explanation.ts';
+import { type Draw, finished } from './drawing.ts';
+import { type Gauged, gauges, gaugesHeight } from './gauges.ts';
+import { hitBox, mark } from './marks.ts';
+import { legend, WIDTH, xAxis } from './plot-area.ts';
+import { node, type SceneNode } from './scene.ts';
+import { nameWithin, percent, plainName } from './text.ts';
+
+const LEFT = 150;
+const RIGHT = WIDTH - 78;
+const ROW = 20;
+const PART_LABELS: Readonly<Record<string, string>> = {
+  additivity: 'additivity error',
+  top_share: 'top share',
+  rank: 'rank correlation',
+  fidelity: 'fidelity (R²)',
+};
+
+/** How much each feature matters: bars of mean |value|, or of LIME what pushes up and down; the parts' bounds below. */
+export const drawImportance: Draw<'importance'> = (plot, context) => {
+  const { features, featureCount, method, rows, maxTopShare, forbidden } = plot;
+  const signed = method === 'lime' && features.every(({ up }) => up !== undefined);
+  const top = signed ? 40 : 22;
+  const bottom = top + features.length * ROW;
+  const most = Math.max(...features.map(({ value }) => value), Number.MIN_VALUE);
+  const total = features[0] === undefined || features[0].share === 0 ? 0 : features[0].value / features[0].share;
+  const limit = maxTopShare === undefined || total === 0 || signed ? undefined : maxTopShare * total;
+  const least = signed ? Math.min(0, ...features.map(({ down = 0 }) => down)) : 0;
+  const largest = signed ? Math.max(0, ...features.map(({ up = 0 }) => up)) : Math.max(most, limit ?? 0);
+  const x = scaleLinear([least, largest || 1], [LEFT, RIGHT]);
+  const area = { left: LEFT, right: RIGHT, top, bottom };
+  const gauged = plot.parts.flatMap((part) => gaugeOf(part));
+  const height = bottom + 44;
+  const id = plot.checks[0] ?? '';
+  const outcome = context.outcomes.get(id);
+  const name = method.toUpperCase();
+  const picture = finished(
+    plot,
+    {
+      title: `${name} importance: ${plainName(outcome?.title ?? id)}`,
+      sentence: '',
+      gauges: 'none',
+      note: [
+        rows === null ? '' : `Over ${formatNumber(rows)} explained ${rows === 1 ? 'row' : 'rows'}.`,
+        features.length < featureCount ? `The ${features.length} most important of ${featureCount} features.` : '',
+        forbidden.length === 0 ? '' : `Forbidden: ${forbidden.map(plainName).join(', ')}.`,
+      ]
+        .filter((each) => each !== '')
+        .join(' '),
+      height: height + gaugesHeight(gauged),
+      nodes: [
+        ...(signed
+          ? [
+              legend(
+                [
+                  { name: 'pushes up', sample: 'bar', className: 'bar-1' },
+                  { name: 'pushes down', sample: 'bar', className: 'bar-2' },
+                ],
+                { x: LEFT, y: 12 },
+              ),
+            ]
+          : []),
+        xAxis(area, x, { title: signed ? 'Mean weight' : `Mean |${name} value|`, ticks: 5 }),
+        ...features.map((feature, index) => bar(feature, top + index * ROW, { x, signed })),
+        ...(limit === undefined
+          ? []
+          : [
+              node('line', { class: 'bound', x1: x(limit), x2: x(limit), y1: top - 4, y2: bottom }),
+              node(
+                'text',
+                { class: 'bound-label', x: x(limit), y: top - 8, 'text-anchor': 'middle' },
+                `most ${percent(maxTopShare ?? 0)} of all`,
+              ),
+            ]),
+        gauges(gauged, height),
+      ],
+      columns: ['Feature', 'Importance', 'Share', ...(signed ? ['Pushes up', 'Pushes down'] : [])],
+      rows: features.map((feature) => [
+        ...[feature.name, feature.value, feature.share],
+        ...(signed ? [feature.up ?? null, feature.down ?? null] : []),
+      ]),
+    },
+    context,
+  );
+  const said = outcome === undefined ? '' : outcome.message;
+  return { ...picture, sentence: said };
+};
+
+interface BarScale {
+  readonly x: (value: number) => number;
+  readonly signed: boolean;
+}
+
+function bar(
+  { name, value, share, up, down }: ImportancePlot['features'][number],
+  top: number,
+  { x, signed }: BarScale,
+): SceneNode {
+  const pushes = signed ? `, pushes up by ${formatNumber(up ?? 0)} and down by ${formatNumber(-(down ?? 0))}` : '';
+  const box = (className: string, from: number, to: number): SceneNode =>
+    node('rect', { class: className, x: x(from), y: top + 3, width: Math.max(0.5, x(to) - x(from)), height: ROW - 6 });
+  return mark(
+    `${plainName(name)}: ${formatNumber(value)}, ${percent(share)} of all importance${pushes}`,
+    hitBox(0, top, WIDTH, ROW),
+    node('text', { x: LEFT - 8, y: top + ROW / 2 + 4, 'text-anchor': 'end' }, nameWithin(name, LEFT - 12)),
+    ...(signed ? [box('bar-1', 0, up ?? 0), box('bar-2', down ?? 0, 0)] : [box('bar-1', 0, value)]),
+    node('text', { class: 'quiet', x: RIGHT + 8, y: top + ROW / 2 + 4 }, formatNumber(value)),
+  );
+}
+
+/** A part of the check as a gauge of its own, with the one bound that it is held to. */
+function gaugeOf({ name, value, interval, rows, status, bound }: BoundedPart): readonly Gauged[] {
+  if (value === null || status === null) return [];
+  const label = PART_LABELS[name] ?? name;
+  return [
+    {
+      label,
+      outcome: { id: name, check: 'explanation', title: label, message: '', status, value, bound, interval, rows },
+    },
+  ];
+}

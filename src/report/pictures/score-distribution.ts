@@ -1,0 +1,110 @@
+import { scaleLinear } from 'd3-scale';
+import { formatNumber } from '../../base/text.ts';
+import { judge } from '../../checks/bounds.ts';
+import type { ScoreDistributionPlot } from '../../checks/plots/plot.ts';
+import { metricLabel } from '../../checks/words.ts';
+import { boundInWords } from '../outcome-words.ts';
+import { type Draw, type DrawingContext, finished } from './drawing.ts';
+import { hitBox, mark } from './marks.ts';
+import type { ThresholdSlider } from './picture.ts';
+import { legend, type PlotArea, WIDTH, xAxis, yAxis } from './plot-area.ts';
+import { node, type SceneNode } from './scene.ts';
+import { joinedBins, stepPath } from './steps.ts';
+import { percent, plainName, shortNumber } from './text.ts';
+
+const AREA: PlotArea = { left: 58, right: WIDTH - 18, top: 40, bottom: 236 };
+
+/**
+ * How the scores of both classes lie. A slider goes through thresholds and reads off what each would make of the rows;
+ * it changes nothing of the policy.
+ */
+export const drawScoreDistribution: Draw<'score-distribution'> = (plot, context) => {
+  const { edges, unit, threshold } = plot;
+  const [least = 0, most = 1] = [edges[0], edges.at(-1)];
+  const positives = sharesOf(plot.positives);
+  const negatives = sharesOf(plot.negatives);
+  const x = scaleLinear([least, most], [AREA.left, AREA.right]);
+  const y = scaleLinear([0, Math.max(...positives, ...negatives)], [AREA.bottom, AREA.top]).nice(4);
+  const slider = sliderOf(plot, context, x);
+  const start = slider.positions[slider.policy ?? Math.floor(slider.positions.length / 2)];
+  const stops = joinedBins(plot.positives, edges).map(({ from, to, count }, index): SceneNode => {
+    const negative = joinedBins(plot.negatives, edges)[index]?.count ?? 0;
+    return mark(
+      `Scores ${formatNumber(from)} to ${formatNumber(to)}: ${formatNumber(count)} positive, ${formatNumber(negative)} negative ${unit}`,
+      hitBox(x(from), AREA.top, x(to) - x(from), AREA.bottom - AREA.top),
+    );
+  });
+  return finished(
+    plot,
+    {
+      title: `Scores of ${plainName(plot.dataset)}`,
+      sentence: `How the scores of both classes lie${threshold === undefined ? '' : `; the policy’s threshold is ${formatNumber(threshold)}`}.`,
+      note: `Each class is drawn as shares of its own ${unit}. Moving the threshold shows what it would give; it changes neither the policy nor any check.`,
+      height: 276,
+      nodes: [
+        legend(
+          [
+            { name: 'negative', sample: 'bar', className: 'bar-1' },
+            { name: 'positive', sample: 'bar', className: 'bar-2' },
+          ],
+          { x: AREA.left, y: 14 },
+        ),
+        xAxis(AREA, x, { title: 'Score', grid: 'no grid' }),
+        yAxis(AREA, y, { title: 'Share of the class', ticks: 4, format: percent }),
+        node('path', { class: 'bar-1', d: stepPath(negatives, edges, x, y) }),
+        node('path', { class: 'bar-2', d: stepPath(positives, edges, x, y) }),
+        ...stops,
+        ...(threshold === undefined
+          ? []
+          : [node('line', { class: 'bound', x1: x(threshold), x2: x(threshold), y1: AREA.top - 4, y2: AREA.bottom })]),
+        node(
+          'g',
+          { 'data-mark': 'slider', 'aria-hidden': 'true', transform: `translate(${start?.x ?? AREA.left} 0)` },
+          node('line', { class: 'slider-line', x1: 0, x2: 0, y1: AREA.top - 8, y2: AREA.bottom }),
+          node('path', { class: 'slider-knob', d: `M-6 ${AREA.top - 15}h12l-6 9z` }),
+        ),
+      ],
+      columns: ['From', 'To', 'Positive', 'Negative'],
+      rows: positives.map((_, bin) => [
+        edges[bin] ?? null,
+        edges[bin + 1] ?? null,
+        plot.positives[bin] ?? 0,
+        plot.negatives[bin] ?? 0,
+      ]),
+      slider,
+    },
+    context,
+  );
+};
+
+function sliderOf(
+  { thresholds, readings, threshold }: ScoreDistributionPlot,
+  { outcomes }: DrawingContext,
+  x: (value: number) => number,
+): ThresholdSlider {
+  const at = threshold === undefined ? -1 : thresholds.indexOf(threshold);
+  return {
+    label: 'Threshold',
+    policy: at < 0 ? undefined : at,
+    positions: thresholds.map((each, position) => ({
+      text: formatNumber(each),
+      x: Math.round(x(each) * 10) / 10,
+      values: readings.map(({ values }) => {
+        const value = values[position] ?? null;
+        return value === null ? '–' : shortNumber(value);
+      }),
+    })),
+    readings: readings.map(({ name, check, values }) => {
+      const bound = check === undefined ? null : (outcomes.get(check)?.bound ?? null);
+      const known = { name: metricLabel(name), bound: bound === null ? '' : boundInWords(bound) };
+      if (bound === null) return known;
+      const holds = values.map((value) => (value !== null && judge(value, bound) === 'pass' ? '1' : '0')).join('');
+      return { ...known, holds };
+    }),
+  };
+}
+
+function sharesOf(counts: readonly number[]): readonly number[] {
+  const total = counts.reduce((sum, count) => sum + count, 0);
+  return counts.map((count) => (total > 0 ? count / total : 0));
+}
