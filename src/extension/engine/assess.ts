@@ -8,7 +8,6 @@ import { succeed } from '../../base/result.ts';
 import type { Assessment } from '../../checks/assessment.ts';
 import { type Assessed, loadAndAssess } from '../../checks/load-and-assess.ts';
 import { collectPlots, type PlotCollector } from '../../checks/plots/collect-plots.ts';
-import { runsPlots } from '../../checks/plots/history.ts';
 import { hasErrors, type ParsedPolicy } from '../../policy/parse.ts';
 import type { Policy } from '../../policy/schema.ts';
 import { newestFinishedRun } from '../../runs/newest-finished-run.ts';
@@ -144,8 +143,7 @@ async function lookAt(lent: LentRuns, question: Question, nothing: AssessReply):
   const digest = isSame ? earlier.digest : sha256Hex(loaded.value.bytes);
   const runNames = new Map(runs.map(({ id, name }) => [id, name]));
   const stamps = isSame ? earlier.stamps : inputStamps(policy, used.values(), { policyFile, since });
-  const ofChecks = isSame ? earlier.plots.filter(({ kind }) => kind !== 'runs') : collector.plots();
-  const plots = [...ofChecks, ...runsPlots(loaded.value.policy, loaded.value.run, runs)];
+  const plots = isSame ? earlier.plots : collector.plots();
   const readRuns = isSame ? earlier.runs : used;
   rememberLook(policyFile, { assessed: loaded.value, digest, runs: readRuns, stamps, runNames, plots });
   const { files, folders } = inputsOf(loaded.value);

@@ -1,9 +1,11 @@
 import { fail, type Result, succeed } from '../../base/result.ts';
 import type { Outcome } from '../../checks/outcome.ts';
+import { runsPlots } from '../../checks/plots/history.ts';
 import type { PictureSection } from '../../report/pictures/picture.ts';
 import { assess } from './assess.ts';
 import { newestLook } from './newest-look.ts';
 import type { OperationContext, Trust } from './operation-context.ts';
+import { recentRuns } from './recent-runs.ts';
 
 export interface PicturesInput {
   readonly policyFile: string;
@@ -35,5 +37,7 @@ export async function pictures(
   // Drawing needs libraries that nothing else does.
   const { drawPictures } = await import('../../report/pictures/draw-pictures.ts');
   const byId = new Map(outcomes.map((outcome) => [outcome.id, outcome]));
-  return succeed(drawPictures(look.plots, { policy: look.assessed.policy, outcomes: byId }));
+  const { policy, run: shown } = look.assessed;
+  const plots = [...look.plots, ...runsPlots(policy, shown, await recentRuns(look, trust, context))];
+  return succeed(drawPictures(plots, { policy, outcomes: byId }));
 }
