@@ -1,10 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import type { Stats } from 'node:fs';
-import { copyFile, link, lstat, mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { copyFile, link, lstat, mkdir, readdir, readFile, rename, rm, utimes, writeFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { digestFile } from '../base/digest-file.ts';
 import { sha256Hex } from '../base/hashing.ts';
+import { evictNowAndThen, mostCacheBytes } from './cache-eviction.ts';
 
 /** A file that is in the cache. */
 export interface CachedFile {
@@ -51,7 +52,7 @@ export function defaultCacheFolder(
  */
 export interface ArtifactCache {
   readonly folder: string;
-  /** Makes the cache, for this user alone, and clears away what was left half done. */
+  /** Makes the cache, for this user alone, and clears away what was left half done or not used for long. */
   prepare(): Promise<void>;
   /** Absolute path for a new file of the same file system. */
   newPartial(): string;
@@ -104,6 +105,7 @@ export function artifactCache(folder: string): ArtifactCache {
           await rm(join(partials, name), { recursive: true, force: true });
         }
       }
+      await evictNowAndThen(folder, { mostBytes: mostCacheBytes(process.env), now: Date.now(), newPartial });
     },
     async keep(partial, file) {
       try {
@@ -126,6 +128,8 @@ export function artifactCache(folder: string): ArtifactCache {
     },
     async folderOf(key, content, signal) {
       const place = join(folder, 'runs', key, digestOf(content));
+      // Before it is looked at: from now on nobody evicts it.
+      await noteUse(place);
       if (await isExactly(place, content, signal)) return place;
       const made = await build(content);
       try {
@@ -144,6 +148,12 @@ export function artifactCache(folder: string): ArtifactCache {
       return place;
     },
   };
+}
+
+/** The folder's own time, which says nothing of its files, is when it was used last. */
+async function noteUse(place: string): Promise<void> {
+  const now = new Date();
+  await utimes(place, now, now).catch(() => undefined);
 }
 
 function digestOf({ files, folders }: FolderContent): string {

@@ -70,13 +70,18 @@ export async function fetchFiles(
     return await forEach(files, fetchOne, atOnce);
   } catch (error) {
     options.signal?.throwIfAborted();
-    const { code, message } = error as NodeJS.ErrnoException;
-    if (code === undefined) throw error;
-    return fail(
-      code === 'ENOSPC' || code === 'EDQUOT' ? 'disk-full' : 'cache-unusable',
-      `The run’s artifacts can’t be kept in “${cache.folder}”: ${message}.`,
-    );
+    return cacheProblem(cache, error);
   }
+}
+
+/** What the system says against keeping files there, as a problem; throws what is no word of the system's. */
+export function cacheProblem(cache: ArtifactCache, error: unknown): Result<never> {
+  const { code, message } = error as NodeJS.ErrnoException;
+  if (code === undefined) throw error;
+  return fail(
+    code === 'ENOSPC' || code === 'EDQUOT' ? 'disk-full' : 'cache-unusable',
+    `The run’s artifacts can’t be kept in “${cache.folder}”: ${message}.`,
+  );
 }
 
 interface Fetch {

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { sha256Hex } from '../base/hashing.ts';
 import { type Result, succeed } from '../base/result.ts';
 import type { ArtifactCache, CachedFile, FolderContent } from './artifact-cache.ts';
-import { fetchFiles } from './fetch-artifacts.ts';
+import { cacheProblem, fetchFiles } from './fetch-artifacts.ts';
 import { forEach, type MlflowServer } from './mlflow-api.ts';
 import { canBeAsked, listRemote, type RemoteRoot, type RemoteTree } from './mlflow-server-artifacts.ts';
 import type { ReadRunsOptions, WantedArtifacts } from './open-runs.ts';
@@ -60,7 +60,12 @@ export async function fetchRunFolders(
     // A model without files is not here; a run without artifacts is.
     if (root.kind === 'model' && files.size === 0) continue;
     const content: FolderContent = { files, folders: tree.folders };
-    folders.set(root, await cache.folderOf(keyOf(server, root), content, options.signal));
+    try {
+      folders.set(root, await cache.folderOf(keyOf(server, root), content, options.signal));
+    } catch (error) {
+      options.signal?.throwIfAborted();
+      return cacheProblem(cache, error);
+    }
   }
   return succeed(withFolders(run, places, folders));
 }
