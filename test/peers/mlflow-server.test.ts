@@ -75,7 +75,11 @@ async function freePort(): Promise<number> {
   return port;
 }
 
-async function startServer({ options, credential, prefix }: Kind, folder: string): Promise<string> {
+/** @returns where MLflow's client fills it, and where we read it */
+async function startServer(
+  { options, credential, prefix }: Kind,
+  folder: string,
+): Promise<{ own: string; seen: string }> {
   const port = await freePort();
   const auth = join(folder, 'auth.ini');
   const users = { admin_username: credential?.user, admin_password: credential?.password };
@@ -120,8 +124,10 @@ async function startServer({ options, credential, prefix }: Kind, folder: string
   const address = `http://127.0.0.1:${port}${prefix === 'by the server' ? PREFIX : ''}`;
   for (let attempt = 0; attempt < 240; attempt += 1) {
     const answer = await requestJson({ url: `${address}/health`, statuses: [401, 404] });
-    if (answer.ok || answer.problem.code === 'http-not-json')
-      return prefix === 'by a proxy' ? proxyBefore(address) : address;
+    if (answer.ok || answer.problem.code === 'http-not-json') {
+      // MLflow's client runs while this process waits for it, and could not reach a proxy in it.
+      return { own: address, seen: prefix === 'by a proxy' ? await proxyBefore(address) : address };
+    }
     assert.equal(server.exitCode, null, 'MLflow’s server ended');
     await wait(500);
   }
@@ -213,16 +219,16 @@ for (const kind of KINDS) {
     const out = join(folder, 'out');
     mkdirSync(out);
     const { credential } = kind;
-    const address = await startServer(kind, folder);
+    const { own, seen } = await startServer(kind, folder);
     if (credential) {
       process.env['MLFLOW_TRACKING_USERNAME'] = credential.user;
       process.env['MLFLOW_TRACKING_PASSWORD'] = credential.password;
     }
-    const theirs = jsonFromPython('mlflow_server.py', JSON.stringify({ uri: address, out })) as ReturnType<
+    const theirs = jsonFromPython('mlflow_server.py', JSON.stringify({ uri: own, out })) as ReturnType<
       typeof comparable
     >[];
     const place = (given: Credential | undefined) => ({
-      address: `${address}/`,
+      address: `${seen}/`,
       surroundings: { cacheFolder: join(folder, 'cache'), credentialFor: async () => given },
     });
     const opened = await openMlflowServer(place(credential));

@@ -11,6 +11,10 @@ export interface FoundTable {
 }
 
 const TABLE_FILE = /\.(?:parquet|csv|tsv|jsonl)(?:\.gz|\.zst)?$/i;
+/** The same, for whoever fetches artifacts. */
+export const TABLE_GLOBS: readonly string[] = ['parquet', 'csv', 'tsv', 'jsonl'].flatMap((ending) =>
+  ['', '.gz', '.zst'].map((packed) => `**/*.${ending}${packed}`),
+);
 /** What people call rows that the model never saw, best first. */
 const PREFERRED_NAMES = [/holdout|hold_out/i, /test/i, /predictions?\b/i, /eval|valid/i];
 const AVOIDED_NAMES = /train|noise|perturb|latency|shap|lime/i;

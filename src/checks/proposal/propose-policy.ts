@@ -5,19 +5,22 @@ import { type MetricName, metricFacts } from '../../policy/metric-names.ts';
 import { hasErrors, parsePolicy } from '../../policy/parse.ts';
 import { newestFinishedRun } from '../../runs/newest-finished-run.ts';
 import { openRunSource } from '../../runs/open-run-source.ts';
+import type { OpenRuns, ReadRunsOptions, RunSurroundings } from '../../runs/open-runs.ts';
 import type { Run, RunSource } from '../../runs/run.ts';
 import { assess } from '../assess.ts';
 import type { Outcome } from '../outcome.ts';
-import { type FoundTable, findPredictionTable } from './find-table.ts';
+import { type FoundSource, findRunSource, type SourceSurroundings } from './find-source.ts';
+import { type FoundTable, findPredictionTable, TABLE_GLOBS } from './find-table.ts';
 import { type PolicyDraft, type ProposedCheck, writePolicy } from './write-policy.ts';
 
-export interface ProposalRequest {
+export interface ProposalRequest extends SourceSurroundings {
   /** Absolute folder that the policy will lie in. */
   readonly folder: string;
   /** Who will hold the first role, as an e-mail address. */
   readonly person: string;
   readonly signal?: AbortSignal;
   readonly reportProgress?: ReportProgress;
+  readonly surroundings?: RunSurroundings;
 }
 
 export interface PolicyProposal {
@@ -27,47 +30,65 @@ export interface PolicyProposal {
   readonly table: string | undefined;
 }
 
-const STORES = ['mlflow.db', 'mlruns'] as const;
 const PROPOSED_METRICS: readonly MetricName[] = ['roc_auc', 'recall', 'precision', 'f1', 'log_loss'];
 const CARDS = ['MODEL_CARD.md', 'model_card.md', 'MODELCARD.md'] as const;
 /** How far below today's value a proposed floor lies, so that the next honest run is not refused for noise. */
 const SLACK = 0.02;
 
 /**
- * Proposes a policy from what training left in a folder: its newest finished run, the prediction table among its
- * artifacts, logged metrics that the table confirms, a model card. Bounds come from the run's own values, recomputed
- * by the engine. Nothing is written. Problems: `no-runs`, and those of reading runs.
+ * Proposes a policy from what training left in a folder, or on the tracking server that the environment names: its
+ * newest finished run, the prediction table among its artifacts, logged metrics that the table confirms, a model card.
+ * Bounds come from the run's own values, recomputed by the engine. Nothing is written but copies of a server's tables in
+ * the cache. Problems: `no-runs`, and those of reading runs.
  */
 export async function proposePolicy(request: ProposalRequest): Promise<Result<PolicyProposal>> {
-  const { folder, signal } = request;
-  const store = STORES.find((name) => existsSync(join(folder, name)));
-  if (store === undefined) {
+  const { folder, signal, reportProgress, surroundings = {} } = request;
+  const source = findRunSource(folder, request);
+  if (source === undefined) {
     return fail(
       'no-runs',
-      `There is no MLflow store here (${STORES.join(' or ')}); go to the folder that training wrote to.`,
+      'There are no runs here: no mlflow.db, mlruns, dvc.yaml, or folder “runs” of folders with a metrics.json; go to the folder that training wrote to, or set MLFLOW_TRACKING_URI to its server.',
     );
   }
-  const opened = await openRunSource({ mlflow: store }, folder);
+  const opened = await openRunSource(source, folder, surroundings);
   if (!opened.ok) return opened;
+  const watch = { ...(signal ? { signal } : {}), ...(reportProgress ? { reportProgress } : {}) };
   try {
-    const listed = await opened.value.list({ metrics: 'none', ...(signal ? { signal } : {}) });
+    const listed = await opened.value.list({ metrics: 'none', ...watch });
+    if (listed.value === undefined && listed.problems[0] !== undefined) {
+      return { ok: false, problem: { ...listed.problems[0], severity: 'error' } };
+    }
     const newest = newestFinishedRun(listed.value ?? []);
-    if (newest === undefined) return fail('no-runs', `There is no finished run in ${store}; train a model first.`);
-    const run = await opened.value.load(newest.id);
-    if (!run.ok) return run;
-    request.reportProgress?.({ message: 'Looking for a prediction table' });
-    const { artifactFolder } = run.value;
+    const { location } = opened.value.source;
+    if (newest === undefined) return fail('no-runs', `There is no finished run in ${location}; train a model first.`);
+    const loaded = await opened.value.load(newest.id, watch);
+    if (!loaded.ok) return loaded;
+    const run = await withTables(opened.value, loaded.value, watch);
+    reportProgress?.({ message: 'Looking for a prediction table' });
+    const { artifactFolder } = run;
     const table =
       artifactFolder === undefined ? undefined : await findPredictionTable(artifactFolder, signal ? { signal } : {});
-    const draft = draftPolicy(request, store, run.value, table);
-    const bounded = await withBounds(request, draft, run.value, opened.value.source);
-    return succeed({ text: writePolicy(bounded), runName: run.value.name, table: table?.path });
+    const draft = draftPolicy(request, source, run, table);
+    const bounded = await withBounds(request, draft, run, opened.value.source);
+    return succeed({ text: writePolicy(bounded), runName: run.name, table: table?.path });
   } finally {
     opened.value.close();
   }
 }
 
-function draftPolicy(request: ProposalRequest, store: string, run: Run, table: FoundTable | undefined): PolicyDraft {
+/** Where artifacts are elsewhere, the tables among them are brought here; if they can't be, the proposal does without. */
+async function withTables(runs: OpenRuns, run: Run, watch: ReadRunsOptions): Promise<Run> {
+  if (runs.fetchArtifacts === undefined) return run;
+  const fetched = await runs.fetchArtifacts(run, { paths: TABLE_GLOBS, models: 'not wanted' }, watch);
+  return fetched.ok ? fetched.value : run;
+}
+
+function draftPolicy(
+  request: ProposalRequest,
+  source: FoundSource,
+  run: Run,
+  table: FoundTable | undefined,
+): PolicyDraft {
   const model = run.models[0]?.name;
   const card = CARDS.find((name) => existsSync(join(request.folder, name)));
   return {
@@ -75,8 +96,8 @@ function draftPolicy(request: ProposalRequest, store: string, run: Run, table: F
     model: asName(run.experiment, 'my-model'),
     task: 'binary',
     run: {
-      mlflow: store,
-      experiment: run.experiment,
+      ...source,
+      ...('mlflow' in source ? { experiment: run.experiment } : {}),
       ...(model === undefined ? {} : { artifact: `run:${model}` }),
     },
     dataset: table === undefined ? undefined : { path: `run:${table.path}`, columns: table.columns },

@@ -36,6 +36,8 @@ export const initCommand: Command = {
     const proposal = await proposePolicy({
       folder: policyFolder,
       person: signer?.person ?? 'you@example.com',
+      environment: process.env,
+      trust: 'trusted',
       signal: context.signal,
       reportProgress: terminal.reportProgress,
     });

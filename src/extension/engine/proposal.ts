@@ -15,10 +15,12 @@ export interface ProposalInput {
 /** The text of a policy that would fit what training left in the folder. */
 export async function proposal(
   { folder, trust }: ProposalInput,
-  { signal, reportProgress }: OperationContext,
+  { signal, reportProgress, surroundings }: OperationContext,
 ): Promise<Result<string>> {
   const person = trust === 'trusted' ? await ownAddress(folder) : undefined;
-  const proposed = await proposePolicy({ folder, person: person ?? NOBODY_YET, signal, reportProgress });
+  const proposed = await proposePolicy({
+    ...{ folder, person: person ?? NOBODY_YET, environment: process.env, trust, surroundings, signal, reportProgress },
+  });
   return proposed.ok ? succeed(proposed.value.text) : proposed;
 }
 

@@ -10,7 +10,12 @@ import { hasErrors, parsePolicy } from '../../../../src/policy/parse.ts';
 const SAMPLE = fileURLToPath(new URL('../../../../examples/credit-risk', import.meta.url));
 
 test('the sample’s store gives a valid policy with floors just below today’s values', async () => {
-  const proposal = await proposePolicy({ folder: SAMPLE, person: 'ana@acme.example' });
+  const proposal = await proposePolicy({
+    folder: SAMPLE,
+    person: 'ana@acme.example',
+    environment: {},
+    trust: 'trusted',
+  });
   assert.ok(proposal.ok);
   const { value: policy, problems } = parsePolicy(proposal.value.text, 'signoff.yaml');
   assert.equal(hasErrors(problems), false, JSON.stringify(problems));
@@ -22,7 +27,7 @@ test('the sample’s store gives a valid policy with floors just below today’s
 test('a folder without runs gives one sentence', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'signoff-proposal-'));
   try {
-    const proposal = await proposePolicy({ folder, person: 'ana@acme.example' });
+    const proposal = await proposePolicy({ folder, person: 'ana@acme.example', environment: {}, trust: 'trusted' });
     assert.ok(!proposal.ok);
     assert.equal(proposal.problem.code, 'no-runs');
   } finally {
