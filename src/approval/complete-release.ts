@@ -1,5 +1,6 @@
 import { fail, type Result, succeed } from '../base/result.ts';
 import { commitFiles } from '../git/commit-files.ts';
+import { isSecurityKey } from '../git/keys.ts';
 import type { CompleteOptions, Signer } from './complete-statement.ts';
 import { envelopeOfSeveralBytes, preAuthenticationEncoding } from './dsse.ts';
 import { ATTRIBUTES_CONTENT } from './file-names.ts';
@@ -61,7 +62,7 @@ async function signedBytes(prepared: PreparedRelease, signer: Signer): Promise<R
   if (!read.ok) return read;
   const lost = [...all.keys()].find((fingerprint) => !read.value.signatures.has(fingerprint));
   if (lost === undefined) return succeed(bytes);
-  const touch = key.publicKey.startsWith('sk-') ? ', or the security key was not touched' : '';
+  const touch = isSecurityKey(key) ? ', or the security key was not touched' : '';
   return fail('signature-invalid', `The signature is not one of the key ${lost} over this release${touch}.`);
 }
 

@@ -76,7 +76,7 @@ export function prepareRelease(
   if (!mayBe.includes(key.fingerprint)) {
     return fail(
       'not-a-root',
-      `The key ${key.fingerprint} is no root of release ${number} or of the one before it: sign with one of ${mayBe.join(', ')} (--key).`,
+      `The key ${key.fingerprint} is no root that may sign release ${number}: sign with one of ${[...new Set(mayBe)].join(', ')} (--key).`,
     );
   }
   const path = releasePath(state.folder, number);

@@ -80,10 +80,11 @@ function whatItLacks(
     const absent = pinned.filter((root) => !signatures.has(root));
     if (absent.length > 0) return `it lacks the signature of the root ${absent.join(', ')}`;
   }
-  for (const [whose, { roots, threshold }] of [
-    [`the roots of release ${predicate.number - 1}`, before ?? predicate],
-    ['its own roots', predicate],
-  ] as const) {
+  const demanded = [
+    ...(before === undefined ? [] : [{ whose: `the roots of release ${before.number}`, ...before }]),
+    { whose: 'its own roots', ...predicate },
+  ];
+  for (const { whose, roots, threshold } of demanded) {
     const signed = roots.filter((root) => signatures.has(root)).length;
     if (!(signed >= threshold)) return `it has ${countOf(signed, 'signature')} of ${threshold} by ${whose}`;
   }

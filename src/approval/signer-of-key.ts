@@ -1,6 +1,6 @@
 import { fail, type Result, succeed } from '../base/result.ts';
 import { listInWords } from '../base/text.ts';
-import type { SigningKey } from '../git/keys.ts';
+import { isSecurityKey, type SigningKey } from '../git/keys.ts';
 import type { Policy } from '../policy/schema.ts';
 import { type AllowedSigner, isValidAt } from './allowed-signers.ts';
 import type { ApprovalSituation } from './situation.ts';
@@ -52,10 +52,6 @@ export function signerOfKey(situation: ApprovalSituation, key: SigningKey, decis
     );
   }
   return succeed(signer);
-}
-
-function isSecurityKey({ publicKey }: SigningKey): boolean {
-  return publicKey.startsWith('sk-');
 }
 
 /** The roles of a person, those that the environment requires first. */

@@ -1,7 +1,6 @@
 import { dirname } from 'node:path';
 import { completeSignOff } from '../approval/complete-sign-off.ts';
 import { type PreparedSignOff, prepareSignOff, type SignOffRequest } from '../approval/prepare-sign-off.ts';
-import { sshSigner } from '../approval/ssh-signer.ts';
 import type { SigningKey } from '../git/keys.ts';
 import { assessNamedRun } from './assess-named-run.ts';
 import type { CommandContext, CommandInput, OptionHelp } from './command.ts';
@@ -10,7 +9,7 @@ import { environmentOf } from './lay-over-approvals.ts';
 import { findPolicyFile } from './policy-file.ts';
 import { openPolicyRepository } from './policy-repository.ts';
 import { cannotAsk, maySignNothing, SIGNING_OPTIONS, showPrepared, tellCommitted, tellDryRun } from './signing.ts';
-import { signingKeyFor } from './signing-key.ts';
+import { signerAtTerminal, signingKeyFor } from './signing-key.ts';
 
 /** The options that `approve` and `reject` share. */
 export const DECISION_OPTIONS: Readonly<Record<string, OptionHelp>> = {
@@ -61,7 +60,7 @@ export async function signDecision(
 
 async function sign(prepared: PreparedSignOff, key: SigningKey, context: CommandContext): Promise<ExitCode> {
   const { terminal, signal } = context;
-  const completed = await completeSignOff(prepared, sshSigner(key, signal), { now: new Date(), signal });
+  const completed = await completeSignOff(prepared, signerAtTerminal(key, context), { now: new Date(), signal });
   if (!completed.ok) return cannotAsk(completed, context);
   tellCommitted(completed.value, context);
   const { decision, environment } = prepared.statement.predicate;

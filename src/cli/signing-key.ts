@@ -1,10 +1,19 @@
+import type { Signer } from '../approval/complete-statement.ts';
 import { signoffFolder } from '../approval/file-names.ts';
 import { allowedSignersAt } from '../approval/signoff-files.ts';
+import { sshSigner } from '../approval/ssh-signer.ts';
 import { fail, type Result, succeed } from '../base/result.ts';
 import { escapeForTerminal } from '../base/text.ts';
-import { listSigningKeys, type SigningKey, signingKeyFromFile, signingKeyOf, signingKeyOfText } from '../git/keys.ts';
+import {
+  isSecurityKey,
+  listSigningKeys,
+  type SigningKey,
+  signingKeyFromFile,
+  signingKeyOf,
+  signingKeyOfText,
+} from '../git/keys.ts';
 import { resolveCommit, withObjects } from '../git/objects.ts';
-import type { OptionHelp } from './command.ts';
+import type { CommandContext, OptionHelp } from './command.ts';
 import type { PolicyRepository } from './policy-repository.ts';
 import type { Terminal } from './terminal.ts';
 
@@ -14,6 +23,17 @@ export const KEY_OPTION: OptionHelp = {
   placeholder: '<file|SHA256:…>',
   help: 'the SSH key to sign with: its file, or the fingerprint of one that the agent holds (default: git’s signing key)',
 };
+
+/** Signs with the key. OpenSSH says nothing that a person would see while a security key waits for their touch. */
+export function signerAtTerminal(
+  key: SigningKey,
+  { terminal, signal }: Pick<CommandContext, 'terminal' | 'signal'>,
+): Signer {
+  return (message) => {
+    if (isSecurityKey(key)) terminal.note('Touch your security key when it blinks.\n');
+    return sshSigner(key, signal)(message);
+  };
+}
 
 /** A key that could sign here, and whose it is by HEAD's `allowed_signers`. */
 interface Candidate {
@@ -67,7 +87,7 @@ export async function signingKeyFor(
 
 async function namedKey(named: string, place: PolicyRepository): Promise<Result<SigningKey>> {
   const literal = signingKeyOfText(named);
-  if (literal !== undefined) return succeed(literal);
+  if (literal !== undefined) return literal;
   if (!named.startsWith('SHA256:')) return signingKeyFromFile(named);
   const own = await signingKeyOf(place.repository, { workspace: 'trusted' });
   const known = [...(own.ok ? [own.value] : []), ...(await listSigningKeys())];

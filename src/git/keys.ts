@@ -21,12 +21,17 @@ export interface SigningKey {
   readonly comment: string;
 }
 
+/** A FIDO key, which signs only while somebody is there. */
+export function isSecurityKey({ publicKey }: Pick<SigningKey, 'publicKey'>): boolean {
+  return publicKey.startsWith('sk-');
+}
+
 const PUBLIC_KEY_LINE = /^([a-z0-9@.-]+) ([A-Za-z0-9+/]+={0,2})(?:[ \t]+(.*))?$/;
 
 /**
  * The key that git is set up to sign with. `defaultKeyCommand` is only run from the user's own settings, and only when
  * the caller says that the workspace is trusted.
- * Problems: `no-signing-key`, `signing-format-not-ssh`, `key-unreadable`.
+ * Problems: `no-signing-key`, `signing-format-not-ssh`, `key-unreadable`, `key-not-supported`.
  */
 export async function signingKeyOf(
   repository: Repository,
@@ -50,26 +55,29 @@ export async function signingKeyOf(
   );
 }
 
-/** A key file that the user chose: private or `.pub`. Problems: `key-unreadable`. */
+/** A key file that the user chose: private or `.pub`. Problems: `key-unreadable`, `key-not-supported`. */
 export function signingKeyFromFile(path: string): Result<SigningKey> {
   const absolute = resolve(path.replace(/^~(?=$|[/\\])/, homedir()));
   const text = readText(absolute);
   if (text === undefined) return fail('key-unreadable', `There is no readable key at ${path}.`);
   const own = parsePublicKey(text);
-  if (own !== undefined) return succeed({ ...own, path: absolute });
+  if (own !== undefined) return ifSupported({ ...own, path: absolute });
   const beside = readText(`${absolute}.pub`);
   const publicHalf = parsePublicKey(beside ?? '') ?? publicHalfOf(text);
-  if (publicHalf !== undefined) return succeed({ ...publicHalf, path: absolute });
+  if (publicHalf !== undefined) return ifSupported({ ...publicHalf, path: absolute });
   return fail(
     'key-unreadable',
     `${path} is not an SSH key, or its public half is missing: put it beside it as ${path}.pub.`,
   );
 }
 
-/** A key that is written out, as in `user.signingkey`: `key::<type> <base64>`, or the same without its prefix. */
-export function signingKeyOfText(text: string): SigningKey | undefined {
+/**
+ * A key that is written out, as in `user.signingkey`: `key::<type> <base64>`, or the same without its prefix. Undefined
+ * for anything else. Problem: `key-not-supported`.
+ */
+export function signingKeyOfText(text: string): Result<SigningKey> | undefined {
   const key = parsePublicKey(text.startsWith('key::') ? text.slice('key::'.length) : text);
-  return key === undefined ? undefined : { ...key, path: undefined };
+  return key === undefined ? undefined : ifSupported({ ...key, path: undefined });
 }
 
 /** Every SSH key that could sign here: those of the agent, then those in the user's `.ssh` folder. */
@@ -78,6 +86,20 @@ export async function listSigningKeys(): Promise<SigningKey[]> {
   for (const key of keysInFolder(join(homedir(), '.ssh'))) keys.set(key.fingerprint, key);
   for (const key of await keysOfAgent()) if (!keys.has(key.fingerprint)) keys.set(key.fingerprint, key);
   return [...keys.values()];
+}
+
+/** Certificates say who somebody is by what an authority signed; `allowed_signers` names each person's key itself. */
+function ifSupported(key: SigningKey): Result<SigningKey> {
+  if (!isCertificate(key)) return succeed(key);
+  const plain = key.path?.replace(/-cert\.pub$/, '') ?? 'its plain key';
+  return fail(
+    'key-not-supported',
+    `${key.path ?? key.fingerprint} is an SSH certificate, and approvals are signed with plain keys: choose ${plain} instead.`,
+  );
+}
+
+function isCertificate({ publicKey }: Pick<SigningKey, 'publicKey'>): boolean {
+  return /^[a-z0-9-]+-cert-v\d+@/.test(publicKey);
 }
 
 /** OpenSSH's fingerprint of a public key's raw bytes. */
@@ -97,7 +119,7 @@ export function parsePublicKey(text: string): Omit<SigningKey, 'path'> | undefin
 
 async function keyFromSetting(repository: Repository, setting: string): Promise<Result<SigningKey>> {
   const literal = signingKeyOfText(setting);
-  if (literal !== undefined) return succeed(literal);
+  if (literal !== undefined) return literal;
   const output = await runGit(repository, ['config', '--null', '--type=path', '--get', 'user.signingkey']);
   const path = output.stdout.toString('utf8').replace(/\0$/, '');
   if (output.code !== 0 || path === '')
@@ -120,7 +142,7 @@ async function keyFromCommand(repository: Repository, command: string): Promise<
   const key = output.code === 0 ? parsePublicKey(line) : undefined;
   if (key === undefined)
     return fail('no-signing-key', `gpg.ssh.defaultKeyCommand gave no SSH key: choose one with --key.`);
-  return succeed({ ...key, path: undefined });
+  return ifSupported({ ...key, path: undefined });
 }
 
 function keysInFolder(folder: string): SigningKey[] {
@@ -141,6 +163,7 @@ async function keysOfAgent(): Promise<SigningKey[]> {
     .toString('utf8')
     .split('\n')
     .flatMap((line) => parsePublicKey(line) ?? [])
+    .filter((key) => !isCertificate(key))
     .map((key) => ({ ...key, path: undefined }));
 }
 

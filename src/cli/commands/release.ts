@@ -1,7 +1,6 @@
 import { type CompletedRelease, completeRelease } from '../../approval/complete-release.ts';
 import { type PreparedRelease, prepareRelease, type ReleaseChanges } from '../../approval/prepare-release.ts';
 import { releaseState } from '../../approval/release-state.ts';
-import { sshSigner } from '../../approval/ssh-signer.ts';
 import { fail, type Problem, type Result, succeed } from '../../base/result.ts';
 import { escapeForTerminal } from '../../base/text.ts';
 import { type SigningKey, signingKeyFromFile } from '../../git/keys.ts';
@@ -9,7 +8,7 @@ import { renderFields } from '../../report/statement-text.ts';
 import type { Command, CommandContext, CommandInput } from '../command.ts';
 import { EXIT, type ExitCode } from '../exit-code.ts';
 import { openPolicyRepository, type PolicyRepository } from '../policy-repository.ts';
-import { KEY_OPTION, signingKeyFor } from '../signing-key.ts';
+import { KEY_OPTION, signerAtTerminal, signingKeyFor } from '../signing-key.ts';
 import { noteProblems } from '../terminal.ts';
 
 /** How often somebody else may sign the same release in the same moment. */
@@ -63,7 +62,7 @@ export const releaseCommand: Command = {
         terminal.note('Nothing was signed: this was a dry run.\n');
         return EXIT.yes;
       }
-      const released = await completeRelease(prepared.value, sshSigner(key.value, signal), { signal });
+      const released = await completeRelease(prepared.value, signerAtTerminal(key.value, context), { signal });
       if (released.ok) return tell(released.value, context);
       if (released.problem.code !== 'changed-meanwhile' || attempt === MAX_ATTEMPTS)
         return refuse(released.problem, context);

@@ -1,7 +1,9 @@
 import { readFile, stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
+import { describeRelease } from '../../approval/describe-release.ts';
 import { describeStatement } from '../../approval/describe-statement.ts';
 import { type ReadEnvelope, readEnvelope } from '../../approval/read-envelope.ts';
+import { readSignedRelease, type SignedRelease } from '../../approval/signed-release.ts';
 import { escapeForTerminal } from '../../base/text.ts';
 import { parseAssessment } from '../../checks/serialise.ts';
 import { renderAssessmentJson } from '../../report/assessment-json.ts';
@@ -16,11 +18,11 @@ import { noteProblems, problemInWords } from '../terminal.ts';
 
 const FORMATS = ['text', 'json'] as const;
 
-/** Prints what an approval or an assessment says, for people who don't read base64. */
+/** Prints what an approval, a release or an assessment says, for people who don't read base64. */
 export const showCommand: Command = {
   name: 'show',
   summary:
-    'Prints what an approval or assessment file says. Exit code 1 means that it is not one, or its signature is bad.',
+    'Prints what an approval, release or assessment file says. Exit code 1 means that it is not one, or its signature is bad.',
   operands: '<file>',
   options: { format: { type: 'string', placeholder: FORMATS.join('|'), help: 'how to answer (default: text)' } },
   run: async (input, { terminal, folder }) => {
@@ -44,6 +46,11 @@ export const showCommand: Command = {
       );
       return EXIT.yes;
     }
+    const release = readSignedRelease(bytes);
+    if (release.ok) {
+      terminal.print(format.value === 'json' ? releaseJson(release.value) : releaseText(release.value, terminal.style));
+      return EXIT.yes;
+    }
     const envelope = readEnvelope(bytes);
     if (!envelope.ok) {
       noteProblems(terminal, [{ ...envelope.problem, file }]);
@@ -55,6 +62,16 @@ export const showCommand: Command = {
     return EXIT.yes;
   },
 };
+
+function releaseText({ id, statement, signatures }: SignedRelease, style: TerminalStyle): string {
+  const signed = [...signatures.keys()].map((key) => ({ label: 'Signed by', value: key }));
+  const fields = [...describeRelease(statement), ...signed, { label: 'Statement id', value: id }];
+  return renderFields(fields, style);
+}
+
+function releaseJson({ id, statement, signatures }: SignedRelease): string {
+  return jsonText({ id, keys: [...signatures.keys()], statement });
+}
 
 function envelopeText({ id, statement, fingerprint }: ReadEnvelope, style: TerminalStyle): string {
   return renderFields(
