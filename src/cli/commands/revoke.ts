@@ -3,14 +3,13 @@ import { type PreparedRevocation, prepareRevocation } from '../../approval/prepa
 import { namedApprovals, ownApprovals } from '../../approval/revocable.ts';
 import { chooseRole, signerOfKey } from '../../approval/signer-of-key.ts';
 import { approvalSituation } from '../../approval/situation.ts';
-import { sshSigner } from '../../approval/ssh-signer.ts';
 import type { Result } from '../../base/result.ts';
 import type { SigningKey } from '../../git/keys.ts';
 import type { Command, CommandContext, CommandInput } from '../command.ts';
 import { EXIT, type ExitCode } from '../exit-code.ts';
 import { type OpenPolicy, openPolicy } from '../open-policy.ts';
 import { cannotAsk, maySignNothing, SIGNING_OPTIONS, showPrepared, tellCommitted, tellDryRun } from '../signing.ts';
-import { signingKeyFor } from '../signing-key.ts';
+import { signerAtTerminal, signingKeyFor } from '../signing-key.ts';
 
 /** Withdraws approvals. Whatever they let in is refused from then on, and nothing older comes back by itself. */
 export const revokeCommand: Command = {
@@ -69,7 +68,7 @@ async function approvalsMeant(
 
 async function sign(prepared: PreparedRevocation, key: SigningKey, context: CommandContext): Promise<ExitCode> {
   const { signal } = context;
-  const completed = await completeRevocation(prepared, sshSigner(key, signal), { now: new Date(), signal });
+  const completed = await completeRevocation(prepared, signerAtTerminal(key, context), { now: new Date(), signal });
   if (!completed.ok) return cannotAsk(completed, context);
   tellCommitted(completed.value, context);
   return EXIT.yes;

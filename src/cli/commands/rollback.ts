@@ -1,6 +1,5 @@
 import { completeRollback } from '../../approval/complete-rollback.ts';
 import { type PreparedRollback, prepareRollback } from '../../approval/prepare-rollback.ts';
-import { sshSigner } from '../../approval/ssh-signer.ts';
 import { escapeForTerminal } from '../../base/text.ts';
 import type { SigningKey } from '../../git/keys.ts';
 import type { Command, CommandContext } from '../command.ts';
@@ -8,7 +7,7 @@ import { EXIT, type ExitCode } from '../exit-code.ts';
 import { type OpenPolicy, openPolicy } from '../open-policy.ts';
 import { ringPipeline } from '../ring-pipeline.ts';
 import { cannotAsk, maySignNothing, SIGNING_OPTIONS, showPrepared, tellCommitted, tellDryRun } from '../signing.ts';
-import { signingKeyFor } from '../signing-key.ts';
+import { signerAtTerminal, signingKeyFor } from '../signing-key.ts';
 
 /** Goes back to the last approved model whose files are there: one signature, since everybody had approved it before. */
 export const rollbackCommand: Command = {
@@ -54,7 +53,7 @@ async function sign(
   context: CommandContext,
 ): Promise<ExitCode> {
   const { terminal, signal } = context;
-  const completed = await completeRollback(prepared, sshSigner(key, signal), { now: new Date(), signal });
+  const completed = await completeRollback(prepared, signerAtTerminal(key, context), { now: new Date(), signal });
   if (!completed.ok) return cannotAsk(completed, context);
   tellCommitted(completed.value, context);
   const { environment } = place;
