@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import * as vscode from 'vscode';
 import { eventually, hostTest } from './harness.ts';
@@ -76,10 +77,11 @@ hostTest('the actual value stands beside each bound, and the setting turns that 
   );
   assert.match(String(hint.label), /^⟵ 0\.\d+ \[0\.\d+, 0\.\d+\] ✓$/);
   const settings = vscode.workspace.getConfiguration();
-  await settings.update('modelSignoff.inlayValues', false, vscode.ConfigurationTarget.Global);
+  await settings.update('modelSignoff.inlayValues', false, vscode.ConfigurationTarget.Workspace);
   assert.deepEqual(await inlays(document), []);
-  await settings.update('modelSignoff.inlayValues', undefined, vscode.ConfigurationTarget.Global);
+  await settings.update('modelSignoff.inlayValues', undefined, vscode.ConfigurationTarget.Workspace);
   await eventually('the values again', async () => ((await inlays(document)).length > 0 ? true : undefined));
+  rmSync(join(workspaceFolder(), '.vscode'), { recursive: true, force: true });
 });
 
 hostTest('a mistake is underlined before it is saved, and put right by its quick fix', async () => {

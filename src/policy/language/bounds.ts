@@ -35,8 +35,12 @@ export function explanationPart(key: string): string | undefined {
 
 /** The bounds of a check that are written and are numbers, in the order of the text. */
 export function boundsOf(check: PlainObject | undefined): ReadonlyMap<string, number> {
-  const written = Object.entries(check ?? {}).filter(([key]) => Object.hasOwn(SIDES, key));
-  return new Map(written.filter((entry): entry is [string, number] => typeof entry[1] === 'number'));
+  const bounds = new Map<string, number>();
+  for (const key in check) {
+    const value = check[key];
+    if (typeof value === 'number' && Object.hasOwn(SIDES, key)) bounds.set(key, value);
+  }
+  return bounds;
 }
 
 export function sideOf(key: string): 'lower' | 'upper' | 'both' {

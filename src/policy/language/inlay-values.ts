@@ -2,9 +2,9 @@ import { boundsOf, explanationPart, judge } from './bounds.ts';
 import type { OutcomeFacts, PartFacts } from './facts.ts';
 import type { Known } from './known.ts';
 import type { PolicyDocument, TextRange } from './policy-document.ts';
-import { checkAt, namesIn } from './sketch.ts';
+import { checkAt } from './sketch.ts';
 import { type Standing, standingOf } from './standing.ts';
-import { entriesOf, entryAt, rangeOf } from './tree.ts';
+import { childrenAt, entriesOf, rangeOf } from './tree.ts';
 import { intervalText, STATUS_SIGNS, valueText } from './value-words.ts';
 
 /** What is true now, to be drawn after a bound. */
@@ -22,12 +22,11 @@ export interface InlayValue {
 /** The actual value beside each bound of the text that its number is known for; within `range`, where one is given. */
 export function inlayValues(document: PolicyDocument, known: Known, range?: TextRange): readonly InlayValue[] {
   if (known.assessed === undefined) return [];
-  return namesIn(document.plain, ['checks']).flatMap((id) => {
+  return [...childrenAt(document, ['checks'])].flatMap(([id, entry]) => {
     const standing = standingOf(document, known, id);
     if (standing === undefined) return [];
-    const path = ['checks', id];
     const bounds = boundsOf(checkAt(document.plain, id));
-    return entriesOf(entryAt(document, path)?.value, path).flatMap(({ path: [, , key], value }) => {
+    return entriesOf(entry.value, entry.path).flatMap(({ path: [, , key], value }) => {
       const bound = bounds.get(String(key));
       if (bound === undefined || value === null) return [];
       const { offset, length } = rangeOf(document, value);

@@ -46,7 +46,7 @@ export function standingOf(document: PolicyDocument, known: Known, id: string): 
   const severity = now['severity'] === 'advisory' ? 'advisory' : 'required';
   const same = { ...outcome, severity } as const;
   const bounds = boundsOf(now);
-  if (isEqual(Object.fromEntries(bounds), Object.fromEntries(boundsOf(before)))) {
+  if (areEqual(bounds, boundsOf(before))) {
     return { outcome: same, by: 'assessed' };
   }
   if (bounds.size === 0 || now['check'] === 'drift') return { outcome: same, by: 'bound unknown' };
@@ -88,20 +88,48 @@ function judgedByPart(
 function asksTheSame(plain: PlainObject, plainBefore: PlainObject, now: PlainObject, before: PlainObject): boolean {
   const compared = COMPARING[textAt(now, 'check') ?? ''] ?? [];
   // With `max_share`, drift's number is the share of columns beyond `max`, so `max` changes it.
-  const free = new Set(now['max_share'] === undefined ? [...WORDS, ...compared] : WORDS);
-  if (!isEqual(without(now, free), without(before, free))) return false;
-  const datasets = datasetsOfCheck(now);
-  return (
-    isEqual(plain['task'], plainBefore['task']) &&
-    isEqual(plain['run'], plainBefore['run']) &&
-    datasets.every((name) => isEqual(datasetAt(plain, name), datasetAt(plainBefore, name)))
-  );
+  const isFree = (key: string): boolean => WORDS.has(key) || (now['max_share'] === undefined && compared.includes(key));
+  if (!holdsAllOf(now, before, isFree) || !holdsAllOf(before, now, isFree)) return false;
+  const same = surroundings(plain, plainBefore);
+  return same.run && datasetsOfCheck(now).every((name) => same.datasets.has(name));
 }
 
-function without(map: PlainObject, keys: ReadonlySet<string>): PlainObject {
-  const rest: PlainObject = Object.create(null);
-  for (const [key, value] of Object.entries(map)) if (!keys.has(key)) rest[key] = value;
-  return rest;
+/** Whether what is written in one map stands alike in the other, but for keys that don't count. */
+function holdsAllOf(one: PlainObject, other: PlainObject, isFree: (key: string) => boolean): boolean {
+  for (const key in one) {
+    if (!isFree(key) && !isEqual(one[key], other[key])) return false;
+  }
+  return true;
+}
+
+interface Surroundings {
+  /** Whether the task and the source of runs are the same. */
+  readonly run: boolean;
+  /** The data sets that are the same, or in neither. */
+  readonly datasets: { has(name: string): boolean };
+}
+
+const comparisons = new WeakMap<PlainObject, WeakMap<PlainObject, Surroundings>>();
+
+/** What every check is asked about, compared once for two texts. */
+function surroundings(plain: PlainObject, before: PlainObject): Surroundings {
+  const found = comparisons.get(plain)?.get(before);
+  if (found !== undefined) return found;
+  const datasets = new Map<string, boolean>();
+  const has = (name: string): boolean => {
+    const same = datasets.get(name) ?? isEqual(datasetAt(plain, name), datasetAt(before, name));
+    datasets.set(name, same);
+    return same;
+  };
+  const run = isEqual(plain['task'], before['task']) && isEqual(plain['run'], before['run']);
+  const compared = { run, datasets: { has } };
+  const others = comparisons.get(plain) ?? new WeakMap<PlainObject, Surroundings>();
+  comparisons.set(plain, others.set(before, compared));
+  return compared;
+}
+
+function areEqual(one: ReadonlyMap<string, number>, other: ReadonlyMap<string, number>): boolean {
+  return one.size === other.size && [...one].every(([key, bound]) => other.get(key) === bound);
 }
 
 /** Whether two plain values are alike; the order of a map's keys means nothing here. */

@@ -51,6 +51,17 @@ export function entryAt(document: PolicyDocument, path: PolicyPath): Entry | und
   return entry;
 }
 
+/** The entries of the map at a path, by name; of a key that repeats, the first. */
+export function childrenAt(document: PolicyDocument, path: PolicyPath): ReadonlyMap<string, Entry> {
+  const node = path.length === 0 ? document.tree : entryAt(document, path)?.value;
+  const children = new Map<string, Entry>();
+  for (const entry of entriesOf(node, path)) {
+    const name = String(entry.path.at(-1));
+    if (!children.has(name)) children.set(name, entry);
+  }
+  return children;
+}
+
 /** What stands at an offset; its end counts, because that is where a cursor stands after a word. */
 export function placeAt(document: PolicyDocument, offset: number): Place | undefined {
   let node: Node | null | undefined = document.tree;

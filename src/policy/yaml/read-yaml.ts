@@ -92,7 +92,7 @@ class TokenReader {
     let scalarFollows = false;
     let mistakes = 0;
     for (const lexeme of new Lexer().lex(this.#text)) {
-      const forbidden = scalarFollows ? undefined : forbiddenToken(lexeme, parser.offset);
+      const forbidden = scalarFollows || !mayBeForbidden(lexeme) ? undefined : forbiddenToken(lexeme, parser.offset);
       if (forbidden !== undefined && this.#problems.push(forbidden) > MOST_SYNTAX_PROBLEMS) {
         return;
       }
@@ -113,6 +113,11 @@ class TokenReader {
     }
     yield* parser.end();
   }
+}
+
+/** Nearly every token is not, which is quickly seen. */
+function mayBeForbidden(lexeme: string): boolean {
+  return '&*!%'.includes(lexeme.charAt(0));
 }
 
 const INVISIBLE = /[[\p{Cc}\p{Cs}\p{Bidi_C}\uFEFF]--[\t\n\r]]/gv;

@@ -110,3 +110,14 @@ function visit(node: unknown, look: (node: Record<string, unknown>, path: string
     visit(child, look, `${path}/${key}`);
   }
 }
+
+test('the JSON Schema says of each metric, measure and method what it means', () => {
+  let described = 0;
+  visit(policyJsonSchema(), ({ enum: words, enumDescriptions: texts }) => {
+    if (!Array.isArray(words) || !words.some((word) => ['roc_auc', 'disparate_impact', 'psi'].includes(word))) return;
+    described += 1;
+    assert.ok(Array.isArray(texts) && texts.length === words.length);
+    assert.match(String(texts[0]), /(?:better|alike|drift);/);
+  });
+  assert.ok(described >= 4);
+});

@@ -2,9 +2,9 @@ import { boundsOf, explanationPart, judge } from '../bounds.ts';
 import type { OutcomeFacts, PartFacts } from '../facts.ts';
 import type { Known } from '../known.ts';
 import type { PolicyDocument, TextRange } from '../policy-document.ts';
-import { checkAt, namesIn } from '../sketch.ts';
+import { checkAt } from '../sketch.ts';
 import { type Standing, standingOf } from '../standing.ts';
-import { type Entry, entriesOf, entryAt, extentOf, rangeOf } from '../tree.ts';
+import { childrenAt, type Entry, entriesOf, extentOf, rangeOf } from '../tree.ts';
 import { intervalText, valueText } from '../value-words.ts';
 import type { Diagnostic, Related } from './diagnostic.ts';
 
@@ -20,14 +20,15 @@ export function outcomeDiagnostics(
   others: readonly Diagnostic[],
 ): readonly Diagnostic[] {
   if (known.assessed === undefined) return [];
-  return namesIn(document.plain, ['checks']).flatMap((id) => {
+  return [...childrenAt(document, ['checks'])].flatMap(([id, entry]) => {
     const standing = standingOf(document, known, id);
-    const entry = standing === undefined ? undefined : entryAt(document, ['checks', id]);
-    if (standing === undefined || entry === undefined || standing.by === 'bound unknown') return [];
+    if (standing === undefined || standing.by === 'bound unknown') return [];
     const { status } = standing.outcome;
     if (status !== 'fail' && status !== 'uncertain' && status !== 'not_evaluable') return [];
-    const extent = extentOf(document, entry);
-    if (status === 'not_evaluable' && others.some((other) => overlap(other.range, extent))) return [];
+    if (status === 'not_evaluable') {
+      const extent = extentOf(document, entry);
+      if (others.some((other) => overlap(other.range, extent))) return [];
+    }
     return [diagnosticOf(document, entry, standing, status)];
   });
 }
