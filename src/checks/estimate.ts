@@ -1,5 +1,7 @@
 import { fail, type ReportProgress, type Result, succeed } from '../base/result.ts';
 import type { Interval } from '../metrics/resampling/interval.ts';
+import { poissonBootstrap, poissonBootstrapOfDistance } from '../metrics/resampling/poisson-bootstrap.ts';
+import { withUnseen } from '../metrics/resampling/unseen-cells.ts';
 import { type MetricName, type MetricParameter, metricFacts } from '../policy/metric-names.ts';
 import type { MetricCheck } from '../policy/schema.ts';
 import { measureBinary } from './estimates/binary.ts';
@@ -7,6 +9,7 @@ import type { Measure } from './estimates/measure.ts';
 import { measureMulticlass } from './estimates/multiclass.ts';
 import { measureRanking } from './estimates/ranking.ts';
 import { measureRegression } from './estimates/regression.ts';
+import { unseenRows } from './estimates/row-cells.ts';
 import { bootstrapInterval, LEAST_RESAMPLED } from './estimates/units.ts';
 import type { DatasetRows } from './rows/dataset-rows.ts';
 import { metricLabel } from './words.ts';
@@ -95,7 +98,10 @@ export function intervalOf(
   if (measured.statistic === undefined) return succeed(undefined);
   const units = measured.units();
   if (!units.ok) return units;
-  return succeed(bootstrapInterval(measured.statistic(), units.value, confidence, signal, reportProgress));
+  const bootstrap = measured.isDistance === true ? poissonBootstrapOfDistance : poissonBootstrap;
+  const found = bootstrapInterval(measured.statistic(), units.value, confidence, signal, reportProgress, bootstrap);
+  if (found === undefined || measured.cells === undefined) return succeed(found);
+  return succeed(withUnseen(found, measured.value, unseenRows(measured.cells(), units.value, confidence)));
 }
 
 /** Whether every row counts alike and for itself, so that closed forms hold. */

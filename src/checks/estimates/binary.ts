@@ -3,7 +3,7 @@ import { formatNumber } from '../../base/text.ts';
 import { averagePrecision } from '../../metrics/average-precision.ts';
 import { brierScore } from '../../metrics/brier-score.ts';
 import { calibrationBins, DEFAULT_BINS } from '../../metrics/calibration.ts';
-import type { Ratio } from '../../metrics/confusion.ts';
+import type { ConfusionCounts, Ratio } from '../../metrics/confusion.ts';
 import { expectedCalibrationError } from '../../metrics/expected-calibration-error.ts';
 import { bestThreshold, type Payoff } from '../../metrics/expected-value.ts';
 import { logLoss } from '../../metrics/log-loss.ts';
@@ -18,6 +18,7 @@ import { DEFAULT_THRESHOLD } from '../rows/binary-rows.ts';
 import type { DatasetRows } from '../rows/dataset-rows.ts';
 import { type CountMetric, cellsOf, countMetric, countsOfCells } from './count-metric.ts';
 import { type Measure, unwrap } from './measure.ts';
+import type { RowCells } from './row-cells.ts';
 import { type RowStatistic, scoreTableStatistic, sumStatistic } from './row-statistic.ts';
 import { unitsOf } from './units.ts';
 
@@ -37,7 +38,9 @@ export function measureBinary(metric: MetricName, parameters: MetricParameters, 
         zeroDivision: false,
       });
       const found = rows.binary.probabilities();
-      return found.ok ? measureTable(rows, value, `expected_calibration_error/${strategy}-${bins}`) : found;
+      if (!found.ok) return found;
+      const measured = measureTable(rows, value, `expected_calibration_error/${strategy}-${bins}`);
+      return measured.ok ? succeed({ ...measured.value, isDistance: true }) : measured;
     }
     case 'log_loss':
       return measureMean(rows, logLoss, 'log_loss/natural/eps-2^-52', (score, label) => {
@@ -77,6 +80,7 @@ function measureCounts(
           : undefined
         : multinomialBootstrap(cellsOf(counts), (cells) => defined(counting.value(countsOfCells(cells))), confidence),
     statistic: () => countStatistic(counting, rows),
+    cells: () => countCells(counting, weighted, rows),
     units: () => unitsOf(rows),
   });
 }
@@ -100,6 +104,22 @@ function countStatistic(counting: CountMetric, rows: DatasetRows): RowStatistic 
     },
     (sums) => defined(counting.value(countsOfCells(sums))),
   );
+}
+
+function countCells(counting: CountMetric, counts: ConfusionCounts, rows: DatasetRows): RowCells {
+  const { binary } = rows;
+  return {
+    sums: cellsOf(counts),
+    value: (sums) => defined(counting.value(countsOfCells(sums))),
+    predictions: 2,
+    // A metric that looks at no label counts every row as a negative.
+    isPossible: (cell) => counting.unlabelled !== true || cell < 2,
+    ofRows() {
+      const labels = counting.unlabelled ? undefined : unwrap(binary.labels()).flags;
+      const predictions = unwrap(counting.unlabelled ? binary.selections() : binary.predictions());
+      return predictions.map((prediction, row) => 2 * (labels ? (labels[row] as number) : 0) + prediction);
+    },
+  };
 }
 
 function measureRocAuc(rows: DatasetRows): Result<Measure> {

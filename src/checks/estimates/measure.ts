@@ -1,6 +1,7 @@
 import type { Result } from '../../base/result.ts';
 import type { Interval } from '../../metrics/resampling/interval.ts';
 import type { Proportion } from '../../metrics/resampling/proportion.ts';
+import type { RowCells } from './row-cells.ts';
 import type { RowStatistic } from './row-statistic.ts';
 import type { Units } from './units.ts';
 
@@ -21,6 +22,10 @@ export interface Measure {
   readonly closed?: (confidence: number) => Interval | undefined;
   /** undefined where no interval can be given. */
   readonly statistic?: () => RowStatistic;
+  /** Whether it can't be below 0 and lies above its truth by chance, so that its interval's high end alone judges. */
+  readonly isDistance?: boolean;
+  /** Where the value depends on the rows only through their labels and predictions. */
+  readonly cells?: () => RowCells;
   readonly units: () => Result<Units>;
 }
 

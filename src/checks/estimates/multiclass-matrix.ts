@@ -142,6 +142,10 @@ function measureMatrix(metric: MetricName, measured: MatrixMetric, rows: Dataset
     const { value, zeroDivision } = measured.value(matrix);
     return zeroDivision && measured.proportion ? Number.NaN : value;
   };
+  const value = (cells: Float64Array) => resampled(matrixOfCells(cells, classes));
+  // A class that no row has, as label or prediction, is none of those that the metric is of.
+  const isPossible = (cell: number) =>
+    counts.present[Math.floor(cell / classes)] === 1 && counts.present[cell % classes] === 1;
   return succeed({
     ...measured.value(weighted),
     dividedBy: measured.dividedBy(counts),
@@ -150,7 +154,7 @@ function measureMatrix(metric: MetricName, measured: MatrixMetric, rows: Dataset
     ...(proportion && weighted === counts ? { proportion } : {}),
     closed: (confidence) => {
       if (proportion === undefined) {
-        return multinomialBootstrap(counts.cells, (cells) => resampled(matrixOfCells(cells, classes)), confidence);
+        return multinomialBootstrap(counts.cells, value, confidence, isPossible);
       }
       return proportion.trials > 0
         ? proportionInterval(proportion.successes, proportion.trials, confidence)
@@ -172,9 +176,17 @@ function measureMatrix(metric: MetricName, measured: MatrixMetric, rows: Dataset
           const cell = at + (labels[row] as number) * classes + (predictions[row] as number);
           sums[cell] = (sums[cell] as number) + (weights ? (weights[row] as number) : 1);
         },
-        (cells) => resampled(matrixOfCells(cells, classes)),
+        value,
       );
     },
+    cells: () => ({
+      ...{ sums: weighted.cells, value, predictions: classes, isPossible },
+      ofRows() {
+        const labels = unwrap(multiclass.labels());
+        const predictions = unwrap(multiclass.predictions());
+        return labels.map((label, row) => label * classes + (predictions[row] as number));
+      },
+    }),
     units: () => unitsOf(rows),
   });
 }

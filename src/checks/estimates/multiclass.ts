@@ -125,7 +125,7 @@ function measureCalibration(parameters: MetricParameters, rows: DatasetRows): Re
   const variant = named === undefined ? 'top-label' : `class-${named}`;
   return succeed({
     ...{ value: value(scoreTable(confidence, correct, weights)), zeroDivision: false },
-    ...{ dividedBy: rows.rows, dividedByWhat: 'rows' },
+    ...{ dividedBy: rows.rows, dividedByWhat: 'rows', isDistance: true },
     formula: `expected_calibration_error/${variant}/${strategy}-${bins}`,
     statistic: () => scoreTableStatistic(confidence, correct, weights, value),
     units: () => unitsOf(rows),

@@ -3,11 +3,13 @@ import { DELONG_LEAST_ROWS } from '../../metrics/resampling/delong.ts';
 import { delongDifference } from '../../metrics/resampling/delong-paired.ts';
 import type { Interval } from '../../metrics/resampling/interval.ts';
 import { newcombePaired } from '../../metrics/resampling/newcombe.ts';
+import { withUnseen } from '../../metrics/resampling/unseen-cells.ts';
 import type { MetricName } from '../../policy/metric-names.ts';
 import { isPlain, type MetricParameters } from '../estimate.ts';
 import type { DatasetRows } from '../rows/dataset-rows.ts';
 import type { MeasuredRows } from './difference.ts';
 import { unwrap } from './measure.ts';
+import { unseenPairs } from './row-cells.ts';
 import { combinedStatistic } from './row-statistic.ts';
 import { bootstrapInterval } from './units.ts';
 
@@ -59,7 +61,13 @@ export function resampled(
   const units = first.measure.units();
   if (!units.ok) return units;
   const found = bootstrapInterval(combinedStatistic(ofFirst, ofSecond, combine), units.value, confidence, signal);
-  return succeed(found && { ...found, method: `paired-${found.method}` });
+  if (found === undefined) return succeed(undefined);
+  const interval = { ...found, method: `paired-${found.method}` };
+  const [cellsOfFirst, cellsOfSecond] = [first.measure.cells?.(), second.measure.cells?.()];
+  if (cellsOfFirst === undefined || cellsOfSecond === undefined) return succeed(interval);
+  const value = combine(first.measure.value, second.measure.value);
+  const unseen = unseenPairs(cellsOfFirst, cellsOfSecond, combine, units.value, confidence);
+  return succeed(withUnseen(interval, value, unseen));
 }
 
 function newcombeOf(first: Successes, second: Successes, confidence: number): Interval | undefined {

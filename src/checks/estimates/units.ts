@@ -8,6 +8,8 @@ import type { RowStatistic } from './row-statistic.ts';
 /** What is drawn again in a resample. */
 export interface Units {
   readonly count: number;
+  /** How many rows or units there are that say something of their own, before any were joined to blocks. */
+  readonly independent: number;
   /** The unit of each row; undefined where each row is its own. */
   readonly codes: Int32Array | undefined;
   /** What is added to the name of an interval's method: `/unit`, `/blocks-20000`. */
@@ -63,9 +65,10 @@ export function bootstrapInterval(
   confidence: number,
   signal?: AbortSignal | undefined,
   reportProgress?: ReportProgress | undefined,
+  bootstrap: typeof poissonBootstrap = poissonBootstrap,
 ): Interval | undefined {
   if (units.count < LEAST_RESAMPLED) return undefined;
-  const found = poissonBootstrap(units.count, watched(statistic.prepare(units), reportProgress), confidence, signal);
+  const found = bootstrap(units.count, watched(statistic.prepare(units), reportProgress), confidence, signal);
   return found && { ...found, method: found.method + units.suffix };
 }
 
@@ -91,10 +94,10 @@ function blocked(units: RowCodes | undefined, rows: number, noun: string): Units
   const count = units?.count ?? rows;
   const own = units ? '/unit' : '';
   const what = units ? 'unit' : noun;
-  if (count <= MOST_UNITS) return { count, codes: units?.codes, suffix: own, noun: what };
+  if (count <= MOST_UNITS) return { count, independent: count, codes: units?.codes, suffix: own, noun: what };
   const codes = new Int32Array(rows);
   for (let row = 0; row < rows; row += 1) codes[row] = scrambled(units ? (units.codes[row] as number) : row) % BLOCKS;
-  return { count: BLOCKS, codes, suffix: `${own}/blocks-${BLOCKS}`, noun: what };
+  return { count: BLOCKS, independent: count, codes, suffix: `${own}/blocks-${BLOCKS}`, noun: what };
 }
 
 /** C. Wellons' lowbias32: every bit of the number decides every bit of the answer. */

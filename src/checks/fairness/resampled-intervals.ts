@@ -1,13 +1,15 @@
 import { type Result, succeed } from '../../base/result.ts';
-import { contrastOf, foldedInterval, type PairMeasure } from '../../metrics/fairness/contrast.ts';
+import { type Contrast, contrastOf, foldedInterval, type PairMeasure } from '../../metrics/fairness/contrast.ts';
 import type { Interval } from '../../metrics/resampling/interval.ts';
 import { poissonBootstrapAll } from '../../metrics/resampling/poisson-bootstrap.ts';
+import { withUnseen } from '../../metrics/resampling/unseen-cells.ts';
 import type { Measure } from '../estimates/measure.ts';
 import { unitsOf } from '../estimates/units.ts';
 import type { DatasetRows } from '../rows/dataset-rows.ts';
 import { compactCodes } from '../rows/gather.ts';
 import type { MeasuredGroup } from './group-values.ts';
-import type { GroupPair } from './pairs.ts';
+import { type GroupPair, valuesOf } from './pairs.ts';
+import { unseenInGroups } from './unseen-in-groups.ts';
 
 /**
  * The intervals of a measure of pairs of groups whose rows are weighted or belong to units: all groups are measured on
@@ -27,7 +29,7 @@ export function resampledIntervals(
 ): Result<readonly (Interval | undefined)[]> {
   const units = unitsOf(rows);
   if (!units.ok) return units;
-  const { count, codes: unitCodes, suffix } = units.value;
+  const { count, codes: unitCodes, suffix, independent } = units.value;
   const groups = [...new Set(pairs.flatMap(({ first, second }) => [first, second]))];
   const resampled = groups.map((group) => resampledGroup(group, codes, unitCodes));
   if (resampled.some((each) => each === undefined)) return succeed(pairs.map(() => undefined));
@@ -36,13 +38,17 @@ export function resampledIntervals(
     for (const [index, write] of resampled.entries()) {
       write?.(weights, values.subarray(index * metrics, (index + 1) * metrics));
     }
-    const valuesOf = new Map(
+    const groupValues = new Map(
       groups.map((group, index) => [group, values.subarray(index * metrics, (index + 1) * metrics)]),
     );
     let at = groups.length * metrics;
     for (const { first, second } of pairs) {
       for (const contrast of contrasts) {
-        values[at] = contrastOf(contrast, valuesOf.get(first) as Float64Array, valuesOf.get(second) as Float64Array);
+        values[at] = contrastOf(
+          contrast,
+          groupValues.get(first) as Float64Array,
+          groupValues.get(second) as Float64Array,
+        );
         at += 1;
       }
     }
@@ -54,12 +60,18 @@ export function resampledIntervals(
     groups.filter((_, index) => found.slice(index * metrics, (index + 1) * metrics).some(hasNoWidth)),
   );
   return succeed(
-    pairs.map(({ first, second }, index) => {
+    pairs.map((pair, index) => {
+      const { first, second } = pair;
       const start = ofGroups + index * contrasts.length;
       const own = found.slice(start, start + contrasts.length);
       if (constant.has(first) || constant.has(second) || !own.every((interval) => interval !== undefined))
         return undefined;
-      const folded = foldedInterval(fold, own);
+      const widened = own.map((interval, place) => {
+        const contrast = contrasts[place] as Contrast;
+        const value = contrastOf(contrast, valuesOf(first), valuesOf(second));
+        return withUnseen(interval, value, unseenInGroups(contrast, pair, rows.rows / independent, confidence));
+      });
+      const folded = foldedInterval(fold, widened);
       return { ...folded, method: folded.method + suffix };
     }),
   );
@@ -85,7 +97,7 @@ function resampledGroup(
     at += 1;
   }
   const own = compactCodes(ofRows, highest(ofRows) + 1);
-  const units = { count: own.count, codes: own.codes, suffix: '', noun: 'row' };
+  const units = { count: own.count, independent: own.count, codes: own.codes, suffix: '', noun: 'row' };
   const prepared = statistics.map((statistic) => statistic?.prepare(units));
   if (prepared.some((each) => each === undefined)) return undefined;
   const ownWeights = new Float64Array(own.count);

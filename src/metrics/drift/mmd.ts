@@ -1,9 +1,9 @@
 import { fail, type Result, succeed } from '../../base/result.ts';
 import { fillPoisson, nextUniform, type Random, seededRandom } from '../resampling/random.ts';
+import { upperInterval } from '../resampling/upper-interval.ts';
 import { sortFloats } from '../sort-floats.ts';
 import type { MultivariateDrift } from './multivariate-drift.ts';
 import type { Points } from './multivariate-sample.ts';
-import { upperInterval } from './resamples.ts';
 import { summarised } from './sampling-noise.ts';
 
 /** The cost grows with the square of the rows; of more than these a seeded choice is taken. */

@@ -1,6 +1,7 @@
 import { fillMultinomial } from '../resampling/binomial-random.ts';
-import { type Interval, tailOf } from '../resampling/interval.ts';
+import type { Interval } from '../resampling/interval.ts';
 import { fillPoisson, nextUniform, type Random, seededRandom } from '../resampling/random.ts';
+import { upperInterval } from '../resampling/upper-interval.ts';
 import type { Cells } from './columns.ts';
 import { type SamplingNoise, summarised } from './sampling-noise.ts';
 import { type Counts, totalOf } from './shares.ts';
@@ -17,9 +18,7 @@ const RESAMPLES = 1000;
 const SEED = 1;
 
 /**
- * A bootstrap interval of a distance between two samples that are resampled independently. The high end, which judges,
- * is the plain percentile: resampling adds noise to a distance, so it lies too high rather than too low. The low end,
- * which is only shown, is the high one reflected in the value, since the plain percentile would lie too high as well.
+ * A bootstrap interval of a distance between two samples that are resampled independently: see `upperInterval`.
  *
  * @param value of the samples as they are. Where the statistic knows only cells, the interval is moved by what they cost.
  * @param statistic of the rows in each cell
@@ -52,16 +51,6 @@ export function bootstrapInterval(
     confidence,
     `${resampling.method}-upper-percentile-${RESAMPLES}-seed-${SEED}`,
   );
-}
-
-/** The interval whose high end is the replicates' percentile; not finite where too many replicates are undefined. */
-export function upperInterval(value: number, replicates: Float64Array, confidence: number, method: string): Interval {
-  replicates.sort(); // NaN comes last, so that an undefined resample counts as the farthest
-  const { length } = replicates;
-  const rank = Math.min(length, Math.ceil((1 - tailOf(confidence)) * (length + 1)));
-  const percentile = replicates[rank - 1] as number;
-  const high = Number.isNaN(percentile) ? Number.NaN : Math.max(value, percentile);
-  return { low: Math.max(0, 2 * value - high), high, method };
 }
 
 /** How new samples are drawn from those that there are. */

@@ -1,6 +1,7 @@
 import type { Interval } from './interval.ts';
 import { fillPoisson, seededRandom } from './random.ts';
-import { bcaInterval, influenceShape } from './replicates.ts';
+import { bcaInterval, type InfluenceShape, influenceShape, neverVaries } from './replicates.ts';
+import { upperInterval } from './upper-interval.ts';
 
 const RESAMPLES = 1000;
 const SEED = 1;
@@ -11,6 +12,7 @@ const BLOCKS = 200;
  */
 const MOST_CONCENTRATED = 1 / 3;
 const METHOD = `bootstrap-poisson-bca-${RESAMPLES}-seed-${SEED}`;
+const METHOD_OF_DISTANCE = `bootstrap-poisson-upper-percentile-${RESAMPLES}-seed-${SEED}`;
 
 /**
  * The interval of any statistic of rows that can be weighted: each resample gives every unit a Poisson number of mean 1
@@ -31,16 +33,26 @@ export function poissonBootstrap(
   confidence: number,
   signal?: AbortSignal,
 ): Interval | undefined {
-  const [interval] = poissonBootstrapAll(
-    units,
-    (weights, values) => {
-      values[0] = statistic(weights);
-    },
-    1,
-    confidence,
-    signal,
-  );
-  return interval;
+  return poissonBootstrapAll(units, alone(statistic), 1, confidence, signal)[0];
+}
+
+/**
+ * As `poissonBootstrap`, of a statistic that can't be below 0 and lies above its truth by chance, such as a calibration
+ * error: its interval is that of `upperInterval`.
+ */
+export function poissonBootstrapOfDistance(
+  units: number,
+  statistic: (weights: Float64Array) => number,
+  confidence: number,
+  signal?: AbortSignal,
+): Interval | undefined {
+  const [found] = resampled(units, alone(statistic), 1, signal);
+  if (found === undefined || found.shape.concentration > MOST_CONCENTRATED) return undefined;
+  const { estimate, replicates } = found;
+  if (!Number.isFinite(estimate)) return undefined;
+  if (neverVaries(estimate, replicates)) return { low: estimate, high: estimate, method: METHOD_OF_DISTANCE };
+  const interval = upperInterval(estimate, replicates, confidence, METHOD_OF_DISTANCE);
+  return Number.isFinite(interval.high) ? interval : undefined;
 }
 
 /**
@@ -51,11 +63,36 @@ export function poissonBootstrap(
  */
 export function poissonBootstrapAll(
   units: number,
-  statistics: (weights: Float64Array, values: Float64Array) => void,
+  statistics: Statistics,
   size: number,
   confidence: number,
   signal?: AbortSignal,
 ): readonly (Interval | undefined)[] {
+  return resampled(units, statistics, size, signal).map(({ estimate, replicates, shape }) =>
+    shape.concentration > MOST_CONCENTRATED ? undefined : bcaInterval(estimate, replicates, shape, confidence, METHOD),
+  );
+}
+
+type Statistics = (weights: Float64Array, values: Float64Array) => void;
+
+function alone(statistic: (weights: Float64Array) => number): Statistics {
+  return (weights, values) => {
+    values[0] = statistic(weights);
+  };
+}
+
+interface Resampled {
+  readonly estimate: number;
+  readonly replicates: Float64Array;
+  readonly shape: InfluenceShape;
+}
+
+function resampled(
+  units: number,
+  statistics: Statistics,
+  size: number,
+  signal: AbortSignal | undefined,
+): readonly Resampled[] {
   const weights = new Float64Array(units).fill(1);
   const values = new Float64Array(size);
   statistics(weights, values);
@@ -78,9 +115,9 @@ export function poissonBootstrapAll(
     for (let index = 0; index < size; index += 1)
       (replicates[index] as Float64Array)[resample] = values[index] as number;
   }
-  return replicates.map((found, index) => {
-    const shape = influenceShape(leftOut[index] as Float64Array);
-    if (shape.concentration > MOST_CONCENTRATED) return undefined;
-    return bcaInterval(estimates[index] as number, found, shape, confidence, METHOD);
-  });
+  return replicates.map((found, index) => ({
+    estimate: estimates[index] as number,
+    replicates: found,
+    shape: influenceShape(leftOut[index] as Float64Array),
+  }));
 }

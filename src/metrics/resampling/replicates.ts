@@ -28,8 +28,7 @@ export function bcaInterval(
   let defined = replicates.length;
   while (defined > 0 && Number.isNaN(replicates[defined - 1])) defined -= 1;
   if (defined === 0) return undefined;
-  const spread = (replicates[defined - 1] as number) - (replicates[0] as number);
-  if (spread <= ROUNDING * Math.max(1, Math.abs(estimate))) {
+  if (neverVaries(estimate, replicates.subarray(0, defined))) {
     return defined === replicates.length ? { low: estimate, high: estimate, method } : undefined;
   }
   const bias = normalQuantile(shareBelow(replicates, defined, estimate));
@@ -48,6 +47,20 @@ export function bcaInterval(
     high: Math.max(high, Math.min(replicates[defined - 1] as number, estimate + widening * (high - estimate))),
     method,
   };
+}
+
+/**
+ * Whether replicates differ by rounding only.
+ *
+ * @param replicates at least one, none NaN
+ */
+export function neverVaries(estimate: number, replicates: Float64Array): boolean {
+  let [least, most] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
+  for (const value of replicates) {
+    least = Math.min(least, value);
+    most = Math.max(most, value);
+  }
+  return most - least <= ROUNDING * Math.max(1, Math.abs(estimate));
 }
 
 /** What rows do to a statistic, told by its values without one row (or block of rows) at a time. */

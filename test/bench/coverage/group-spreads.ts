@@ -178,7 +178,7 @@ function pairedF1(): Scenario {
         ),
       ) as [ReturnType<typeof sumStatistic>, ReturnType<typeof sumStatistic>];
       const statistic = combinedStatistic(first, second, (a, b) => a - b);
-      const units = { count: rows, codes: undefined, suffix: '', noun: 'row' };
+      const units = { count: rows, independent: rows, codes: undefined, suffix: '', noun: 'row' };
       return {
         value: statistic.prepare(units)(new Float64Array(rows).fill(1)),
         interval: () => bootstrapInterval(statistic, units, CONFIDENCE),
