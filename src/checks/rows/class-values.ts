@@ -14,14 +14,25 @@ export interface BinaryColumn {
 
 /**
  * Labels compare by value, whatever wrote them: `1`, `1.0`, `"1"` and `true` are one value, as are `0`, `"0"` and
- * `false`; other texts are themselves.
+ * `false`; other texts are themselves. So are numbers of more digits than a double keeps, which would else become equal
+ * to others.
  */
 export function canonicalClass(value: ClassValue): number | string {
   if (typeof value !== 'string') return Number(value);
   const text = value.trim();
   if (/^true$/i.test(text)) return 1;
   if (/^false$/i.test(text)) return 0;
-  return /^[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?$/i.test(text) ? Number(text) : value;
+  if (!/^[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?$/i.test(text)) return value;
+  const number = Number(text);
+  const isKept = Number.isFinite(number) && (number !== 0 || !/[1-9]/.test(text.replace(/e.*$/i, '')));
+  return isKept && (digitsOf(text) <= MOST_DIGITS || String(number) === text) ? number : value;
+}
+
+/** As many decimal digits as every double tells from each other. */
+const MOST_DIGITS = 15;
+
+function digitsOf(text: string): number {
+  return text.replace(/e.*$/i, '').replaceAll(/[^\d]/g, '').replace(/^0+/, '').length;
 }
 
 /**

@@ -97,6 +97,19 @@ test('labels compare by value: numbers, texts and truth values', async () => {
   }
 });
 
+test('numbers of more digits than a double keeps are classes of their own', async () => {
+  const near = 'label,score\n9007199254740993,0.9\n9007199254740992,0.9\n9007199254740993,0.8\n9007199254740992,0.1\n';
+  const outcome = await project.outcomeOf(metric('recall'), {
+    datasets: dataset('near.csv', near, ', positive: "9007199254740993"'),
+  });
+  assert.equal(outcome.status, 'not_evaluable', outcome.message);
+  const huge = 'label,score\n1e400,0.9\n2e400,0.9\n';
+  const precision = await project.outcomeOf(metric('precision', 'max: 2'), {
+    datasets: dataset('huge.csv', huge, ', positive: "1e400"'),
+  });
+  assert.equal(precision.value, 0.5);
+});
+
 test('what min_rows counts is what the formula divides by', async () => {
   const counted = { accuracy: 8, log_loss: 8, precision: 4, recall: 4, f1: 5, roc_auc: 4 };
   for (const [name, rows] of Object.entries(counted)) {
