@@ -58,6 +58,9 @@ function summaryMistake(summary: JsonValue | undefined, tests: readonly ToolTest
   if (total !== undefined && total !== tests.length) {
     return contradiction(`its summary speaks of ${total} tests, and it lists ${tests.length}`);
   }
+  if (summary.get('all_passed') === false && tests.every(({ verdict }) => verdict === 'passed')) {
+    return contradiction('its summary says that not all tests passed, and all that it lists did');
+  }
   const by = summary.get('by_status');
   if (!isJsonObject(by)) return undefined;
   return [...VERDICTS].some(([status, verdict]) => countIn(by, status) !== numberOf(tests, verdict))

@@ -11,13 +11,15 @@ import {
 
 /**
  * Reads JUnit XML, as pytest, Surefire, GoogleTest and most test runners write it. An `error` is a failure like any
- * other; a test that only passed when it was run again (`flakyFailure`) is a warning.
+ * other; a test that only passed when it was run again (`flakyFailure`) is a warning. Elements are known by their name
+ * without a namespace's prefix and whatever its case, and tests are looked for in elements of other names, too: a failure
+ * is not to be missed for how it is written.
  *
  * Trap: the numbers that a `testsuite` announces must be those that it lists. A runner that was killed, or a file that
  * was cut and mended, leaves fewer failures than it announces.
  */
 export function readJunit(root: XmlElement): Result<ToolReport> {
-  if (root.name !== 'testsuites' && root.name !== 'testsuite') {
+  if (!isSuite(root)) {
     return notThisFormat(`has the root <${root.name.slice(0, 40)}>, and JUnit’s is <testsuites> or <testsuite>`);
   }
   const tests: ToolTest[] = [];
@@ -29,24 +31,37 @@ export function readJunit(root: XmlElement): Result<ToolReport> {
 function collect(suite: XmlElement, into: ToolTest[]): Result<never> | undefined {
   const before = into.length;
   for (const child of suite.children) {
-    if (child.name === 'testcase') {
+    if (isCalled(child, 'testcase')) {
       into.push({ name: nameOf(child, into.length), verdict: verdictOf(child) });
-    } else if (child.name === 'testsuite' || child.name === 'testsuites') {
+    } else if (isCalled(child, 'failure') || isCalled(child, 'error')) {
+      into.push({ name: testName(suite.attributes.get('name'), 'a test suite'), verdict: 'failed' });
+    } else {
       const wrong = collect(child, into);
       if (wrong) return wrong;
-    } else if (child.name === 'failure' || child.name === 'error') {
-      into.push({ name: testName(suite.attributes.get('name'), 'a test suite'), verdict: 'failed' });
     }
   }
   return announcementMistake(suite, into.slice(before));
 }
 
+function isSuite(element: XmlElement): boolean {
+  return isCalled(element, 'testsuite') || isCalled(element, 'testsuites');
+}
+
+function isCalled({ name }: XmlElement, wanted: string): boolean {
+  return name.slice(name.indexOf(':') + 1).toLowerCase() === wanted.toLowerCase();
+}
+
 function announcementMistake(suite: XmlElement, tests: readonly ToolTest[]): Result<never> | undefined {
+  if (!isSuite(suite)) return undefined;
   const name = testName(suite.attributes.get('name'), 'a test suite');
   const announced = (key: string): number | undefined => {
-    const text = suite.attributes.get(key);
-    return text !== undefined && /^\d{1,9}$/.test(text) ? Number(text) : undefined;
+    const text = suite.attributes.get(key)?.trim() ?? '';
+    return text === '' ? undefined : /^\d{1,9}$/.test(text) ? Number(text) : Number.NaN;
   };
+  const unclear = ['tests', 'failures', 'errors'].find((key) => Number.isNaN(announced(key)));
+  if (unclear !== undefined) {
+    return notThisFormat(`has a suite (“${name}”) whose number of ${unclear} is no number`);
+  }
   const total = announced('tests');
   if (total !== undefined && total > tests.length) {
     return contradiction(`“${name}” announces ${total} tests and lists ${tests.length}`);
@@ -60,7 +75,7 @@ function announcementMistake(suite: XmlElement, tests: readonly ToolTest[]): Res
 }
 
 function verdictOf(test: XmlElement): ToolVerdict {
-  const has = (name: string): boolean => test.children.some((child) => child.name === name);
+  const has = (name: string): boolean => test.children.some((child) => isCalled(child, name));
   if (has('failure') || has('error') || has('rerunFailure') || has('rerunError')) return 'failed';
   if (has('flakyFailure') || has('flakyError')) return 'warned';
   if (has('skipped') || has('disabled')) return 'skipped';

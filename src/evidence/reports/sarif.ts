@@ -7,6 +7,7 @@ type Level = 'error' | 'warning' | 'note' | 'none';
 /**
  * Reads SARIF 2.1.0 (OASIS, https://docs.oasis-open.org/sarif/sarif/v2.1.0): a result of level `error` is a failure,
  * of level `warning` a warning; notes inform only. The level is the result's, else its rule's, else `warning` (§3.27.10).
+ * Where a run configures rules anew, or several rules have one name, the gravest level that could be meant counts.
  *
  * Traps: results of kind `open` or `review` wait for a person, and suppressed ones were put aside by one, so both are
  * warnings; a run without `results` was never carried out (§3.14.23), while an empty list means that nothing was found; a
@@ -52,7 +53,7 @@ function readRun(run: JsonObject): Result<ToolTest[]> {
   return succeed(tests.length > 0 ? tests : [{ name: `${tool}: nothing found`, verdict: 'passed' }]);
 }
 
-function verdictOf(result: JsonObject, rules: ReadonlyMap<string, Level>): ToolVerdict | 'informs' | undefined {
+function verdictOf(result: JsonObject, rules: RuleLevels): ToolVerdict | 'informs' | undefined {
   const kind = result.get('kind') ?? 'fail';
   if (kind === 'pass') return 'passed';
   if (kind === 'notApplicable' || kind === 'informational') return 'informs';
@@ -66,26 +67,64 @@ function verdictOf(result: JsonObject, rules: ReadonlyMap<string, Level>): ToolV
   return level === 'error' && !isSuppressed ? 'failed' : 'warned';
 }
 
-function ruleLevel(result: JsonObject, rules: ReadonlyMap<string, Level>): Level {
-  const rule = result.get('rule');
-  const index = result.get('ruleIndex') ?? (isJsonObject(rule) ? rule.get('index') : undefined);
-  const id = jsonText(result, 'ruleId') ?? jsonText(isJsonObject(rule) ? rule : undefined, 'id');
-  return (id === undefined ? undefined : rules.get(id)) ?? rules.get(`#${String(index)}`) ?? 'warning';
+/** From the gravest. */
+const LEVELS: readonly Level[] = ['error', 'warning', 'note', 'none'];
+
+/** What a run says of its rules: the levels of each, by its name, and of those of the tool itself by their place. */
+interface RuleLevels {
+  readonly byId: ReadonlyMap<string, readonly Level[]>;
+  readonly byIndex: readonly Level[];
+  /** Levels that the run sets for rules of which it is hard to tell which they are. */
+  readonly overrides: readonly Level[];
 }
 
-function rulesOf(run: JsonObject): ReadonlyMap<string, Level> {
-  const levels = new Map<string, Level>();
-  const rules = driverOf(run)?.get('rules');
-  if (!isJsonArray(rules)) return levels;
-  for (const [index, rule] of rules.entries()) {
-    const configuration = isJsonObject(rule) ? rule.get('defaultConfiguration') : undefined;
-    const level = isJsonObject(configuration) ? levelOf(configuration.get('level')) : undefined;
-    if (!isJsonObject(rule) || level === undefined) continue;
-    levels.set(`#${index}`, level);
-    const id = jsonText(rule, 'id');
-    if (id !== undefined) levels.set(id, level);
+/** A rule of an extension is known by its name alone, since its place is another list's. */
+function ruleLevel(result: JsonObject, { byId, byIndex, overrides }: RuleLevels): Level {
+  const rule = result.get('rule');
+  const reference = isJsonObject(rule) ? rule : undefined;
+  const id = jsonText(result, 'ruleId') ?? jsonText(reference, 'id');
+  const index = reference?.has('toolComponent') ? undefined : (result.get('ruleIndex') ?? reference?.get('index'));
+  const named = id === undefined ? undefined : byId.get(id);
+  const placed = typeof index === 'number' ? byIndex[index] : undefined;
+  const own = named ?? (placed === undefined ? ['warning' as const] : [placed]);
+  return gravest([...own, ...overrides]);
+}
+
+function rulesOf(run: JsonObject): RuleLevels {
+  const byId = new Map<string, Level[]>();
+  const ofDriver = rulesIn(driverOf(run));
+  const tool = run.get('tool');
+  const extensions = isJsonObject(tool) ? tool.get('extensions') : undefined;
+  const others = isJsonArray(extensions) ? extensions.flatMap((each) => (isJsonObject(each) ? rulesIn(each) : [])) : [];
+  for (const { id, level } of [...ofDriver, ...others]) {
+    if (id !== undefined) byId.set(id, [...(byId.get(id) ?? []), level]);
   }
-  return levels;
+  const invocations = run.get('invocations');
+  const overrides = (isJsonArray(invocations) ? invocations : []).flatMap((invocation) => {
+    const list = isJsonObject(invocation) ? invocation.get('ruleConfigurationOverrides') : undefined;
+    return (isJsonArray(list) ? list : []).map((each) =>
+      configuredLevel(isJsonObject(each) ? each : undefined, 'configuration'),
+    );
+  });
+  return { byId, byIndex: ofDriver.map(({ level }) => level), overrides };
+}
+
+function rulesIn(component: JsonObject | undefined): { readonly id: string | undefined; readonly level: Level }[] {
+  const rules = component?.get('rules');
+  return (isJsonArray(rules) ? rules : []).map((rule) => {
+    const object = isJsonObject(rule) ? rule : undefined;
+    return { id: jsonText(object, 'id'), level: configuredLevel(object, 'defaultConfiguration') };
+  });
+}
+
+/** A configuration that names no level that is known is a warning, as without one. */
+function configuredLevel(owner: JsonObject | undefined, key: string): Level {
+  const configuration = owner?.get(key);
+  return (isJsonObject(configuration) ? levelOf(configuration.get('level')) : undefined) ?? 'warning';
+}
+
+function gravest(levels: readonly Level[]): Level {
+  return LEVELS.find((level) => levels.includes(level)) ?? 'warning';
 }
 
 function levelOf(value: JsonValue | undefined): Level | undefined {

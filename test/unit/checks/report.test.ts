@@ -223,6 +223,55 @@ const NOT_PASSED: readonly (readonly [ReportFormat, string, string, RegExp])[] =
     'not_evaluable',
     /in other files/,
   ],
+  [
+    'sarif',
+    '{"version": "2.1.0", "runs": [{"tool": {"driver": {"name": "X", "rules": [{"id": "R", "defaultConfiguration": {"level": "error"}}, {"id": "R", "defaultConfiguration": {"level": "note"}}]}}, "results": [{"ruleId": "R", "ruleIndex": 0}]}]}',
+    'fail',
+    /“R”/,
+  ],
+  [
+    'sarif',
+    '{"version": "2.1.0", "runs": [{"tool": {"driver": {"name": "X", "rules": [{"id": "R", "defaultConfiguration": {"level": "note"}}]}, "extensions": [{"name": "E", "rules": [{"id": "S"}]}]}, "results": [{"rule": {"index": 0, "toolComponent": {"index": 0}}}]}]}',
+    'uncertain',
+    /warning/,
+  ],
+  [
+    'sarif',
+    '{"version": "2.1.0", "runs": [{"tool": {"driver": {"name": "X", "rules": [{"id": "R", "defaultConfiguration": {"level": "note"}}]}}, "invocations": [{"executionSuccessful": true, "ruleConfigurationOverrides": [{"descriptor": {"index": 0}, "configuration": {"level": "error"}}]}], "results": [{"ruleId": "R", "ruleIndex": 0}]}]}',
+    'fail',
+    /“R”/,
+  ],
+  [
+    'junit',
+    '<testsuite><testcase name="a"/><group><testcase name="b"><failure/></testcase></group></testsuite>',
+    'fail',
+    /“b”/,
+  ],
+  ['junit', '<testsuite><testcase name="a"/><testcase name="b"><Failure/></testcase></testsuite>', 'fail', /“b”/],
+  [
+    'junit',
+    '<testsuite xmlns:j="urn:x"><testcase name="a"/><j:testcase name="b"><j:failure/></j:testcase></testsuite>',
+    'fail',
+    /“b”/,
+  ],
+  [
+    'junit',
+    '<testsuites errors=" 2"><testsuite><testcase name="a"/></testsuite></testsuites>',
+    'not_evaluable',
+    /announces 2/,
+  ],
+  [
+    'junit',
+    '<testsuite errors="two"><testcase name="a"/></testsuite>',
+    'not_evaluable',
+    /number of errors is no number/,
+  ],
+  [
+    'evidently',
+    '{"tests": [{"name": "a", "status": "SUCCESS"}], "summary": {"all_passed": false, "total_tests": 1}}',
+    'not_evaluable',
+    /not all tests passed/,
+  ],
 ];
 
 for (const [format, text, status, message] of NOT_PASSED) {
