@@ -100,7 +100,7 @@ function judgeDrop(
   const open = { name, status: 'not_evaluable', value: null, interval: null, rows: null, formula: null } as const;
   if (!found.ok) return { ...open, margin: Number.NEGATIVE_INFINITY, reason: found.problem.message };
   const comparison = found.value;
-  const { others, rows } = comparison;
+  const { own, others, rows } = comparison;
   const isRelative = kind === 'max_drop_relative';
   if (isRelative && others === 0) {
     const reason = `${title} has 0, and nothing can be told relative to 0.`;
@@ -108,6 +108,10 @@ function judgeDrop(
   }
   const drop = dropOf(comparison);
   const value = isRelative ? drop / Math.abs(others) : drop;
+  if (!Number.isFinite(value)) {
+    const reason = `${title} has ${formatNumber(others)}, and a drop from ${formatNumber(own)} comes to no finite number.`;
+    return { ...open, rows, margin: Number.NEGATIVE_INFINITY, reason };
+  }
   const limit = { max: check[kind] as number };
   const interval = isRelative ? comparison.relativeInterval : comparison.dropInterval;
   const ends = check.confidence === undefined ? null : endsOf(interval);

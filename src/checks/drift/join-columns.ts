@@ -53,7 +53,8 @@ export function shareOfColumns(check: DriftCheck, maxShare: number, findings: re
   const worst = farthest(failed) ?? farthest(unsure) ?? farthest(findings);
   const names = [...failed, ...unsure].map(({ part }) => part.name);
   const which = names.length === 0 ? '' : `: ${namesInWords(names)}`;
-  const examples = unsure.length > 0 ? ` ${notEvaluableSentence(unsure)}` : '';
+  const reasons = notEvaluableSentence(unsure);
+  const examples = reasons === '' ? '' : ` ${reasons}`;
   const measured = worst?.drift ? `; the farthest is “${worst.part.name}” with ${shown(check, worst)}` : '';
   return {
     ...findingOf(findings, worst),

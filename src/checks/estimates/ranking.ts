@@ -33,13 +33,14 @@ export function measureRanking(metric: MetricName, parameters: MetricParameters,
   const weighing = weights.value && queryWeights(codes, count, weights.value);
   const hits = metric === 'hit_rate_at_k' ? wholeSum(values) : undefined;
   const proportion = hits === undefined || weighing ? undefined : { successes: hits, trials: count };
+  const zeroDivision = count === withoutRelevant;
   const note =
-    withoutRelevant > 0
+    withoutRelevant > 0 && !zeroDivision
       ? { note: `${countOf(withoutRelevant, 'query', 'queries')} without any relevant result count as 0.` }
       : {};
   return succeed({
-    ...{ value: meanOverQueries(found.value, weighing), zeroDivision: count === withoutRelevant },
-    ...{ dividedBy: count, dividedByWhat: 'queries' },
+    ...{ value: meanOverQueries(found.value, weighing), zeroDivision },
+    ...{ dividedBy: count, dividedByWhat: zeroDivision ? 'queries with a relevant result' : 'queries' },
     formula: `${metric}/${parameters.k === undefined ? '' : `k-${parameters.k}/`}expected-over-ties`,
     ...note,
     ...(proportion

@@ -82,6 +82,7 @@ function fromNumbers(
     positives += flag;
     others += Number(value === other);
   }
+  if (other !== undefined && !Number.isFinite(other)) return fail('label-infinite', `${where} holds infinite numbers.`);
   if (other !== undefined && positives + others < values.length) {
     const third = values.find((value) => value !== positive && value !== other) as number;
     return thirdValue([other, third], positive, where);

@@ -174,6 +174,12 @@ function sortedClasses(columns: readonly Result<Column>[], name: string): Result
   if (seen.size > MOST_CLASSES) {
     return fail('class-too-many', `Data set “${name}” has more than ${countOf(MOST_CLASSES, 'class', 'classes')}.`);
   }
+  if ([...seen].some((value) => typeof value === 'number' && !Number.isFinite(value))) {
+    return fail(
+      'class-infinite',
+      `The labels or predictions of data set “${name}” hold infinite numbers, which are no classes.`,
+    );
+  }
   return succeed([...seen].sort(byValue));
 }
 

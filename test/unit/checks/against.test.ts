@@ -78,6 +78,23 @@ test('a drop may be bounded relative to the other model’s value', async () => 
   assert.match(outcome.message, /a drop of 5\.263 %.* at most 6 % of the other model’s value is allowed/);
 });
 
+test('a drop relative to next to nothing is no number, and not evaluable', async () => {
+  const rows = (p: number) =>
+    csv(
+      ['id', 'y', 'p'],
+      [
+        ['a', 0, p],
+        ['b', 1, 1],
+      ],
+    );
+  const outcome = await outcomeOf(
+    drop({ metric: 'brier_score', max_drop: undefined, max_drop_relative: 1 } as Partial<MetricCheck>),
+    both(rows(0.5), rows(1e-160)),
+  );
+  assert.equal(outcome.status, 'not_evaluable');
+  assert.match(outcome.message, /comes to no finite number/);
+});
+
 test('both bounds must hold, and each is a part', async () => {
   const outcome = await outcomeOf(drop({ max_drop: 0.1, max_drop_relative: 0.01 }), both(CANDIDATE, APPROVED));
   assert.equal(outcome.status, 'fail');

@@ -4,9 +4,10 @@ import * as fc from 'fast-check';
 import { judge } from '../../../src/checks/bounds.ts';
 import type { Finding } from '../../../src/checks/check-context.ts';
 import { evaluate } from '../../../src/checks/kinds.ts';
-import { METRIC_NAMES, METRICS, TASKS, type Task } from '../../../src/policy/metric-names.ts';
+import { METRIC_NAMES, METRICS, type MetricName, TASKS, type Task } from '../../../src/policy/metric-names.ts';
 import type { AgreementCheck, Check, Dataset, GapCheck, MetricCheck } from '../../../src/policy/schema.ts';
 import { type Cell, type MemoryTable, memoryContext } from './support/memory-context.ts';
+import { type Naive, naiveMetric } from './support/naive-metrics.ts';
 
 /** More by `MODEL_SIGNOFF_FUZZ_RUNS`. */
 const RUNS = Number(process.env['MODEL_SIGNOFF_FUZZ_RUNS'] ?? 1500);
@@ -150,6 +151,110 @@ function checks(task: Task): fc.Arbitrary<Check> {
     .map((found) => JSON.parse(JSON.stringify(found)) as MetricCheck | GapCheck | AgreementCheck);
 }
 
+/** What the witness says of it: a value that the engine has must be the witness's, and what is unusable has none. */
+function assertWitnessed(task: Task, check: Check, dataset: Dataset, tables: Tables, finding: Finding): void {
+  if (check.check === 'metric') {
+    if (check.metric === undefined || !tasksOf(check.metric).includes(task)) return;
+    if (check.against !== undefined) assertDrop(task, check, check.metric, dataset, tables, finding);
+    else if (check.by !== undefined) assertGroups(task, check, check.metric, dataset, tables.own, finding);
+    else assertValue(naiveMetric(task, check.metric, check, dataset, tables.own), finding);
+  } else if (check.check === 'agreement' || check.check === 'gap') {
+    if (!tasksOf(check.metric).includes(task)) return;
+    const first = naiveMetric(task, check.metric, check, dataset, tables.own);
+    if (check.check === 'agreement') {
+      const value = typeof first === 'number' ? Math.abs(first - 0.5) / Math.max(1, Math.abs(first)) : first;
+      assertValue(value, finding);
+    } else {
+      assertValue(
+        dropBetween(check.metric, first, naiveMetric(task, check.metric, check, dataset, tables.other)),
+        finding,
+      );
+    }
+  }
+}
+
+interface Tables {
+  readonly own: MemoryTable;
+  readonly other: MemoryTable;
+  readonly isFirst: boolean;
+}
+
+function tasksOf(metric: MetricName): readonly Task[] {
+  return METRICS[metric].tasks;
+}
+
+function assertValue(expected: Naive, { status, value, message }: Pick<Finding, 'status' | 'value' | 'message'>): void {
+  if (expected === 'unusable') assert.equal(status, 'not_evaluable', message);
+  if (typeof expected !== 'number' || value === null || !(Math.abs(expected) < 1e100)) return;
+  const room = 1e-9 * Math.max(1, Math.abs(expected));
+  assert.ok(Math.abs(value - expected) <= room, `${value} instead of ${expected}: ${message}`);
+}
+
+/** How much worse the second is. */
+function dropBetween(metric: MetricName, first: Naive, second: Naive): Naive {
+  if (first === 'unusable' || second === 'unusable') return 'unusable';
+  if (first === undefined || second === undefined) return undefined;
+  return METRICS[metric].greaterIsBetter ? first - second : second - first;
+}
+
+/** Rows have their number as their key. */
+function assertDrop(
+  task: Task,
+  check: MetricCheck,
+  metric: MetricName,
+  dataset: Dataset,
+  tables: Tables,
+  finding: Finding,
+) {
+  const bounds = [check.max_drop, check.max_drop_relative].filter((bound) => bound !== undefined);
+  if (tables.isFirst || check.by !== undefined || bounds.length === 0) return;
+  const own = naiveMetric(task, metric, check, dataset, tables.own);
+  const others = naiveMetric(task, metric, check, dataset, tables.other);
+  const drop = dropBetween(metric, others, own);
+  if (drop === 'unusable') return assert.equal(finding.status, 'not_evaluable', finding.message);
+  if (check.max_drop !== undefined && bounds.length === 1) return assertValue(drop, finding);
+  if (finding.status !== 'pass' || typeof drop !== 'number' || typeof others !== 'number') return;
+  if (check.max_drop !== undefined) assert.ok(drop <= check.max_drop + 1e-9, finding.message);
+  if (check.max_drop_relative !== undefined) {
+    assert.ok(drop / Math.abs(others) <= check.max_drop_relative + 1e-9, finding.message);
+  }
+}
+
+/** The name of the group that a row is in. */
+const GROUP_OF: Readonly<Record<string, (row: (column: string) => Cell) => string>> = {
+  g: (row) => String(row('g') ?? '(missing)'),
+  age(row) {
+    const age = row('age');
+    if (typeof age !== 'number') return '(missing)';
+    return age < 25 ? '(-inf,25)' : age < 35 ? '[25,35)' : '[35,inf)';
+  },
+};
+
+function assertGroups(
+  task: Task,
+  check: MetricCheck,
+  metric: MetricName,
+  dataset: Dataset,
+  table: MemoryTable,
+  finding: Finding,
+) {
+  const of = typeof check.by === 'string' ? GROUP_OF[check.by] : undefined;
+  if (of === undefined || finding.parts === undefined) return;
+  const count = table['y']?.length ?? 0;
+  const groups = Array.from({ length: count }, (_, row) => of((column) => table[column]?.[row] ?? null));
+  assert.deepEqual(new Set(finding.parts.map(({ name }) => name)), new Set(groups));
+  // Cells of other groups make a table unusable, too.
+  const whole = naiveMetric(task, metric, check, dataset, table);
+  for (const part of finding.parts) {
+    const own = Object.fromEntries(
+      Object.entries(table).map(([name, cells]) => [name, cells.filter((_, row) => groups[row] === part.name)]),
+    );
+    const expected = naiveMetric(task, metric, check, dataset, own);
+    const isSpoilt = whole === 'unusable' && expected !== 'unusable' && part.value === null;
+    if (!isSpoilt) assertValue(expected, { ...part, message: `${part.name}: ${finding.message}` });
+  }
+}
+
 /** What must be so of a pass, whatever it was of. */
 function assertSound(check: Check, finding: Finding): void {
   assert.ok(['pass', 'fail', 'uncertain', 'not_evaluable', 'not_applicable'].includes(finding.status), finding.status);
@@ -189,48 +294,12 @@ for (const task of TASKS) {
             { d: { dataset, table: own }, e: { dataset, table: other } },
             isFirst ? undefined : { d: other, e: own },
           );
-          assertSound(check, await evaluate(check, context));
+          const finding = await evaluate(check, context);
+          assertSound(check, finding);
+          assertWitnessed(task, check, dataset, { own, other, isFirst }, finding);
         },
       ),
       { numRuns: RUNS },
     );
   });
-}
-
-test('a pass of a binary metric is what counting row by row says', async () => {
-  await fc.assert(
-    fc.asyncProperty(
-      tables('binary'),
-      fc.constantFrom('accuracy', 'recall', 'precision' as const),
-      async (table, metric) => {
-        const dataset: Dataset = { path: 'rows.csv', label: 'y', score: 'p' };
-        const check = { check: 'metric', metric, dataset: 'd', min: -1 } as MetricCheck;
-        const finding = await evaluate(check, memoryContext('binary', { d: { dataset, table } }));
-        const expected = counted(table, metric);
-        assert.equal(finding.status, expected === undefined ? 'not_evaluable' : 'pass', finding.message);
-        if (expected !== undefined) assert.ok(Math.abs((finding.value ?? Number.NaN) - expected) < 1e-12);
-      },
-    ),
-    { numRuns: RUNS },
-  );
-});
-
-/** undefined where some cell is not what it should be. */
-function counted({ y = [], p = [] }: MemoryTable, metric: string): number | undefined {
-  if (y.length === 0) return undefined;
-  const isText = y.some((label) => typeof label === 'string');
-  const labels = y.map((label) => (isText && label !== null && label !== 'x' && label !== '' ? Number(label) : label));
-  const others = new Set(labels.filter((label) => label !== 1));
-  if (labels.some((label) => label === null || Number.isNaN(label)) || others.size > 1) return undefined;
-  if ([...others].some((label) => typeof label === 'string')) return undefined;
-  if (!p.every((score) => typeof score === 'number' && score >= 0 && score <= 1)) return undefined;
-  const cells = { tp: 0, fp: 0, fn: 0, tn: 0 };
-  for (const [row, label] of labels.entries()) {
-    const isSelected = (p[row] as number) >= 0.5;
-    cells[label === 1 ? (isSelected ? 'tp' : 'fn') : isSelected ? 'fp' : 'tn'] += 1;
-  }
-  const { tp, fp, fn, tn } = cells;
-  const share = (a: number, b: number) => (b === 0 ? 0 : a / b);
-  if (metric === 'accuracy') return (tp + tn) / y.length;
-  return metric === 'recall' ? share(tp, tp + fn) : share(tp, tp + fp);
 }
