@@ -7,7 +7,7 @@ import { type CheckContext, type Finding, notEvaluable } from './check-context.t
 import type { LoadedDataset } from './dataset-tables.ts';
 import { type ColumnFinding, columnFinding } from './drift/column-finding.ts';
 import { type ComparedColumns, comparedColumns } from './drift/compared-columns.ts';
-import { leftOutSentence } from './drift/drift-words.ts';
+import { leftOutSentence, withoutValueSentence } from './drift/drift-words.ts';
 import { everyColumn, shareOfColumns } from './drift/join-columns.ts';
 import { multivariateFinding } from './drift/multivariate-finding.ts';
 import type { Bound, EvidenceFile } from './outcome.ts';
@@ -49,9 +49,9 @@ async function judged(
     return multivariateFinding(method, check, compared.columns, units, context.signal);
   }
   const findings = await findColumns(method, check, compared, units, context);
-  return check.max_share === undefined
-    ? everyColumn(check, findings)
-    : shareOfColumns(check, check.max_share, findings);
+  const finding =
+    check.max_share === undefined ? everyColumn(check, findings) : shareOfColumns(check, check.max_share, findings);
+  return { ...finding, message: `${finding.message}${withoutValueSentence(check, findings)}` };
 }
 
 async function findColumns(

@@ -87,7 +87,7 @@ async function rankOf(
   const baseline = await context.baseline(check.against);
   if (!baseline.ok) return refused(baseline.problem.message);
   if (baseline.value === undefined) {
-    const reason = 'Nothing is approved there yet: this is the first model, so there is no ranking to compare with.';
+    const reason = `Nothing is approved for ${check.against} yet: this is the first model, so there is no ranking to compare with.`;
     return { part: { ...refused(reason).part, status: 'not_applicable' }, files: [] };
   }
   const { run, title } = baseline.value;

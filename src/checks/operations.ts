@@ -28,6 +28,22 @@ const PERCENTS: Readonly<Partial<Record<Statistic, number>>> = {
   p999: 99.9,
 };
 
+/** What people call the statistics, to begin a sentence. */
+const NAMES: Readonly<Record<Statistic, string>> = {
+  mean: 'The mean',
+  mean_per_thousand: 'A thousand times the mean',
+  median: 'The median',
+  min: 'The smallest',
+  max: 'The largest',
+  sum: 'The sum',
+  p50: 'The median',
+  p75: 'The 75th percentile',
+  p90: 'The 90th percentile',
+  p95: 'The 95th percentile',
+  p99: 'The 99th percentile',
+  p999: 'The 99.9th percentile',
+};
+
 /** A number that the check is about: how it came about, and how to say so at the start of a sentence. */
 interface Measured {
   readonly value: number;
@@ -108,7 +124,7 @@ async function measureColumn(
     value,
     rows,
     formula,
-    said: `The ${statistic} of ${countOf(rows, 'measurement')} in column “${column}” of “${relative}” is`,
+    said: `${NAMES[statistic]} of ${countOf(rows, 'measurement')} in column “${column}” of “${relative}” is`,
     evidence,
   };
 }
@@ -168,6 +184,8 @@ function statisticOf(values: Float64Array, statistic: Statistic): { value: numbe
   switch (statistic) {
     case 'mean':
       return { value: compensatedSum(values) / values.length, formula: statistic };
+    case 'mean_per_thousand':
+      return { value: (1000 * compensatedSum(values)) / values.length, formula: statistic };
     case 'sum':
       return { value: compensatedSum(values), formula: statistic };
     default: {

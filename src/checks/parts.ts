@@ -47,7 +47,7 @@ export function partsInWords(parts: readonly PartFinding[], worst: PartFinding, 
   const others = parts.filter((part) => part !== worst && part.status !== 'pass');
   const summary =
     holding === parts.length
-      ? `All ${countOf(parts.length, noun)} hold; the narrowest is “${worst.name}”: ${worst.reason}`
+      ? `${parts.length === 2 ? `Both ${noun}s` : `All ${countOf(parts.length, noun)}`} hold; the closest to its bound is “${worst.name}”: ${worst.reason}`
       : `${formatNumber(holding)} of ${countOf(parts.length, noun)} hold${holding === 1 ? 's' : ''}; the worst is “${worst.name}”: ${worst.reason}`;
   if (parts.length === 1) return `The only ${noun} is “${worst.name}”: ${worst.reason}`;
   return others.length === 0 ? summary : `${summary} ${othersInWords(others)}`;

@@ -78,6 +78,25 @@ export function leftOutSentence({ method }: DriftCheck, { leftOut }: ComparedCol
   return clauses.length === 0 ? '' : ` Not compared: ${clauses.join('; ')}.`;
 }
 
+/** Which rows the distances leave out, as a sentence of its own; empty when they leave out none. */
+export function withoutValueSentence(
+  { reference, current }: DriftCheck,
+  findings: readonly { readonly part: { readonly name: string }; readonly drift: ColumnDrift | undefined }[],
+): string {
+  const clauses = findings.flatMap(({ part, drift }) => {
+    const { missing } = drift ?? {};
+    if (missing === undefined) return [];
+    const sides = [
+      { dataset: reference, rows: missing.reference },
+      { dataset: current, rows: missing.current },
+    ].flatMap(({ dataset, rows }) => (rows > 0 ? [`${countOf(rows, 'row')} of ${dataset}`] : []));
+    return [`“${part.name}” in ${listInWords(sides)}`];
+  });
+  const more = clauses.length - MOST_NAMED;
+  const shown = more > 0 ? [...clauses.slice(0, MOST_NAMED), countOf(more, 'more column')] : clauses;
+  return clauses.length === 0 ? '' : ` Without a value, and left out: ${shown.join('; ')}.`;
+}
+
 /** The first letter large, to begin a sentence. */
 export function sentence(text: string): string {
   return text.charAt(0).toUpperCase() + text.slice(1);

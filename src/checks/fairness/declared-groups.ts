@@ -2,16 +2,22 @@ import { binLabels, groupNames } from '../../policy/groups.ts';
 import type { Dataset } from '../../policy/schema.ts';
 import { groupNameOf, type RowGroup } from '../groups.ts';
 
-/** The name of the group that is privileged in every one of the declared groups; undefined where one declares none. */
-export function privilegedName(dataset: Dataset, by: string | readonly string[]): string | undefined {
-  const names: string[] = [];
+/**
+ * The names that the group may have which is privileged in every one of the declared groups, the policy's own first; none
+ * where one declares none. Truth values have several: tables write them as 1, and pandas as True.
+ */
+export function privilegedNames(dataset: Dataset, by: string | readonly string[]): readonly string[] {
+  let names: readonly (readonly string[])[] = [[]];
   for (const declared of groupNames(by)) {
     const privileged = dataset.groups?.[declared]?.privileged;
-    if (privileged === undefined) return undefined;
-    names.push(String(privileged));
+    if (privileged === undefined) return [];
+    const own = typeof privileged === 'boolean' ? TRUTH_VALUES[`${privileged}`] : [String(privileged)];
+    names = names.flatMap((before) => own.map((name) => [...before, name]));
   }
-  return groupNameOf(names);
+  return names.map(groupNameOf);
 }
+
+const TRUTH_VALUES = { true: ['true', 'True', 'TRUE', '1'], false: ['false', 'False', 'FALSE', '0'] } as const;
 
 /** Declared bins with two edges that hold no row. The outermost bins, which nobody wrote, may be empty. */
 export function emptyBins(dataset: Dataset, by: string | readonly string[], groups: readonly RowGroup[]): string[] {

@@ -1,4 +1,4 @@
-import { fail, type Result } from '../../base/result.ts';
+import { fail, type Result, succeed } from '../../base/result.ts';
 import type { Interval } from '../resampling/interval.ts';
 import type { BinStrategy } from './bins.ts';
 import { type ColumnPair, presentOf, rowsOf } from './columns.ts';
@@ -15,6 +15,8 @@ export interface ColumnDrift {
   readonly formula: string;
   /** Rows with a value in the smaller of both samples. */
   readonly rows: number;
+  /** Rows without a value, which are left out. */
+  readonly missing?: { readonly reference: number; readonly current: number };
   readonly noise: SamplingNoise;
   /** At the confidence asked for; null when none was. Its high end is what judges: a distance has its floor at zero. */
   readonly interval: Interval | null;
@@ -62,12 +64,9 @@ export function columnDrift(method: ColumnMethod, pair: ColumnPair, options: Dri
   if (rowsOf(pair.reference) === 0 || rowsOf(pair.current) === 0) return fail('drift-no-rows', 'has no rows');
   if (method === 'missing_rate_change') return missingRateChange(pair, options);
   const { reference, current } = pair;
-  for (const [name, column] of [
-    ['reference', reference],
-    ['current data', current],
-  ] as const) {
-    if (presentOf(column) === 0) return fail('drift-empty', `has no value in the ${name}`);
-  }
+  const present = { reference: presentOf(reference), current: presentOf(current) };
+  if (present.reference === 0) return fail('drift-empty', 'has no value in the reference');
+  if (present.current === 0) return fail('drift-empty', 'has no value in the current data');
   if (reference.kind !== current.kind) {
     const kinds = { number: 'numbers', text: 'texts' };
     return fail(
@@ -75,7 +74,18 @@ export function columnDrift(method: ColumnMethod, pair: ColumnPair, options: Dri
       `holds ${kinds[reference.kind]} in the reference and ${kinds[current.kind]} in the current data`,
     );
   }
+  const found = measured(method, pair, options);
+  if (!found.ok) return found;
+  const missing = {
+    reference: rowsOf(reference) - present.reference,
+    current: rowsOf(current) - present.current,
+  };
+  return missing.reference + missing.current === 0 ? found : succeed({ ...found.value, missing });
+}
+
+function measured(method: NumericMethod | ShareMethod, pair: ColumnPair, options: DriftOptions): Result<ColumnDrift> {
   if (!isNumericMethod(method)) return shareDrift(method, pair, options);
+  const { reference, current } = pair;
   if (reference.kind === 'text' || current.kind === 'text')
     return fail('drift-type', `holds texts, and ${method} compares numbers`);
   return numericDrift(method, reference.values, current.values, options);

@@ -352,3 +352,11 @@ test('the same tables give the same finding, byte for byte', async () => {
     );
   assert.equal(await once(), await once());
 });
+
+test('rows without a value are left out, and the sentence says how many', async () => {
+  const numbers = Array.from({ length: 300 }, (_, row) => row);
+  const gaps = numbers.map((row) => (row % 2 === 0 ? row : null));
+  const found = await drift({ max: 0.5 }, { a: numbers, b: numbers }, { a: gaps, b: numbers });
+  assert.equal(found.status, 'pass', found.message);
+  assert.match(found.message, /Without a value, and left out: “a” in 150 rows of live\.$/);
+});

@@ -100,7 +100,7 @@ test('0/0 in a group is no value', async () => {
   assert.equal(found.status, 'not_evaluable');
   assert.match(found.message, /Recall is 0\/0 in group “b”, which has no positive rows/);
   const nobody = selected(['a', 0, 40], ['b', 0, 40]);
-  assert.match((await fairnessOn(nobody, RATIO)).message, /ratio of “a vs b” is undefined/);
+  assert.match((await fairnessOn(nobody, RATIO)).message, /ratio of “a vs b” has no value/);
   const one = selected(['female', 5, 40], ['male', 0, 40]);
   const impact = { metric: 'disparate_impact', group: 'sex', min: 0.8 } as const;
   assert.equal((await fairnessOn(one, impact, PRIVILEGED)).status, 'not_evaluable');
@@ -154,6 +154,39 @@ test('a declared bin without rows is missing by name; the outermost bins may be 
   assert.equal(found.status, 'not_evaluable');
   assert.match(found.message, /“\[45,65\)”.*has no rows/);
   assert.equal((await fairnessOn(rows, check, { groups: { age: { bins: [25, 65] } } })).status, 'pass');
+});
+
+test('a privileged truth value is found however the table writes it, and not guessed between two', async () => {
+  const privileged = { groups: { sex: { privileged: true } } };
+  for (const [other, own] of [
+    ['False', 'True'],
+    [0, 1],
+    ['false', 'true'],
+  ] as const) {
+    const rows = {
+      ...selected(['a', 10, 40], ['b', 10, 40]),
+      groups: { sex: [...new Array(50).fill(other), ...new Array(50).fill(own)] },
+    };
+    const found = await fairnessOn(rows, PARITY, privileged);
+    assert.deepEqual(
+      found.parts?.map(({ name }) => name),
+      [`${other} vs ${own}`],
+    );
+  }
+  const rows = {
+    ...selected(['a', 10, 40], ['b', 10, 40]),
+    groups: { sex: [...new Array(50).fill('TRUE'), ...new Array(50).fill('true')] },
+  };
+  const found = await fairnessOn(rows, PARITY, privileged);
+  assert.equal(found.status, 'not_evaluable');
+  assert.match(found.message, /can’t be told: there are “TRUE” and “true”/);
+});
+
+test('the sentence tells what each group has, not only how they differ', async () => {
+  const found = await fairnessOn(selected(['a', 10, 40], ['b', 20, 40]), PARITY, {
+    groups: { sex: { privileged: 'b' } },
+  });
+  assert.match(found.message, /selection rate 0\.25 of “a”, 0\.5 of “b”/);
 });
 
 test('rows without a group are the group (missing), and intersections are groups', async () => {

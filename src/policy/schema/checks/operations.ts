@@ -4,6 +4,7 @@ import { boundFields, commonFields, loggedName, step } from './common.ts';
 
 export const OPERATION_STATISTICS = [
   'mean',
+  'mean_per_thousand',
   'median',
   'min',
   'max',
@@ -23,7 +24,10 @@ export const OperationsCheck = z
     step,
     path: pathOf('A table or a JSON file with measurements.').optional(),
     column: columnOf('The column of the table that holds the measurements.').optional(),
-    statistic: z.enum(OPERATION_STATISTICS).describe('What is taken over the column.').optional(),
+    statistic: z
+      .enum(OPERATION_STATISTICS)
+      .describe('What is taken over the column; `mean_per_thousand` is a thousand times the mean, as of a cost.')
+      .optional(),
     pointer: z
       .string()
       .regex(/^(?:\/(?:[^~/]|~[01])*)+$/)
