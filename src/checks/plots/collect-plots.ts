@@ -25,36 +25,48 @@ export function collectPlots(): PlotCollector {
   const ofDatasets = new Map<string, readonly Plot[]>();
   const ofChecks: Plot[] = [];
   const explained = new Map<string, string[]>();
-  const observed = new Map<string, number>();
+  /** How many evaluated checks each data set has. */
+  const evaluated = new Map<string, number>();
+  const seen = new Set<string>();
   const bounded: string[] = [];
   return {
     async observe({ id, check, finding }, context) {
+      seen.add(id);
       const wanted = metricAndDataset(check);
-      const dataset = wanted?.dataset;
-      if (wanted !== undefined && dataset !== undefined && finding.evidence.length > 0) {
-        observed.set(dataset, (observed.get(dataset) ?? 0) + 1);
-        if (!ofDatasets.has(dataset)) ofDatasets.set(dataset, await quietly(() => plotsOf(dataset, context), []));
+      if (wanted !== undefined && finding.evidence.length > 0) {
+        const { metric, dataset } = wanted;
+        evaluated.set(dataset, (evaluated.get(dataset) ?? 0) + 1);
         if (isOfAllRows(check)) {
-          const plot = `${plotOfMetric(wanted.metric, context.policy.task)}/${dataset}`;
+          const plot = `${plotOfMetric(metric, context.policy.task)}/${dataset}`;
           explained.set(plot, [...(explained.get(plot) ?? []), id]);
         }
       }
       ofChecks.push(...(await quietly(() => checkPlots(id, check, finding, context), [])));
       if (finding.value !== null && finding.bound !== null) bounded.push(id);
+      if (wanted !== undefined && evaluated.has(wanted.dataset) && isDone(wanted.dataset, context)) {
+        ofDatasets.set(wanted.dataset, await quietly(() => plotsOf(wanted.dataset, context), []));
+      }
     },
     plots() {
-      const busiest = [...observed].toSorted(([, a], [, b]) => b - a)[0]?.[0];
-      const shared = [...ofDatasets].flatMap(([dataset, plots]) =>
-        plots
+      const datasets = [...evaluated].toSorted(([, a], [, b]) => b - a).map(([name]) => name);
+      const shared = datasets.flatMap((dataset, place) =>
+        (ofDatasets.get(dataset) ?? [])
           .map((plot) => ({ ...plot, checks: explained.get(plot.id) ?? [] }))
           // Of the data set that most checks are about there is all to see; of others what a check is about.
-          .filter(({ checks }) => checks.length > 0 || dataset === busiest),
+          .filter(({ checks }) => checks.length > 0 || place === 0),
       );
       const found = [...shared, ...ofChecks];
       const others = bounded.filter((id) => !found.some(({ checks }) => checks.includes(id)));
       return others.length === 0 ? found : [...found, { kind: 'values', id: 'values', checks: others }];
     },
   };
+
+  /** A data set's own plots come last, when its checks have made all that they need: nothing is sorted for a picture. */
+  function isDone(dataset: string, { policy }: CheckContext): boolean {
+    return Object.entries(policy.checks).every(
+      ([id, check]) => seen.has(id) || metricAndDataset(check)?.dataset !== dataset,
+    );
+  }
 
   async function plotsOf(name: string, context: CheckContext): Promise<readonly Plot[]> {
     const dataset = await context.tables.load(name);
