@@ -1,16 +1,23 @@
 import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import type { TestContext } from 'node:test';
 import { completeRevocation } from '../../../../src/approval/complete-revocation.ts';
+import { completeRollback } from '../../../../src/approval/complete-rollback.ts';
 import type { CompletedSignOff } from '../../../../src/approval/complete-sign-off.ts';
 import { completeSignOff } from '../../../../src/approval/complete-sign-off.ts';
 import type { CompletedStatement } from '../../../../src/approval/complete-statement.ts';
+import { type History, type HistoryRequest, historyOf } from '../../../../src/approval/history.ts';
 import {
   type PreparedRevocation,
   prepareRevocation,
   type RevocationRequest,
 } from '../../../../src/approval/prepare-revocation.ts';
+import {
+  type PreparedRollback,
+  prepareRollback,
+  type RollbackRequest,
+} from '../../../../src/approval/prepare-rollback.ts';
 import {
   type PreparedSignOff,
   prepareSignOff,
@@ -20,7 +27,7 @@ import { approvalSituation } from '../../../../src/approval/situation.ts';
 import { sshSigner } from '../../../../src/approval/ssh-signer.ts';
 import type { Verdict } from '../../../../src/approval/verdict.ts';
 import { type VerifyRequest, verify } from '../../../../src/approval/verify.ts';
-import type { Result } from '../../../../src/base/result.ts';
+import { type Result, succeed } from '../../../../src/base/result.ts';
 import { assess } from '../../../../src/checks/assess.ts';
 import type { CommitStep } from '../../../../src/git/commit-files.ts';
 import { type SigningKey, signingKeyFromFile } from '../../../../src/git/keys.ts';
@@ -66,7 +73,12 @@ export interface DemoProject {
     changes?: Partial<RevocationRequest>,
     afterStep?: (step: CommitStep) => void,
   ): Promise<Result<CompletedStatement>>;
+  prepareRollback(name: Name, changes?: Partial<RollbackRequest>): Promise<Result<PreparedRollback>>;
+  rollBack(name: Name, changes?: Partial<RollbackRequest>): Promise<Result<CompletedSignOff>>;
   verify(changes?: Partial<VerifyRequest>): Promise<Result<Verdict>>;
+  history(changes?: Partial<HistoryRequest>): Promise<History>;
+  /** The same project as it looks with another run, whose model has other weights. */
+  version(runId: string): DemoProject;
   /** Fast-forwards the protected branch to HEAD: the policy and the signers have landed. */
   protect(): void;
 }
@@ -96,7 +108,7 @@ export function makeDemoProject(context: TestContext, runId = 'run-1'): DemoProj
   }
   scratch.write('signoff.yaml', POLICY);
   scratch.write('.signoff/allowed_signers', `${lines.join('\n')}\n`);
-  scratch.write('.gitignore', 'artifacts\n');
+  scratch.write('.gitignore', 'artifacts*\n');
   scratch.write('artifacts/model/MLmodel', 'flavors: {}\n');
   scratch.write('artifacts/model/data/model.pkl', 'weights');
   scratch.commit('Start');
@@ -143,20 +155,34 @@ export function openDemoProject(folder: string, keys: string, runId = 'run-1'): 
       ...changes,
     });
   };
-  const prepareToRevoke: DemoProject['prepareRevocation'] = async (name, changes = {}) => {
-    const { value: policy } = parsePolicy(readFileSync(join(folder, 'signoff.yaml'), 'utf8'), 'signoff.yaml');
+  const place = async () => {
+    const policyBytes = readFileSync(join(folder, 'signoff.yaml'));
+    const { value: policy } = parsePolicy(policyBytes.toString(), 'signoff.yaml');
     if (policy === undefined) throw new Error('The demo policy is wrong.');
-    const place = { repository: await open(), policyPath: 'signoff.yaml', policy, environment: 'production' };
-    const { statements } = await approvalSituation({ ...place, now: DEMO_NOW });
+    const repository = await open();
+    return { repository, policyPath: 'signoff.yaml', policy, policyBytes, environment: 'production', now: DEMO_NOW };
+  };
+  const prepareToRevoke: DemoProject['prepareRevocation'] = async (name, changes = {}) => {
+    const where = await place();
+    const { statements } = await approvalSituation(where);
     const approvals = statements
       .filter(({ person, statement }) => person.startsWith(name) && statement.predicate.decision === 'approve')
       .map(({ id }) => id);
-    return prepareRevocation({ ...place, approvals, key: key(name), comment: 'A mistake', now: DEMO_NOW, ...changes });
+    return prepareRevocation({ ...where, approvals, key: key(name), comment: 'A mistake', ...changes });
+  };
+  const prepareToRollBack: DemoProject['prepareRollback'] = async (name, changes = {}) => {
+    return prepareRollback({
+      ...(await place()),
+      key: key(name),
+      comment: 'It turned everybody down',
+      loadRun: async (_policy, _folder, id) => succeed(demoRun(folder, id)),
+      ...changes,
+    });
   };
   return {
     scratch,
     folder,
-    modelPath: join(folder, 'artifacts/model'),
+    modelPath: join(artifactFolder(folder, runId), 'model'),
     key,
     prepare,
     async signOff(name, changes = {}, afterStep = () => {}) {
@@ -172,12 +198,24 @@ export function openDemoProject(folder: string, keys: string, runId = 'run-1'): 
         ? completeRevocation(prepared.value, sshSigner(key(name)), { now: DEMO_NOW, afterStep })
         : prepared;
     },
+    prepareRollback: prepareToRollBack,
+    async rollBack(name, changes = {}) {
+      const prepared = await prepareToRollBack(name, changes);
+      return prepared.ok ? completeRollback(prepared.value, sshSigner(key(name)), { now: DEMO_NOW }) : prepared;
+    },
+    async history(changes = {}) {
+      return historyOf({ ...(await place()), environments: ['production'], ...changes });
+    },
+    version(id) {
+      scratch.write(join(relative(folder, artifactFolder(folder, id)), 'model/data/model.pkl'), `weights of ${id}`);
+      return openDemoProject(folder, keys, id);
+    },
     async verify(changes = {}) {
       return verify({
         repository: await open(),
         policyPath: 'signoff.yaml',
         environment: 'production',
-        modelPath: join(folder, 'artifacts/model'),
+        modelPath: join(artifactFolder(folder, runId), 'model'),
         anchor: { trustedRef: 'refs/heads/protected' },
         now: DEMO_NOW,
         loadRun: async () => ({ ok: true, value: demoRun(folder, runId) }),
@@ -188,6 +226,11 @@ export function openDemoProject(folder: string, keys: string, runId = 'run-1'): 
       scratch.git('update-ref', 'refs/heads/protected', 'HEAD');
     },
   };
+}
+
+/** The first run's artifacts lie where every test looks for them; each further run has a folder of its own. */
+function artifactFolder(folder: string, id: string): string {
+  return join(folder, id === 'run-1' ? 'artifacts' : `artifacts-${id}`);
 }
 
 export function demoRun(folder: string, id = 'run-1'): Run {
@@ -207,6 +250,6 @@ export function demoRun(folder: string, id = 'run-1'): Run {
     inputs: [],
     models: [],
     registered: [],
-    artifactFolder: join(folder, 'artifacts'),
+    artifactFolder: artifactFolder(folder, id),
   };
 }
