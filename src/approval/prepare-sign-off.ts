@@ -17,9 +17,10 @@ import { formatInstant, lifetimeOf } from './formats.ts';
 import { involvedPeople } from './involved-people.ts';
 import { trainersOf } from './model-under-judgement.ts';
 import { openPointsAfter } from './open-points.ts';
+import { policyLanding } from './policy-landing.ts';
 import { preparedStatement } from './prepared-statement.ts';
 import { readAssessment } from './read-assessment.ts';
-import { brokenSeparation, type Involved, isMachineAndPerson } from './separation.ts';
+import { brokenSeparation, type Involved, isMachineAndPerson, machineRoles } from './separation.ts';
 import { chooseRole, signerOfKey } from './signer-of-key.ts';
 import {
   type ApprovalSituation,
@@ -36,7 +37,7 @@ import {
   type Waiver,
 } from './statement.ts';
 import { supersededBy } from './superseding.ts';
-import { walkChecks } from './walk-checks.ts';
+import { verdictIfSigned } from './verdict-if-signed.ts';
 
 export interface SignOffRequest {
   readonly repository: Repository;
@@ -54,6 +55,8 @@ export interface SignOffRequest {
   readonly attestations?: readonly AttestationRequest[];
   readonly comment?: string;
   readonly strategy?: string | null;
+  /** The protected branch, whose policy decides; what the remote calls its main branch when not given. */
+  readonly trustedRef?: string | undefined;
   /** A machine signs by itself: only where the policy allows it and every required check passes. */
   readonly by?: 'person' | 'machine';
   readonly now: Date;
@@ -99,10 +102,6 @@ export async function prepareSignOff(request: SignOffRequest): Promise<Result<Pr
   const speaker = { role: role.value, policy, assessment: fresh.value, now: situation.now };
   const allowed = checkWhatIsSaid(said, speaker);
   if (!allowed.ok) return allowed;
-  if (request.by === 'machine') {
-    const refused = whyNotAutomatic(request, fresh.value, situation.now);
-    if (refused !== undefined) return fail('automatic-refused', refused);
-  }
 
   const bytes = existingAssessment(situation, fresh.value, modelFiles.modelId) ?? assessmentBytes(fresh.value);
   const issued = Math.floor(situation.now / 1000) * 1000;
@@ -131,13 +130,23 @@ export async function prepareSignOff(request: SignOffRequest): Promise<Result<Pr
       tool: { name: TOOL.name, version: TOOL.version },
     },
   };
+  const landing = await policyLanding({ ...request, policy, policyBytes: assessed.policyBytes });
+  if (!landing.ok) return landing;
+  if (request.by === 'machine') {
+    const refused = whyNotAutomatic(request, situation, statement, { bytes, involved });
+    if (refused !== undefined) return fail('automatic-refused', refused);
+  }
   const prepared = preparedStatement(request, situation, statement);
   const { predicate } = prepared.statement;
   return succeed({
     ...prepared,
     assessmentPath: assessmentPath(situation.folder, predicate.model, predicate.run, predicate.assessment.sha256),
     assessmentBytes: bytes,
-    openPoints: [...openPointsAfter(request, situation, prepared.statement, bytes, involved), ...prepared.openPoints],
+    openPoints: [
+      ...landing.value,
+      ...openPointsAfter(request, situation, prepared.statement, bytes, involved),
+      ...prepared.openPoints,
+    ],
     modelSource: { artifact: policy.run.artifact, run: assessed.run, policyFolder },
   });
 }
@@ -193,13 +202,23 @@ function withBaseline(
   return succeed({ ...assessment, baseline: replaces });
 }
 
-function whyNotAutomatic(request: SignOffRequest, assessment: Assessment, now: number): string | undefined {
-  const { environment, assessed } = request;
-  const { policy } = assessed;
+/** A machine signs only what is right as it stands, but for what further machines have to sign. */
+function whyNotAutomatic(
+  { environment, assessed, key }: SignOffRequest,
+  situation: ApprovalSituation,
+  statement: ApprovalStatement,
+  { bytes, involved }: { readonly bytes: Uint8Array; readonly involved: Involved },
+): string | undefined {
+  const { policy, policyBytes } = assessed;
+  const { role, approver } = statement.predicate;
   if (policy.signoff.environments[environment]?.automatic !== true) {
     return `The policy does not allow automatic approval for ${environment}: a person has to sign.`;
   }
-  return walkChecks(assessment, { policy, environment, approvals: [], now })[0]?.message;
+  if (!machineRoles(policy.signoff).has(role)) {
+    return `${approver} would sign as "${role}", which is no role of machines: automatic approval is theirs.`;
+  }
+  const verdict = verdictIfSigned(situation, statement, { key, assessmentBytes: bytes, policyBytes, involved });
+  return verdict.reasons.find(({ code }) => code !== 'quorum-incomplete' && code !== 'superseded')?.message;
 }
 
 /** An assessment that others have signed and that says the same: signing it again keeps one quorum together. */

@@ -15,6 +15,11 @@ import { signerAtTerminal, signingKeyFor } from './signing-key.ts';
 export const DECISION_OPTIONS: Readonly<Record<string, OptionHelp>> = {
   run: { type: 'string', placeholder: '<id>', help: 'the run (default: the newest finished one)' },
   ...SIGNING_OPTIONS,
+  'trusted-ref': {
+    type: 'string',
+    placeholder: '<ref>',
+    help: 'the protected branch to compare the policy with before signing (default: the remote’s main branch)',
+  },
 };
 
 export type DecisionDetails = Pick<SignOffRequest, 'decision' | 'accepted' | 'waivers' | 'attestations' | 'by'>;
@@ -50,10 +55,14 @@ export async function signDecision(
     key: key.value,
     role: input.text('role'),
     comment: input.text('comment') ?? '',
+    trustedRef: input.text('trusted-ref'),
     now: new Date(),
   });
   terminal.endProgress();
-  if (!prepared.ok) return maySignNothing(prepared, context);
+  if (!prepared.ok) {
+    const asked = !prepared.problem.code.startsWith('anchor-');
+    return asked ? maySignNothing(prepared, context) : cannotAsk(prepared, context);
+  }
   showPrepared(prepared.value, context);
   return input.flag('dry-run') ? tellDryRun(context) : sign(prepared.value, key.value, context);
 }

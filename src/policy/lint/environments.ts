@@ -2,6 +2,7 @@ import type { PolicyPath } from '../policy-path.ts';
 import type { Environment } from '../schema.ts';
 import { type Lint, mustBeDeclared } from './context.ts';
 import { lintDuplicates } from './duplicates.ts';
+import { lintMachines } from './machines.ts';
 import { lintOrder } from './order.ts';
 import { seatsThatCanBeTaken } from './seats.ts';
 
@@ -78,50 +79,4 @@ function lintSeats(lint: Lint, path: PolicyPath, role: string, count: number): b
 
 function peopleIn(lint: Lint, role: string): readonly string[] {
   return [...new Set(lint.policy.signoff.roles[role] ?? [])];
-}
-
-/** Where a machine may approve, its roles and keys are for machines: a person's seat can't be filled by one. */
-function lintMachines(lint: Lint): void {
-  const { environments, waivers } = lint.policy.signoff;
-  const machineRoles = new Set<string>();
-  for (const { automatic, require } of Object.values(environments)) {
-    if (automatic === true) {
-      for (const role of Object.keys(require)) {
-        machineRoles.add(role);
-      }
-    }
-  }
-  const machines = new Set([...machineRoles].flatMap((role) => peopleIn(lint, role)));
-  for (const [name, { automatic, require }] of Object.entries(environments)) {
-    if (automatic === true) {
-      continue;
-    }
-    for (const role of Object.keys(require)) {
-      const path = ['signoff', 'environments', name, 'require', role];
-      lintPersonalSeat(lint, path, role, machineRoles, machines);
-    }
-  }
-  if (waivers !== undefined && machineRoles.has(waivers.role)) {
-    const message = `"${waivers.role}" approves automatically, and a machine waives nothing; name a role of people.`;
-    lint.errorAtValue('machine-and-person', ['signoff', 'waivers', 'role'], message);
-  }
-}
-
-function lintPersonalSeat(
-  lint: Lint,
-  path: PolicyPath,
-  role: string,
-  machineRoles: ReadonlySet<string>,
-  machines: ReadonlySet<string>,
-): void {
-  if (machineRoles.has(role)) {
-    const message = `"${role}" approves automatically elsewhere, so it can't fill a person’s seat here; name a role of people.`;
-    lint.errorAtKey('machine-and-person', path, message);
-    return;
-  }
-  const shared = peopleIn(lint, role).find((person) => machines.has(person));
-  if (shared !== undefined) {
-    const message = `"${shared}" is in "${role}" and in a role that approves automatically; machines and people are kept apart.`;
-    lint.errorAtKey('machine-and-person', path, message);
-  }
 }

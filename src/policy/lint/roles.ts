@@ -24,7 +24,11 @@ export function lintRoles(lint: Lint): void {
     });
   }
   if (waivers !== undefined) {
-    lintRoleReference(lint, ['signoff', 'waivers', 'role'], waivers.role, 'nobody could waive');
+    const held = lintRoleReference(lint, ['signoff', 'waivers', 'role'], waivers.role, 'nobody could waive');
+    if (held && waivers.second_person === true && new Set(roles[waivers.role]).size < 2) {
+      const message = `A waiver needs a second person of "${waivers.role}", which has only one; add a person or remove the key.`;
+      lint.errorAtKey('too-few-people', ['signoff', 'waivers', 'second_person'], message);
+    }
   }
   lintAliases(lint, new Set(spellings.values()));
 }

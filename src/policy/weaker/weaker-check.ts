@@ -59,6 +59,12 @@ export function weakerCheck(path: PolicyPath, now: Check, before: Check): readon
   if (now.check === 'metric' && grouped.length > 0 && groupNames(now.by).length === 0) {
     found.push(at('by', 'Groups are not looked at here, but are'));
   }
+  if (fields['columns'] !== undefined && old['columns'] === undefined && now.check === 'drift') {
+    found.push(at('columns', 'Only some columns are looked at here, but all are'));
+  }
+  if (fields['max_share'] !== undefined && old['max_share'] === undefined) {
+    found.push(at('max_share', 'Some columns may drift here, but none may'));
+  }
   return [...found, ...weakerByKind(now, before, at)];
 }
 
@@ -90,6 +96,8 @@ function weakerByKind(
 
 function lessOf(key: string, now: unknown, before: unknown): string | undefined {
   if (typeof before !== 'number') return undefined;
+  // Without a share that may drift, no column may.
+  if (now === undefined && key === 'max_share') return undefined;
   if (typeof now !== 'number') return `"${key}" is not given here, and is ${formatBound(before)}`;
   const isLess = SMALLER_ASKS_LESS.includes(key) ? now < before : now > before;
   return isLess ? `"${key}" is ${formatBound(now)} here, and ${formatBound(before)}` : undefined;

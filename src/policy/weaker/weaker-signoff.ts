@@ -12,7 +12,31 @@ export function weakerSignoff(now: Signoff, before: Signoff): readonly Weakening
     const environment = Object.hasOwn(now.environments, name) ? now.environments[name] : undefined;
     return environment === undefined ? [] : weakerEnvironment(['signoff', 'environments', name], environment, old);
   });
-  return [...environments, ...weakerWaivers(now.waivers, before.waivers)];
+  return [
+    ...widerRoles(now.roles, before.roles),
+    ...environments,
+    ...weakerWaivers(now.waivers, before.waivers),
+    ...lostAliases(now.aliases, before.aliases),
+  ];
+}
+
+function widerRoles(now: Signoff['roles'], before: Signoff['roles']): readonly Weakening[] {
+  return Object.entries(before).flatMap(([role, people]) => {
+    const added = (Object.hasOwn(now, role) ? (now[role] ?? []) : []).filter((person) => !people.includes(person));
+    const message = `${listed(added.map((person) => `"${person}"`))} may sign as "${role}" here, but may not`;
+    return added.length === 0 ? [] : [{ path: ['signoff', 'roles', role], message }];
+  });
+}
+
+/** A name that belongs to nobody any more keeps nobody apart. */
+function lostAliases(now: Signoff['aliases'] = {}, before: Signoff['aliases'] = {}): readonly Weakening[] {
+  return Object.entries(before).flatMap(([person, names]) => {
+    const known = Object.hasOwn(now, person) ? (now[person] ?? []) : [];
+    const gone = names.filter((name) => !known.includes(name)).map((name) => `"${name}"`);
+    const message = `${listed(gone)} is nobody’s name here, but is that of "${person}"`;
+    const path = known.length > 0 ? ['signoff', 'aliases', person] : ['signoff'];
+    return gone.length === 0 ? [] : [{ path, message }];
+  });
 }
 
 function weakerEnvironment(path: PolicyPath, now: Environment, before: Environment): readonly Weakening[] {

@@ -283,3 +283,26 @@ test('what is shown before signing names every file, the digests and the open po
   }
   assert.match(prepared.value.openPoints.join(' '), /role "risk" needs 1/);
 });
+
+test('a policy that asks less than the protected branch does is named before anybody signs', async (context) => {
+  const project = makeDemoProject(context);
+  const loosened = readFileSync(join(project.folder, 'signoff.yaml'), 'utf8').replace('min: 0.8 ', 'min: 0.5 ');
+  project.scratch.write('signoff.yaml', loosened);
+  project.scratch.commit('Ask less');
+  const unknown = await project.prepare('ana');
+  assert.ok(unknown.ok && !unknown.value.openPoints.some((point) => point.includes('landed')), 'no branch is known');
+  const named = await project.prepare('ana', { trustedRef: 'protected' });
+  assert.ok(named.ok, JSON.stringify(named));
+  assert.match(
+    named.value.openPoints.slice(0, 2).join('\n'),
+    /not the one of protected[^]*asks less: checks\.auc\.min: "min" is 0\.5 here, and 0\.8 on protected/,
+  );
+  const { git } = project.scratch;
+  git('remote', 'add', 'origin', '/nowhere');
+  git('update-ref', 'refs/remotes/origin/main', 'protected');
+  git('symbolic-ref', 'refs/remotes/origin/HEAD', 'refs/remotes/origin/main');
+  const cloned = await project.prepare('ana');
+  assert.match(cloned.ok ? cloned.value.openPoints.join('\n') : '', /0\.8 on origin\/main/);
+  const wrong = await project.prepare('ana', { trustedRef: 'nowhere' });
+  assert.equal(wrong.ok ? 'prepared' : wrong.problem.code, 'anchor-missing');
+});

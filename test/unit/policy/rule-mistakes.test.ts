@@ -140,6 +140,20 @@ const MISTAKES: readonly (readonly [string, string, readonly string[]])[] = [
     ['44:103 error unknown-role: There is no role "rsk"; did you mean "risk"?'],
   ],
   [
+    'role: risk, max_days: 30 }',
+    'role: data-science, max_days: 30, second_person: true }',
+    [
+      '52:48 error too-few-people: A waiver needs a second person of "data-science", which has only one; add a person or remove the key.',
+    ],
+  ],
+  [
+    'automation: [ci@acme.example] }',
+    'automation: [ci@acme.example], privacy: [ci@acme.example] }',
+    [
+      '48:121 error machine-and-person: "ci@acme.example" is in "privacy" and in a role that approves automatically; machines and people are kept apart.',
+    ],
+  ],
+  [
     'waivers: { role: risk',
     'waivers: { role: risks',
     ['52:20 error unknown-role: There is no role "risks"; did you mean "risk"?'],
@@ -221,6 +235,7 @@ const MISTAKES: readonly (readonly [string, string, readonly string[]])[] = [
     'automation: 1',
     'risk: 1',
     [
+      '44:103 error machine-and-person: "risk" approves automatically, and a machine attests nothing; name a role of people.',
       '51:47 error machine-and-person: "risk" approves automatically elsewhere, so it can\'t fill a person’s seat here; name a role of people.',
       '52:20 error machine-and-person: "risk" approves automatically, and a machine waives nothing; name a role of people.',
     ],

@@ -65,6 +65,21 @@ describe('a policy asks less than another', () => {
       ['signoff.environments.production: "separate_from" lacks "author" here, which is asked for'],
     ],
     ['max_days: 30', 'max_days: 60', ['signoff.waivers.max_days: A waiver may last 60 days here, and 30']],
+    [
+      'columns: [age, income], max: 0.1',
+      'columns: [age, income], max: 0.1, max_share: 0.5',
+      ['checks.drift.max_share: Some columns may drift here, but none may'],
+    ],
+    [
+      '[ana@acme.example], risk',
+      '[ana@acme.example, joe@acme.example], risk',
+      ['signoff.roles.data-science: "joe@acme.example" may sign as "data-science" here, but may not'],
+    ],
+    [
+      '[ana, "Ana A."]',
+      '[ana]',
+      ['signoff.aliases.ana@acme.example: "Ana A." is nobody’s name here, but is that of "ana@acme.example"'],
+    ],
   ];
   for (const [from, to, expected] of cases) {
     test(`${from} → ${to}`, () => assert.deepEqual(weaker(from, to), expected));
@@ -90,6 +105,7 @@ describe('a policy does not ask less', () => {
     ['metric: roc_auc, dataset: holdout, min: 0.80', 'metric: accuracy, dataset: holdout, min: 0.1'],
     ['expires_after: 90d', 'expires_after: 30d'],
     ['max_days: 30', 'max_days: 3'],
+    [', eve@acme.example]', ']'],
   ] as const) {
     test(`for ${to} in place of ${from}`, () => assert.deepEqual(weaker(from, to), []));
   }
