@@ -216,6 +216,15 @@ export class VsCodePage {
     await this.page.locator('.tab.active').filter({ hasText: name }).waitFor();
   }
 
+  /** Puts the cursor into the open file; lines and columns count from 1. */
+  async goToLine(line: number, column = 1): Promise<void> {
+    await this.page.keyboard.press('Control+G');
+    await this.#quickInputBox.waitFor();
+    await this.#quickInputBox.fill(`:${line},${column}`);
+    await this.page.keyboard.press('Enter');
+    await this.#quickInput.waitFor({ state: 'hidden' });
+  }
+
   /** The content of the visible panel (webview). */
   get panel(): FrameLocator {
     return this.page.frameLocator('iframe.webview.ready').frameLocator('iframe#active-frame');

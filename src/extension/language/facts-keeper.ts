@@ -26,6 +26,8 @@ export class FactsKeeper implements Disposable {
   readonly #parts: Parts;
   readonly #store = new DisposableStore();
   #gathered: { readonly policyFile: string; readonly reply: PolicyFactsReply } | undefined;
+  /** The newest answers of the engine. */
+  #newest: { readonly policyFile: string; readonly assessed: NonNullable<PolicyFacts['assessed']> } | undefined;
   /** What the facts were gathered for; the same is not asked again. */
   #askedFor: string | undefined;
   #abort = new AbortController();
@@ -81,12 +83,17 @@ export class FactsKeeper implements Disposable {
 
   #factsFor(snapshot: Snapshot): PolicyFacts {
     if (this.#gathered === undefined || this.#gathered.policyFile !== snapshot.policyFile) return NO_FACTS;
-    const { facts, assessed } = this.#gathered.reply;
+    const { policyFile, reply } = this.#gathered;
+    const { facts, assessed } = reply;
     // Outcomes stand only beside the text that they were read from.
-    if (assessed === undefined || assessed.digest !== snapshot.assessed?.digest) return facts;
-    const folder = dirname(this.#gathered.policyFile);
-    const outcomes = outcomesOf(snapshot).map((outcome) => outcomeFacts(outcome, folder));
-    return { ...facts, assessed: { policyText: assessed.policyText, outcomes } };
+    if (assessed !== undefined && assessed.digest === snapshot.assessed?.digest) {
+      const outcomes = outcomesOf(snapshot).map((outcome) => outcomeFacts(outcome, dirname(policyFile)));
+      this.#newest = { policyFile, assessed: { policyText: assessed.policyText, outcomes } };
+      return { ...facts, assessed: this.#newest.assessed };
+    }
+    // A mistake that was saved keeps the engine from answering; what it said last still goes with what is asked alike.
+    const isBroken = snapshot.policyProblems.some(({ severity }) => severity === 'error');
+    return isBroken && this.#newest?.policyFile === policyFile ? { ...facts, assessed: this.#newest.assessed } : facts;
   }
 }
 
