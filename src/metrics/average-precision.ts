@@ -1,5 +1,5 @@
 import type { Ratio } from './confusion.ts';
-import type { ScoreTable } from './score-table.ts';
+import type { ScoreTable, TableSlopes } from './score-table.ts';
 
 /**
  * Area under the precision-recall curve as a step function, Σ (Rᵢ − Rᵢ₋₁) Pᵢ over falling scores, rows of one score
@@ -33,4 +33,36 @@ export function averagePrecision(table: ScoreTable): Ratio {
   }
   const total = right + rightLost;
   return total === 0 ? { value: 0, zeroDivision: true } : { value: (sum + lost) / total, zeroDivision: false };
+}
+
+/**
+ * How the average precision changes with the weight of a row: with Tᵢ positives among the nᵢ rows from score i up, each
+ * row adds to n at all scores from its own down, and a positive one to T as well and a term of its own.
+ */
+export function averagePrecisionSlopes(table: ScoreTable): TableSlopes {
+  const { scores, positives, negatives } = table;
+  const size = scores.length;
+  const precision = new Float64Array(size);
+  const total = new Float64Array(size);
+  let right = 0;
+  let all = 0;
+  for (let entry = size - 1; entry >= 0; entry -= 1) {
+    right += positives[entry] as number;
+    all += (positives[entry] as number) + (negatives[entry] as number);
+    precision[entry] = right / (all || 1);
+    total[entry] = all || 1;
+  }
+  const value = averagePrecision(table).value;
+  const ofPositive = new Float64Array(size);
+  const ofNegative = new Float64Array(size);
+  let raised = 0;
+  let lowered = 0;
+  for (let entry = 0; entry < size; entry += 1) {
+    const positive = (positives[entry] as number) / (total[entry] as number);
+    raised += positive * (1 - (precision[entry] as number));
+    lowered += positive * (precision[entry] as number);
+    ofPositive[entry] = ((precision[entry] as number) - value + raised) / right;
+    ofNegative[entry] = -lowered / right;
+  }
+  return { ofPositive, ofNegative };
 }

@@ -1,4 +1,4 @@
-import type { ScoreTable } from './score-table.ts';
+import type { ScoreTable, TableSlopes } from './score-table.ts';
 
 /**
  * Area under the ROC curve by midranks: the chance that a positive row scores above a negative one, ties counting
@@ -42,4 +42,26 @@ function concordance(table: ScoreTable): { won: number; positives: number; negat
     all = nextAll;
   }
   return { won: sum + lost, positives: all + allLost, negatives: below + belowLost };
+}
+
+/**
+ * How the area changes with the weight of a row: for a positive row, the share of the negatives that it beats, less the
+ * area, over the weight of the positives; for a negative row the other way round. DeLong's placements, in other words.
+ */
+export function rocAucSlopes(table: ScoreTable): TableSlopes {
+  const { won, positives, negatives } = concordance(table);
+  const auc = won / positives / negatives;
+  const ofPositive = new Float64Array(table.scores.length);
+  const ofNegative = new Float64Array(table.scores.length);
+  let positivesBelow = 0;
+  let negativesBelow = 0;
+  for (let entry = 0; entry < table.scores.length; entry += 1) {
+    const positive = table.positives[entry] as number;
+    const negative = table.negatives[entry] as number;
+    ofPositive[entry] = ((negativesBelow + negative / 2) / negatives - auc) / positives;
+    ofNegative[entry] = (1 - (positivesBelow + positive / 2) / positives - auc) / negatives;
+    positivesBelow += positive;
+    negativesBelow += negative;
+  }
+  return { ofPositive, ofNegative };
 }

@@ -12,6 +12,12 @@ export interface ScoreTable {
   readonly negatives: Float64Array;
 }
 
+/** How a metric of a score table changes with the weight of a row, by its entry and its class. */
+export interface TableSlopes {
+  readonly ofPositive: Float64Array;
+  readonly ofNegative: Float64Array;
+}
+
 /** Scores and labels of rows that are yet to be ranked, in arrays of their own, so that another thread can be given them. */
 export type ScoresToRank =
   /** No score is negative: those of the negative class are below 0, and those of the positive class as they are. */

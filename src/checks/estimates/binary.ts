@@ -1,6 +1,6 @@
 import { fail, type Result, succeed } from '../../base/result.ts';
 import { formatNumber } from '../../base/text.ts';
-import { averagePrecision } from '../../metrics/average-precision.ts';
+import { averagePrecision, averagePrecisionSlopes } from '../../metrics/average-precision.ts';
 import { brierScore } from '../../metrics/brier-score.ts';
 import { calibrationBins, DEFAULT_BINS } from '../../metrics/calibration.ts';
 import type { ConfusionCounts, Ratio } from '../../metrics/confusion.ts';
@@ -10,7 +10,7 @@ import { logLoss } from '../../metrics/log-loss.ts';
 import { DELONG_LEAST_ROWS, delong } from '../../metrics/resampling/delong.ts';
 import { multinomialBootstrap } from '../../metrics/resampling/multinomial-bootstrap.ts';
 import { proportionInterval } from '../../metrics/resampling/proportion.ts';
-import { rocAuc } from '../../metrics/roc-auc.ts';
+import { rocAuc, rocAucSlopes } from '../../metrics/roc-auc.ts';
 import type { ScoreTable } from '../../metrics/score-table.ts';
 import type { MetricName } from '../../policy/metric-names.ts';
 import type { MetricParameters } from '../estimate.ts';
@@ -19,7 +19,8 @@ import type { DatasetRows } from '../rows/dataset-rows.ts';
 import { type CountMetric, cellsOf, countMetric, countsOfCells } from './count-metric.ts';
 import { type Measure, unwrap } from './measure.ts';
 import type { RowCells } from './row-cells.ts';
-import { type RowStatistic, scoreTableStatistic, sumStatistic } from './row-statistic.ts';
+import { type RowStatistic, sumStatistic } from './row-statistic.ts';
+import { scoreTableStatistic, type TableMetric } from './score-table-statistic.ts';
 import { unitsOf } from './units.ts';
 
 /** Any metric of the task `binary`. */
@@ -30,7 +31,7 @@ export function measureBinary(metric: MetricName, parameters: MetricParameters, 
     case 'roc_auc':
       return measureRocAuc(rows);
     case 'average_precision':
-      return measureTable(rows, (table) => averagePrecision(table), 'average_precision/step');
+      return measureTable(rows, averagePrecision, 'average_precision/step', averagePrecisionSlopes);
     case 'expected_calibration_error': {
       const { n_bins: bins = DEFAULT_BINS, strategy = 'uniform' } = parameters;
       const value = (table: ScoreTable) => ({
@@ -123,7 +124,8 @@ function countCells(counting: CountMetric, counts: ConfusionCounts, rows: Datase
 }
 
 function measureRocAuc(rows: DatasetRows): Result<Measure> {
-  const measured = measureTable(rows, (table) => ({ value: rocAuc(table), zeroDivision: false }), 'roc_auc/midrank');
+  const value = (table: ScoreTable) => ({ value: rocAuc(table), zeroDivision: false });
+  const measured = measureTable(rows, value, 'roc_auc/midrank', rocAucSlopes);
   if (!measured.ok) return measured;
   const ofPositives = unwrap(rows.binary.labels()).positives;
   if (Number.isNaN(measured.value.value)) {
@@ -143,7 +145,12 @@ function measureRocAuc(rows: DatasetRows): Result<Measure> {
 }
 
 /** A metric of the score table; the rows that it divides by are the positives, or all where `zeroDivision` never is. */
-function measureTable(rows: DatasetRows, value: (table: ScoreTable) => Ratio, formula: string): Result<Measure> {
+function measureTable(
+  rows: DatasetRows,
+  value: (table: ScoreTable) => Ratio,
+  formula: string,
+  slopes?: TableMetric['slopes'],
+): Result<Measure> {
   const { binary } = rows;
   const labels = binary.labels();
   if (!labels.ok) return labels;
@@ -156,9 +163,10 @@ function measureTable(rows: DatasetRows, value: (table: ScoreTable) => Ratio, fo
     dividedByWhat: ofPositives ? 'positive rows' : 'rows',
     formula,
     statistic: () =>
-      scoreTableStatistic(unwrap(binary.scores()), labels.value.flags, unwrap(rows.weights()), (resampled) =>
-        defined(value(resampled)),
-      ),
+      scoreTableStatistic(unwrap(binary.scores()), labels.value.flags, unwrap(rows.weights()), {
+        value: (resampled) => defined(value(resampled)),
+        ...(slopes ? { slopes } : {}),
+      }),
     units: () => unitsOf(rows),
   });
 }

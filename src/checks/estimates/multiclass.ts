@@ -1,5 +1,5 @@
 import { fail, type Result, succeed } from '../../base/result.ts';
-import { averagePrecision } from '../../metrics/average-precision.ts';
+import { averagePrecision, averagePrecisionSlopes } from '../../metrics/average-precision.ts';
 import { calibrationBins, DEFAULT_BINS } from '../../metrics/calibration.ts';
 import { expectedCalibrationError } from '../../metrics/expected-calibration-error.ts';
 import { multiclassAveragePrecision } from '../../metrics/multiclass/average-precision.ts';
@@ -13,7 +13,8 @@ import type { MetricParameters } from '../estimate.ts';
 import type { DatasetRows } from '../rows/dataset-rows.ts';
 import type { Measure } from './measure.ts';
 import { measureMatrixMetric } from './multiclass-matrix.ts';
-import { scoreTableStatistic, sumStatistic, weightStatistic } from './row-statistic.ts';
+import { sumStatistic, weightStatistic } from './row-statistic.ts';
+import { scoreTableStatistic } from './score-table-statistic.ts';
 import { unitsOf } from './units.ts';
 
 /** scikit-learn's tolerance for scores of one row that should be probabilities and 1 together. */
@@ -127,7 +128,7 @@ function measureCalibration(parameters: MetricParameters, rows: DatasetRows): Re
     ...{ value: value(scoreTable(confidence, correct, weights)), zeroDivision: false },
     ...{ dividedBy: rows.rows, dividedByWhat: 'rows', isDistance: true },
     formula: `expected_calibration_error/${variant}/${strategy}-${bins}`,
-    statistic: () => scoreTableStatistic(confidence, correct, weights, value),
+    statistic: () => scoreTableStatistic(confidence, correct, weights, { value }),
     units: () => unitsOf(rows),
   });
 }
@@ -175,9 +176,12 @@ function measureAveragePrecision(parameters: MetricParameters, rows: DatasetRows
       dividedByWhat: `rows of the class “${named}”`,
       formula: `average_precision/step/class-${named}`,
       statistic: () =>
-        scoreTableStatistic(column, flags, weights, (table) => {
-          const { value, zeroDivision } = averagePrecision(table);
-          return zeroDivision ? Number.NaN : value;
+        scoreTableStatistic(column, flags, weights, {
+          value(table) {
+            const { value, zeroDivision } = averagePrecision(table);
+            return zeroDivision ? Number.NaN : value;
+          },
+          slopes: averagePrecisionSlopes,
         }),
       units: () => unitsOf(rows),
     });

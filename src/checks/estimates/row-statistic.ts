@@ -1,5 +1,3 @@
-import type { ScoreTable } from '../../metrics/score-table.ts';
-import { sortFloats } from '../../metrics/sort-floats.ts';
 import type { Units } from './units.ts';
 
 /** A metric as a function of how often each row is there, so that rows can be resampled. */
@@ -10,6 +8,8 @@ export interface RowStatistic {
    * @returns the value for one weight per unit; NaN where it is undefined
    */
   prepare(units: Units): (weights: Float64Array) => number;
+  /** What is added to the name of an interval's method where the value is not worked out anew from every row. */
+  suffix?(units: Units): string;
 }
 
 /**
@@ -66,58 +66,6 @@ export function weightStatistic(
   };
 }
 
-/**
- * A function of a score table. The rows are sorted once; a resample only fills the table's weights anew.
- *
- * @param labels 1 where the ground truth is the positive class, else 0
- */
-export function scoreTableStatistic(
-  scores: Float64Array,
-  labels: Uint8Array,
-  own: Float64Array | undefined,
-  value: (table: ScoreTable) => number,
-): RowStatistic {
-  return {
-    prepare({ codes }) {
-      const rows = scores.length;
-      const places = Float64Array.from({ length: rows }, (_, row) => row);
-      const { sorted, carried = places } = sortFloats(scores.slice(), places);
-      const unitOf = new Int32Array(rows);
-      const flags = new Uint8Array(rows);
-      const owned = own && new Float64Array(rows);
-      /** Which entry of the table a sorted row belongs to. */
-      const entryOf = new Int32Array(rows);
-      let entries = 0;
-      for (let at = 0; at < rows; at += 1) {
-        const row = carried[at] as number;
-        unitOf[at] = codes ? (codes[row] as number) : row;
-        flags[at] = labels[row] as number;
-        if (owned) owned[at] = (own as Float64Array)[row] as number;
-        if (at > 0 && sorted[at] !== sorted[at - 1]) entries += 1;
-        entryOf[at] = entries;
-      }
-      const size = rows > 0 ? entries + 1 : 0;
-      const distinct = new Float64Array(size);
-      for (let at = 0; at < rows; at += 1) distinct[entryOf[at] as number] = sorted[at] as number;
-      const positives = new Float64Array(size);
-      const negatives = new Float64Array(size);
-      return (weights) => {
-        positives.fill(0);
-        negatives.fill(0);
-        for (let at = 0; at < rows; at += 1) {
-          const drawn = weights[unitOf[at] as number] as number;
-          if (drawn === 0) continue;
-          const weight = owned ? drawn * (owned[at] as number) : drawn;
-          const side = flags[at] === 1 ? positives : negatives;
-          const entry = entryOf[at] as number;
-          side[entry] = (side[entry] as number) + weight;
-        }
-        return value({ scores: distinct, positives, negatives });
-      };
-    },
-  };
-}
-
 /** A function of two statistics of the same units, such as the difference of two models on the same rows. */
 export function combinedStatistic(
   first: RowStatistic,
@@ -125,6 +73,7 @@ export function combinedStatistic(
   combine: (first: number, second: number) => number,
 ): RowStatistic {
   return {
+    suffix: (units) => first.suffix?.(units) ?? second.suffix?.(units) ?? '',
     prepare(units) {
       const ofFirst = first.prepare(units);
       const ofSecond = second.prepare(units);
@@ -139,6 +88,7 @@ export function meanOfStatistics(
   combine: (values: readonly number[]) => number,
 ): RowStatistic {
   return {
+    suffix: (units) => statistics.find((each) => each.suffix)?.suffix?.(units) ?? '',
     prepare(units) {
       const prepared = statistics.map((statistic) => statistic.prepare(units));
       return (weights) => combine(prepared.map((value) => value(weights)));

@@ -69,7 +69,7 @@ export function bootstrapInterval(
 ): Interval | undefined {
   if (units.count < LEAST_RESAMPLED) return undefined;
   const found = bootstrap(units.count, watched(statistic.prepare(units), reportProgress), confidence, signal);
-  return found && { ...found, method: found.method + units.suffix };
+  return found && { ...found, method: found.method + units.suffix + (statistic.suffix?.(units) ?? '') };
 }
 
 /** Says every now and then how many resamples are done. */

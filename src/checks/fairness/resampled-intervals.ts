@@ -33,10 +33,11 @@ export function resampledIntervals(
   const groups = [...new Set(pairs.flatMap(({ first, second }) => [first, second]))];
   const resampled = groups.map((group) => resampledGroup(group, codes, unitCodes));
   if (resampled.some((each) => each === undefined)) return succeed(pairs.map(() => undefined));
+  const binning = resampled.map((each) => each?.suffix).find((each) => each !== '') ?? '';
   const metrics = groups[0]?.measures.length ?? 0;
   const statistics = (weights: Float64Array, values: Float64Array): void => {
-    for (const [index, write] of resampled.entries()) {
-      write?.(weights, values.subarray(index * metrics, (index + 1) * metrics));
+    for (const [index, group] of resampled.entries()) {
+      group?.write(weights, values.subarray(index * metrics, (index + 1) * metrics));
     }
     const groupValues = new Map(
       groups.map((group, index) => [group, values.subarray(index * metrics, (index + 1) * metrics)]),
@@ -72,7 +73,7 @@ export function resampledIntervals(
         return withUnseen(interval, value, unseenInGroups(contrast, pair, rows.rows / independent, confidence));
       });
       const folded = foldedInterval(fold, widened);
-      return { ...folded, method: folded.method + suffix };
+      return { ...folded, method: folded.method + suffix + binning };
     }),
   );
 }
@@ -81,9 +82,13 @@ function hasNoWidth(interval: Interval | undefined): boolean {
   return interval !== undefined && interval.low === interval.high;
 }
 
-type ResampledGroup = (weights: Float64Array, values: Float64Array) => void;
+interface ResampledGroup {
+  /** Writes a group's values for weights of all units; a group looks only at its own units. */
+  readonly write: (weights: Float64Array, values: Float64Array) => void;
+  /** What its statistics add to the method's name. */
+  readonly suffix: string;
+}
 
-/** Writes a group's values for weights of all units; a group looks only at its own units. */
 function resampledGroup(
   group: MeasuredGroup,
   codes: Int32Array,
@@ -101,10 +106,12 @@ function resampledGroup(
   const prepared = statistics.map((statistic) => statistic?.prepare(units));
   if (prepared.some((each) => each === undefined)) return undefined;
   const ownWeights = new Float64Array(own.count);
-  return (weights, values) => {
+  const write: ResampledGroup['write'] = (weights, values) => {
     for (let unit = 0; unit < own.count; unit += 1) ownWeights[unit] = weights[own.old[unit] as number] as number;
     for (const [index, statistic] of prepared.entries()) values[index] = statistic?.(ownWeights) ?? Number.NaN;
   };
+  const suffixes = statistics.map((statistic) => statistic?.suffix?.(units) ?? '');
+  return { write, suffix: suffixes.find((each) => each !== '') ?? '' };
 }
 
 function highest(numbers: Int32Array): number {
