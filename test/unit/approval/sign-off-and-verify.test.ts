@@ -295,7 +295,7 @@ test('a policy that asks less than the protected branch does is named before any
   assert.ok(named.ok, JSON.stringify(named));
   assert.match(
     named.value.openPoints.slice(0, 2).join('\n'),
-    /not the one of protected[^]*asks less: checks\.auc\.min: "min" is 0\.5 here, and 0\.8 on protected/,
+    /not the one of protected[\s\S]*asks less: checks\.auc\.min: "min" is 0\.5 here, and 0\.8 on protected/,
   );
   const { git } = project.scratch;
   git('remote', 'add', 'origin', '/nowhere');
