@@ -1,16 +1,12 @@
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { DatabaseSync } from 'node:sqlite';
-import { DuckDBInstance } from '@duckdb/node-api';
 import { loadAndAssess } from '../../src/checks/load-and-assess.ts';
 import { readColumns } from '../../src/evidence/table.ts';
 import { sortFloats } from '../../src/metrics/sort-floats.ts';
+import { LARGE_METRICS, writeLargeProject } from './large-project.ts';
 import { type Bench, type BenchRow, medianMilliseconds } from './row.ts';
-
-const ROWS = 10_000_000;
-const METRICS = ['accuracy', 'precision', 'recall', 'f1', 'roc_auc', 'log_loss'];
 
 /** Prints the milliseconds that reading the columns and the same six metrics take, imports left out. */
 const SCIKIT_LEARN = `
@@ -33,12 +29,10 @@ print((time.perf_counter() - start) * 1000)
 export const bench: Bench = async () => {
   const folder = mkdtempSync(join(tmpdir(), 'signoff-bench-'));
   try {
-    await writeTable(join(folder, 'predictions.parquet'));
-    writeStore(join(folder, 'mlflow.db'));
-    writeFileSync(join(folder, 'signoff.yaml'), policyText());
-    const ours = await medianMilliseconds(3, () => assessOnce(join(folder, 'signoff.yaml')));
-    const floor = await medianMilliseconds(3, () => readAndSort(join(folder, 'predictions.parquet')));
-    return [besideScikitLearn(ours, join(folder, 'predictions.parquet')), besideFloor(ours, floor)];
+    const { policy, table } = await writeLargeProject(folder);
+    const ours = await medianMilliseconds(3, () => assessOnce(policy));
+    const floor = await medianMilliseconds(3, () => readAndSort(table));
+    return [besideScikitLearn(ours, table), besideFloor(ours, floor)];
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
@@ -67,7 +61,8 @@ async function assessOnce(policyFile: string): Promise<void> {
   const loaded = await loadAndAssess({ policyFile });
   if (!loaded.ok) throw new Error(loaded.problem.message);
   const { counts } = loaded.value.assessment.summary;
-  if (counts.pass !== METRICS.length) throw new Error(`Not every metric was evaluated: ${JSON.stringify(counts)}`);
+  if (counts.pass !== LARGE_METRICS.length)
+    throw new Error(`Not every metric was evaluated: ${JSON.stringify(counts)}`);
 }
 
 async function readAndSort(table: string): Promise<void> {
@@ -78,46 +73,4 @@ async function readAndSort(table: string): Promise<void> {
   const scores = read.ok ? read.value.columns.get('p_default') : undefined;
   if (!scores?.ok || scores.value.kind !== 'number') throw new Error('The table could not be read');
   sortFloats(Float64Array.from(scores.value.values));
-}
-
-/** Nine columns, as a table of predictions has them; a fifth of the rows is positive, and scores more often high. */
-async function writeTable(path: string): Promise<void> {
-  const instance = await DuckDBInstance.create();
-  const connection = await instance.connect();
-  await connection.run('SELECT setseed(0.5)');
-  await connection.run(`COPY (
-    SELECT label AS defaulted, CASE WHEN label = 1 THEN sqrt(r) ELSE r * r END AS p_default, CAST(r >= 0.5 AS INTEGER) AS predicted,
-      CASE WHEN i % 2 = 0 THEN 'male' ELSE 'female' END AS sex, i % 80 AS age, i AS client_id, i // 3 AS household,
-      (i % 1000)::DOUBLE AS exposure, DATE '2024-01-01' + (i % 365)::INTEGER AS scored_at
-    FROM (SELECT i, random() AS r, CAST(i % 5 = 0 AS INTEGER) AS label FROM range(${ROWS}) t(i))
-  ) TO '${path.replaceAll("'", "''")}' (FORMAT parquet)`);
-  connection.closeSync();
-  instance.closeSync();
-}
-
-function writeStore(path: string): void {
-  const database = new DatabaseSync(path);
-  database.exec(`
-    CREATE TABLE experiments (experiment_id INTEGER, name TEXT);
-    INSERT INTO experiments VALUES (1, 'bench');
-    CREATE TABLE runs (run_uuid TEXT, status TEXT, start_time BIGINT, end_time BIGINT, experiment_id INTEGER);
-    INSERT INTO runs VALUES ('run1', 'FINISHED', 1, 2, 1);`);
-  database.close();
-}
-
-function policyText(): string {
-  const checks = METRICS.map((metric) => `  ${metric}: { check: metric, metric: ${metric}, dataset: holdout, min: 0 }`);
-  return `version: 1
-project: bench
-model: bench
-task: binary
-run: { mlflow: mlflow.db }
-datasets:
-  holdout: { path: predictions.parquet, label: defaulted, score: p_default }
-checks:
-${checks.join('\n')}
-signoff:
-  roles: { risk: [ben@acme.example] }
-  environments: { production: { require: { risk: 1 } } }
-`;
 }
