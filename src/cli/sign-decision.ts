@@ -8,6 +8,7 @@ import { EXIT, type ExitCode } from './exit-code.ts';
 import { environmentOf } from './lay-over-approvals.ts';
 import { findPolicyFile } from './policy-file.ts';
 import { openPolicyRepository } from './policy-repository.ts';
+import { pushAfter } from './push-after.ts';
 import { cannotAsk, maySignNothing, SIGNING_OPTIONS, showPrepared, tellCommitted, tellDryRun } from './signing.ts';
 import { signerAtTerminal, signingKeyFor } from './signing-key.ts';
 
@@ -64,7 +65,9 @@ export async function signDecision(
     return asked ? maySignNothing(prepared, context) : cannotAsk(prepared, context);
   }
   showPrepared(prepared.value, context);
-  return input.flag('dry-run') ? tellDryRun(context) : sign(prepared.value, key.value, context);
+  if (input.flag('dry-run')) return tellDryRun(context);
+  const signed = await sign(prepared.value, key.value, context);
+  return pushAfter(signed, input, prepared.value.repository, context);
 }
 
 async function sign(prepared: PreparedSignOff, key: SigningKey, context: CommandContext): Promise<ExitCode> {

@@ -4,6 +4,7 @@ import { escapeForTerminal } from '../base/text.ts';
 import { renderFields } from '../report/statement-text.ts';
 import type { CommandContext, OptionHelp } from './command.ts';
 import { EXIT, type ExitCode } from './exit-code.ts';
+import { PUSH_OPTION } from './push-after.ts';
 import { KEY_OPTION } from './signing-key.ts';
 import { noteProblems } from './terminal.ts';
 
@@ -14,6 +15,7 @@ export const SIGNING_OPTIONS = {
   key: KEY_OPTION,
   comment: { type: 'string', placeholder: '<text>', help: 'signed with the decision' },
   policy: { type: 'string', placeholder: '<file>', help: 'the policy (default: signoff.yaml here or above)' },
+  push: PUSH_OPTION,
   'dry-run': { type: 'boolean', placeholder: '', help: 'show exactly what would be signed, and sign nothing' },
 } as const satisfies Readonly<Record<string, OptionHelp>>;
 

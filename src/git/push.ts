@@ -5,8 +5,10 @@ import { gitSaid, readGit, runGitWithHooks } from './run-git.ts';
 
 export interface PushRequest {
   readonly remote: string;
-  /** Full ref here, and there under the same name. Never forced. */
+  /** Full ref there. Never forced. */
   readonly ref: string;
+  /** What to push; the ref of the same name here when not given. */
+  readonly commit?: string | undefined;
   readonly signal?: AbortSignal | undefined;
 }
 
@@ -34,8 +36,8 @@ export async function remoteOf(repository: Repository): Promise<string | undefin
  * Problem `push-failed`: the remote gave no answer, so nobody knows whether it has the ref.
  */
 export async function pushRef(repository: Repository, request: PushRequest): Promise<Result<PushOutcome>> {
-  const { remote, ref, signal } = request;
-  const args = ['push', '--porcelain', '--end-of-options', remote, `${ref}:${ref}`];
+  const { remote, ref, commit = ref, signal } = request;
+  const args = ['push', '--porcelain', '--end-of-options', remote, `${commit}:${ref}`];
   const output = await runGitWithHooks(repository, args, { signal });
   const line = output.stdout
     .toString('utf8')

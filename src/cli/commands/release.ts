@@ -8,6 +8,7 @@ import { renderFields } from '../../report/statement-text.ts';
 import type { Command, CommandContext, CommandInput } from '../command.ts';
 import { EXIT, type ExitCode } from '../exit-code.ts';
 import { openPolicyRepository, type PolicyRepository } from '../policy-repository.ts';
+import { PUSH_OPTION, pushAfter } from '../push-after.ts';
 import { KEY_OPTION, signerAtTerminal, signingKeyFor } from '../signing-key.ts';
 import { noteProblems } from '../terminal.ts';
 
@@ -44,6 +45,7 @@ export const releaseCommand: Command = {
     replace: { type: 'boolean', placeholder: '', help: 'make the release that waits for signatures anew' },
     key: KEY_OPTION,
     policy: { type: 'string', placeholder: '<file>', help: 'the policy (default: signoff.yaml here or above)' },
+    push: PUSH_OPTION,
     'dry-run': { type: 'boolean', placeholder: '', help: 'show exactly what would be signed, and sign nothing' },
   },
   run: async (input, context) => {
@@ -63,7 +65,7 @@ export const releaseCommand: Command = {
         return EXIT.yes;
       }
       const released = await completeRelease(prepared.value, signerAtTerminal(key.value, context), { signal });
-      if (released.ok) return tell(released.value, context);
+      if (released.ok) return pushAfter(tell(released.value, context), input, place.value.repository, context);
       if (released.problem.code !== 'changed-meanwhile' || attempt === MAX_ATTEMPTS)
         return refuse(released.problem, context);
     }

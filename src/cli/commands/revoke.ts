@@ -8,6 +8,7 @@ import type { SigningKey } from '../../git/keys.ts';
 import type { Command, CommandContext, CommandInput } from '../command.ts';
 import { EXIT, type ExitCode } from '../exit-code.ts';
 import { type OpenPolicy, openPolicy } from '../open-policy.ts';
+import { pushAfter } from '../push-after.ts';
 import { cannotAsk, maySignNothing, SIGNING_OPTIONS, showPrepared, tellCommitted, tellDryRun } from '../signing.ts';
 import { signerAtTerminal, signingKeyFor } from '../signing-key.ts';
 
@@ -46,7 +47,9 @@ export const revokeCommand: Command = {
     });
     if (!prepared.ok) return maySignNothing(prepared, context);
     showPrepared(prepared.value, context);
-    return input.flag('dry-run') ? tellDryRun(context) : sign(prepared.value, key.value, context);
+    if (input.flag('dry-run')) return tellDryRun(context);
+    const signed = await sign(prepared.value, key.value, context);
+    return pushAfter(signed, input, prepared.value.repository, context);
   },
 };
 

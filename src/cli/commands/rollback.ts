@@ -5,6 +5,7 @@ import type { SigningKey } from '../../git/keys.ts';
 import type { Command, CommandContext } from '../command.ts';
 import { EXIT, type ExitCode } from '../exit-code.ts';
 import { type OpenPolicy, openPolicy } from '../open-policy.ts';
+import { pushAfter } from '../push-after.ts';
 import { ringPipeline } from '../ring-pipeline.ts';
 import { cannotAsk, maySignNothing, SIGNING_OPTIONS, showPrepared, tellCommitted, tellDryRun } from '../signing.ts';
 import { signerAtTerminal, signingKeyFor } from '../signing-key.ts';
@@ -37,7 +38,8 @@ export const rollbackCommand: Command = {
     showPrepared(prepared.value, context);
     tellPassedOver(prepared.value, context);
     if (input.flag('dry-run')) return tellDryRun(context);
-    return sign(prepared.value, { place: place.value, key: key.value }, context);
+    const signed = await sign(prepared.value, { place: place.value, key: key.value }, context);
+    return pushAfter(signed, input, prepared.value.repository, context);
   },
 };
 
