@@ -15,17 +15,48 @@ import type { StatedNumber, StatedNumbers } from './stated-number.ts';
  * (`{"metrics": [{"name": "accuracy", "numberValue": 0.9, "format": "PERCENTAGE"}]}`: always a share, 0.9 is 90 %), and
  * the metadata of a Metrics or ClassificationMetrics artifact of version 2, alone or inside the artifact.
  *
+ * The file that a component's executor writes (`executor_output.json`) has the metadata of each output artifact by its
+ * name, `["metrics", "accuracy"]`, and output parameters by theirs, `["threshold"]`.
+ *
  * Its confusion matrix is `["confusionMatrix", <row>, <column>]`, its curve `["confidenceMetrics", <threshold>, "recall"]`.
  */
 export function readKfp(document: JsonValue): Result<StatedNumbers> {
   if (!isJsonObject(document)) return notThisFormat('is not what Kubeflow Pipelines writes');
   const list = document.get('metrics');
   const metadata = document.get('metadata');
-  const numbers = isJsonArray(list)
-    ? numbersOfFirstVersion(list)
-    : numbersOfMetadata(isJsonObject(metadata) ? metadata : document);
+  const isExecutors = isJsonObject(document.get('artifacts')) || isJsonObject(document.get('parameterValues'));
+  const numbers = isExecutors
+    ? numbersOfExecutor(document)
+    : isJsonArray(list)
+      ? numbersOfFirstVersion(list)
+      : numbersOfMetadata(isJsonObject(metadata) ? metadata : document);
   if (numbers === undefined) return notThisFormat('is not what Kubeflow Pipelines writes');
   return numbers.length > 0 ? succeed({ tool: 'Kubeflow Pipelines', numbers }) : notThisFormat('holds no number');
+}
+
+function numbersOfExecutor(document: JsonObject): StatedNumber[] | undefined {
+  const numbers: StatedNumber[] = [];
+  for (const [name, value] of objectAt(document, 'parameterValues') ?? []) {
+    const number = jsonNumber(value);
+    if (number !== undefined) numbers.push({ path: [name], value: number });
+  }
+  for (const [output, value] of objectAt(document, 'artifacts') ?? []) {
+    const list = isJsonObject(value) ? listAt(value, 'artifacts') : undefined;
+    if (list === undefined) return undefined;
+    for (const artifact of list) {
+      const metadata = isJsonObject(artifact) ? objectAt(artifact, 'metadata') : undefined;
+      const own = metadata === undefined ? [] : numbersOfMetadata(metadata);
+      if (own === undefined) return undefined;
+      // Several artifacts of one output would have the same names: then which is meant can't be told, and that is said.
+      numbers.push(...own.map((number) => ({ ...number, path: [output, ...number.path] })));
+    }
+  }
+  return numbers;
+}
+
+function objectAt(object: JsonObject, key: string): JsonObject | undefined {
+  const value = object.get(key);
+  return isJsonObject(value) ? value : undefined;
 }
 
 function numbersOfFirstVersion(list: readonly JsonValue[]): StatedNumber[] | undefined {

@@ -3,7 +3,7 @@ import { fail, type Result } from '../../base/result.ts';
 import { decodeText } from '../evidence-file.ts';
 import { readAif360 } from './aif360.ts';
 import { readClassificationReport } from './classification-report.ts';
-import { readFairlearn } from './fairlearn.ts';
+import { readFairlearn, readFairlearnCsv } from './fairlearn.ts';
 import { readKfp } from './kfp.ts';
 import { readMlflowEvaluate } from './mlflow-evaluate.ts';
 import type { StatedNumbers } from './stated-number.ts';
@@ -23,6 +23,8 @@ export function readNumbers(bytes: Uint8Array, format: NumbersFormat): Result<St
   const text = decodeText(bytes);
   if (text === undefined) return fail('report-format', 'is not UTF-8 text');
   if (text.trim() === '') return fail('report-format', 'is empty');
+  const csv = format === 'fairlearn' ? readFairlearnCsv(text) : undefined;
+  if (csv !== undefined) return csv;
   const document = parseLenientJson(text);
   return document.ok ? READERS[format](document.value) : document;
 }

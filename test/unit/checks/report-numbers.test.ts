@@ -57,6 +57,11 @@ const REAL: readonly (readonly [NumbersFormat, string, Asked, string, RegExp])[]
   ['aif360', 'every.json', { value: 'consistency', min: 0.4 }, 'pass', /is 0\.47/],
   ['aif360', 'every.json', { max: 1 }, 'not_evaluable', /needs `value`/],
   ['aif360', 'undefined.json', { max_abs: 1 }, 'not_evaluable', /not a finite number/],
+  ['fairlearn', 'by-group.csv', { value: ['recall', 'F'], min: 0.6 }, 'pass', /Fairlearn: “recall” → “F” is 0\.6222/],
+  ['fairlearn', 'by-group.csv', { value: 'recall', min: 0.6 }, 'fail', /the worst is “M”/],
+  ['fairlearn', 'by-two.csv', { value: ['recall', 'M', 'old'], max: 0.4 }, 'pass', /is 0\.3939/],
+  ['fairlearn', 'by-two.csv', { value: ['recall', 'M'], min: 0.5 }, 'fail', /the worst is “old”/],
+  ['fairlearn', 'by-two.csv', { value: 'age', min: 0 }, 'not_evaluable', /no number at “age”/],
   ['fairlearn', 'by-group.json', { value: ['recall', 'F'], min: 0.6 }, 'pass', /Fairlearn: “recall” → “F” is 0\.6222/],
   ['fairlearn', 'by-group.json', { value: 'recall', min: 0.6 }, 'fail', /the worst is “M”/],
   ['fairlearn', 'by-two.json', { value: ['recall', "('F', 'old')"], min: 0.6 }, 'pass', /is 0\.6/],
@@ -70,6 +75,10 @@ const REAL: readonly (readonly [NumbersFormat, string, Asked, string, RegExp])[]
   ['fairlearn', 'difference.json', { value: 'recall', max_abs: 0.2 }, 'pass', /is 0\.1299/],
   ['fairlearn', 'overall.json', { value: 'accuracy', min: 0.6 }, 'fail', /is 0\.545/],
   ['kfp', 'metrics.json', { value: 'accuracy', min: 0.9 }, 'pass', /Kubeflow Pipelines: “accuracy” is 0\.92/],
+  ['kfp', 'executor_output.json', { value: ['evaluation', 'accuracy'], min: 0.9 }, 'pass', /is 0\.92/],
+  ['kfp', 'executor_output.json', { value: ['curve', 'confusionMatrix', 'dog', 'cat'], max: 1 }, 'fail', /is 2/],
+  ['kfp', 'executor_output.json', { value: 'Output', min: 0.7 }, 'pass', /“Output” is 0\.75/],
+  ['kfp', 'executor_output.json', { value: 'accuracy', min: 0 }, 'not_evaluable', /no number at “accuracy”/],
   ['kfp', 'metrics.json', { value: 'loss', max: 1 }, 'not_evaluable', /not a finite number/],
   ['kfp', 'classification.json', { value: ['confusionMatrix', 'dog', 'cat'], max: 2 }, 'pass', /is 2/],
   ['kfp', 'classification.json', { value: ['confidenceMetrics', '0.5', 'recall'], min: 0.8 }, 'pass', /is 0\.8/],
@@ -151,4 +160,32 @@ for (const [format, content, asked, message] of NOT_PASSED) {
 test('Kubeflow Pipelines’ first version states shares, whatever they are shown as', async () => {
   const file = '{"metrics": [{"name": "accuracy", "numberValue": 0.9, "format": "PERCENTAGE"}]}';
   assert.equal((await judged('kfp', file, { value: 'accuracy', min: 0.9, max: 0.9 })).status, 'pass');
+});
+
+const CSV: readonly (readonly [string, string, Asked, string, RegExp])[] = [
+  ['overall values', ',0\naccuracy,0.9\nrecall,0.8\n', { value: 'recall', min: 0.8 }, 'pass', /“recall” is 0\.8/],
+  ['a group without rows', 'sex,recall\nF,0.9\nM,\n', { value: 'recall', min: 0.5 }, 'not_evaluable', /not a finite/],
+  ['codes', 'sex,age,recall\n0,1,0.9\n0,2,0.4\n1,1,0.8\n', { value: ['recall', '0', '2'], max: 0.4 }, 'pass', /0\.4/],
+  ['quoted names', '"a, ""b""",recall\n"x\ny",0.9\n', { value: ['recall', 'x\ny'], min: 0.9 }, 'pass', /is 0\.9/],
+  ['groups that come twice', 'sex,recall\nF,0.9\nF,0.9\n', { value: 'recall', min: 0 }, 'not_evaluable', /Fairlearn/],
+  ['words as numbers', 'sex,recall\nF,0.9\nM,high\n', { value: 'recall', min: 0 }, 'not_evaluable', /Fairlearn/],
+  ['rows of other lengths', 'sex,recall\nF,0.9,1\n', { value: 'recall', min: 0 }, 'not_evaluable', /Fairlearn/],
+  ['a quote that never ends', 'sex,recall\n"F,0.9\n', { value: 'recall', min: 0 }, 'not_evaluable', /Fairlearn/],
+  ['an infinite value', 'sex,recall\nF,inf\n', { value: 'recall', min: 0 }, 'not_evaluable', /not a finite/],
+];
+
+for (const [what, csv, asked, status, said] of CSV) {
+  test(`Fairlearn’s numbers as CSV with ${what}: ${status}`, async () => {
+    const outcome = await judged('fairlearn', csv, asked);
+    assert.equal(outcome.status, status, outcome.message);
+    assert.match(outcome.message, said);
+  });
+}
+
+test('several artifacts of one output of a Kubeflow component can’t be told apart', async () => {
+  const artifact = '{"metadata": {"auc": 0.9}}';
+  const file = `{"artifacts": {"m": {"artifacts": [${artifact}, ${artifact}]}}}`;
+  const outcome = await judged('kfp', file, { value: ['m', 'auc'], min: 0.5 });
+  assert.equal(outcome.status, 'not_evaluable');
+  assert.match(outcome.message, /two numbers/);
 });
