@@ -7,7 +7,7 @@ import type { FairnessName } from '../../../src/policy/fairness-names.ts';
 import type { Dataset, DriftCheck, FairnessCheck } from '../../../src/policy/schema.ts';
 import { type Cell, type MemoryTable, memoryContext } from './support/memory-context.ts';
 import { naiveDrift } from './support/naive-drift.ts';
-import { naiveMetric } from './support/naive-metrics.ts';
+import { naiveMetric, rowsWhere } from './support/naive-metrics.ts';
 
 /** More by `MODEL_SIGNOFF_FUZZ_RUNS`. */
 const RUNS = Number(process.env['MODEL_SIGNOFF_FUZZ_RUNS'] ?? 400);
@@ -139,12 +139,7 @@ test('no table and no policy makes a fairness check throw or pass wrongly', asyn
 
 function groupOf(table: MemoryTable, name: string): MemoryTable {
   const groups = table['g'] ?? [];
-  return Object.fromEntries(
-    Object.entries(table).map(([column, cells]) => [
-      column,
-      cells.filter((_, row) => String(groups[row] ?? '(missing)') === name),
-    ]),
-  );
+  return rowsWhere(table, (row) => String(groups[row] ?? '(missing)') === name);
 }
 
 function isWithin(value: number, { min, max, max_abs: most }: Pick<FairnessCheck, 'min' | 'max' | 'max_abs'>): boolean {

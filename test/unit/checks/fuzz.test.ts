@@ -7,7 +7,7 @@ import { evaluate } from '../../../src/checks/kinds.ts';
 import { METRIC_NAMES, METRICS, type MetricName, TASKS, type Task } from '../../../src/policy/metric-names.ts';
 import type { AgreementCheck, Check, Dataset, GapCheck, MetricCheck } from '../../../src/policy/schema.ts';
 import { type Cell, type MemoryTable, memoryContext } from './support/memory-context.ts';
-import { type Naive, naiveMetric } from './support/naive-metrics.ts';
+import { type Naive, naiveMetric, rowsWhere } from './support/naive-metrics.ts';
 
 /** More by `MODEL_SIGNOFF_FUZZ_RUNS`. */
 const RUNS = Number(process.env['MODEL_SIGNOFF_FUZZ_RUNS'] ?? 1500);
@@ -246,9 +246,7 @@ function assertGroups(
   // Cells of other groups make a table unusable, too.
   const whole = naiveMetric(task, metric, check, dataset, table);
   for (const part of finding.parts) {
-    const own = Object.fromEntries(
-      Object.entries(table).map(([name, cells]) => [name, cells.filter((_, row) => groups[row] === part.name)]),
-    );
+    const own = rowsWhere(table, (row) => groups[row] === part.name);
     const expected = naiveMetric(task, metric, check, dataset, own);
     const isSpoilt = whole === 'unusable' && expected !== 'unusable' && part.value === null;
     if (!isSpoilt) assertValue(expected, { ...part, message: `${part.name}: ${finding.message}` });

@@ -10,6 +10,17 @@ import type { Cell, MemoryTable } from './memory-context.ts';
  */
 export type Naive = number | 'unusable' | undefined;
 
+/** Some rows of a table. A column that holds a text is of texts, also where these rows have none. */
+export function rowsWhere(table: MemoryTable, isWanted: (row: number) => boolean): MemoryTable {
+  return Object.fromEntries(
+    Object.entries(table).map(([name, cells]) => {
+      const isText = cells.some((cell) => typeof cell === 'string');
+      const typed = isText ? cells.map((cell) => (cell === null ? null : String(cell))) : cells;
+      return [name, typed.filter((_, row) => isWanted(row))];
+    }),
+  );
+}
+
 interface Row {
   readonly label: number | string;
   readonly prediction: number | string;
