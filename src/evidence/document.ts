@@ -45,16 +45,20 @@ export function sameTitle(a: string, b: string): boolean {
 
 /**
  * Whether somebody wrote something in the section: lines that are empty, "TODO" or the model-card template's
- * `[More Information Needed]` (with the label before it) are not something.
+ * `[More Information Needed]` (with the label before it) are not something, nor are tags and blanks of HTML alone.
  */
 export function isWritten(section: DocumentSection): boolean {
-  return section.text.split('\n').some((line) => {
+  return section.text.split('\n').some((raw) => {
+    const line = raw.replaceAll(/<(?!img\b)[^<>]*>/gi, ' ').replaceAll(BLANK_ENTITY, ' ');
     if (PLACEHOLDER.test(line)) return false;
     // One pass each: a pattern for the whole line would go back over it again and again.
     const rest = line.replace(/^[\s>*_-]+/, '').replace(STAND_IN, '');
     return /[^\s.:*_-]/.test(rest) && /[\p{L}\p{N}]/u.test(line);
   });
 }
+
+/** Blanks, and characters by their number, which nobody writes a sentence with. */
+const BLANK_ENTITY = /&(?:nbsp|ensp|emsp|thinsp|zwnj|zwj|shy|#x?[0-9a-f]{1,6});/gi;
 
 function frontMatterEndOf(lines: readonly string[]): number | undefined {
   if (lines[0]?.trimEnd() !== '---') return undefined;

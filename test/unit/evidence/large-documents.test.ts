@@ -49,7 +49,21 @@ test('headings are what they were', () => {
   const [a, b, c, d] = readMarkdown('# A\na\n### B\nb\n## C\nc\n# D\nd').sections;
   assert.deepEqual([a?.text, b?.text, c?.text, d?.text], ['a\nb\nc', 'b', 'c', 'd']);
   const written = (line: string) => readMarkdown(`# A\n${line}`).sections.some(isWritten);
-  for (const line of ['', '> - *', 'TODO', '**TBD:**', '- n/a.', '...', '…', '_', '* [More Information Needed]', '— !'])
+  for (const line of [
+    '',
+    '<br>',
+    '<p align="left"></p>',
+    '&nbsp;&#160;',
+    '> - *',
+    'TODO',
+    '**TBD:**',
+    '- n/a.',
+    '...',
+    '…',
+    '_',
+    '* [More Information Needed]',
+    '— !',
+  ])
     assert.ok(!written(line), line);
   for (const line of ['todo: write it', 'x', '- 3', '*n/a* for now', 'TODOs are done']) assert.ok(written(line), line);
 });
