@@ -166,9 +166,17 @@ function partName(group: string, kind: DropKind | undefined): string {
 
 function requiredInWords({ max_drop: drop, max_drop_relative: relative, confidence }: MetricCheck): string {
   const limits = [
-    ...(drop === undefined ? [] : [formatNumber(drop)]),
-    ...(relative === undefined ? [] : [`${formatNumber(relative * 100)} % of the other model’s value`]),
+    ...(drop === undefined ? [] : [{ limit: drop, size: formatNumber(Math.abs(drop)) }]),
+    ...(relative === undefined
+      ? []
+      : [{ limit: relative, size: `${formatNumber(Math.abs(relative) * 100)} % of the other model’s value` }]),
   ];
+  const allowed = limits.flatMap(({ limit, size }) => (limit < 0 ? [] : [size]));
+  const demanded = limits.flatMap(({ limit, size }) => (limit < 0 ? [size] : []));
+  const clauses = [
+    ...(allowed.length > 0 ? [`a drop of at most ${allowed.join(' and ')} is allowed`] : []),
+    ...(demanded.length > 0 ? [`an improvement of at least ${demanded.join(' and ')} is required`] : []),
+  ].join('; ');
   const whole = confidence === undefined ? '' : ', over the whole interval';
-  return `A drop of at most ${limits.join(' and ')} is allowed${whole}.`;
+  return `${clauses.charAt(0).toUpperCase()}${clauses.slice(1)}${whole}.`;
 }

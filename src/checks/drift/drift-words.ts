@@ -55,7 +55,7 @@ export function whyNot(
     return `has ${countOf(rows, 'row')} with a value in the smaller data set, and the check needs ${formatNumber(minRows ?? 0)}`;
   if (why === 'no-interval')
     return `moved ${valueInWords(value, { max })}, and how sure that is can’t be said from ${countOf(rows, 'row')}`;
-  return `can’t be held to at most ${formatNumber(max)} with ${countOf(rows, 'row')}: it moved ${valueInWords(value, { max })}, and sampling alone would give about ${formatNumber(noise.typical)}, and up to ${valueInWords(noise.upper, { max })} in 95 of 100 draws`;
+  return `can’t be held to at most ${formatNumber(max)} with ${countOf(rows, 'row')}: it moved ${valueInWords(value, { max })}, and sampling alone would give about ${formatNumber(noise.typical)}, and up to ${valueInWords(noise.upper, { max })} in 95 of 100 draws, so that a bound this small can’t tell drift from chance`;
 }
 
 /** `“a”, “b” and 3 more` */

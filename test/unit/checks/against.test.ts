@@ -64,7 +64,9 @@ test('of an error rate, more is worse', async () => {
 
 test('a negative bound demands improvement', async () => {
   assert.equal((await outcomeOf(drop({ max_drop: -0.04 }), both(APPROVED, CANDIDATE))).status, 'pass');
-  assert.equal((await outcomeOf(drop({ max_drop: -0.06 }), both(APPROVED, CANDIDATE))).status, 'fail');
+  const tooLittle = await outcomeOf(drop({ max_drop: -0.06 }), both(APPROVED, CANDIDATE));
+  assert.equal(tooLittle.status, 'fail');
+  assert.match(tooLittle.message, /An improvement of at least 0\.06 is required\.$/);
   assert.equal((await outcomeOf(drop({ max_drop: -0.01 }), both(CANDIDATE, CANDIDATE))).status, 'fail');
 });
 
