@@ -122,7 +122,7 @@ async function startServer(
   );
   servers.push(server);
   const address = `http://127.0.0.1:${port}${prefix === 'by the server' ? PREFIX : ''}`;
-  for (let attempt = 0; attempt < 240; attempt += 1) {
+  for (let attempt = 0; attempt < 600; attempt += 1) {
     const answer = await requestJson({ url: `${address}/health`, statuses: [401, 404] });
     if (answer.ok || answer.problem.code === 'http-not-json') {
       // MLflow's client runs while this process waits for it, and could not reach a proxy in it.
