@@ -32,13 +32,17 @@ const versionOnly = {
 /** The verifier in one file, which pipelines pin by its digest. CommonJS, so that its first line runs on any Node. */
 const verifier = { source: 'src/cli/verify-alone.ts', file: 'dist/signoff-verify.cjs' };
 
-/** The one file is its own worker. */
+/** The one file is its own worker for hashing, and has none that lists runs. */
 const ownWorker = {
   name: 'own-worker',
   /** @param {esbuild.PluginBuild} building */
   setup(building) {
     building.onLoad({ filter: /digest-worker-script\.ts$/ }, () => ({
       contents: 'export const digestWorkerScript = () => __filename;',
+      loader: 'js',
+    }));
+    building.onLoad({ filter: /run-reader-script\.ts$/ }, () => ({
+      contents: 'export const runReaderScript = () => undefined;',
       loader: 'js',
     }));
   },

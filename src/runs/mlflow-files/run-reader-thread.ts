@@ -1,6 +1,7 @@
 import { Worker } from 'node:worker_threads';
 import type { RunToRead } from './known-run.ts';
 import type { PackedRuns } from './packed-runs.ts';
+import { runReaderScript } from './run-reader-script.ts';
 import type { StorePath } from './store-files.ts';
 
 /** What a thread is started with. */
@@ -22,9 +23,14 @@ export interface RunReader {
   end(): void;
 }
 
-export function startRunReader(task: RunReaderTask, keep: (first: number, packed: PackedRuns) => void): RunReader {
+/** Undefined where this program has no such thread, or the system does not give another. */
+export function startRunReader(
+  task: RunReaderTask,
+  keep: (first: number, packed: PackedRuns) => void,
+): RunReader | undefined {
+  const worker = newWorker(task);
+  if (worker === undefined) return undefined;
   const { promise, resolve } = Promise.withResolvers<void>();
-  const worker = new Worker(workerScript(), { workerData: task });
   worker.on('message', (reply: RunReaderReply) => {
     if (reply.kind === 'read') keep(reply.first, reply.packed);
     else resolve();
@@ -34,10 +40,12 @@ export function startRunReader(task: RunReaderTask, keep: (first: number, packed
   return { finished: promise, end: () => void worker.terminate() };
 }
 
-/** In dist/, whoever holds this code lies one folder deep, and the worker among the chunks that every package ships. */
-function workerScript(): URL {
-  const here = import.meta.url;
-  return here.endsWith('.ts')
-    ? new URL('./run-reader-worker.ts', here)
-    : new URL('../chunks/run-reader-worker.js', here);
+function newWorker(task: RunReaderTask): Worker | undefined {
+  const script = runReaderScript();
+  try {
+    return script === undefined ? undefined : new Worker(script, { workerData: task });
+  } catch {
+    // Whoever asked for it reads everything alone.
+    return undefined;
+  }
 }
