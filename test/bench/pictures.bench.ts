@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, statSync } from 'node:fs';
+import { mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -14,6 +14,11 @@ import { writeLargeProject } from './large-project.ts';
 import { type Bench, median } from './row.ts';
 
 const ROUNDS = 5;
+const METRICS = [
+  ...['accuracy', 'precision', 'recall', 'f1', 'matthews_corrcoef', 'roc_auc', 'average_precision', 'log_loss'],
+  'brier_score',
+];
+
 const context: OperationContext = { signal: new AbortController().signal, reportProgress() {}, surroundings: {} };
 
 /**
@@ -24,8 +29,8 @@ export const bench: Bench = async () => {
   const folder = mkdtempSync(join(tmpdir(), 'signoff-pictures-'));
   const browser = await launchBrowser();
   try {
-    await writeLargeProject(folder);
-    const policyFile = join(folder, 'signoff.yaml');
+    const { policy: policyFile } = await writeLargeProject(folder);
+    writeFileSync(policyFile, policyText());
     const usual = { policyFile, run: undefined, trust: 'trusted', git: 'same', shown: undefined } as const;
     const checked = await assess({ ...usual, reading: { kind: 'whole' } }, context);
     const shown = checked.ok ? checked.value.assessed : undefined;
@@ -38,6 +43,8 @@ export const bench: Bench = async () => {
       digest,
       outcomes: assessment.outcomes,
     } as const;
+    const failed = assessment.outcomes.find(({ status }) => status !== 'pass');
+    if (failed) throw new Error(failed.message);
     const panel = await openPanel(browser, { theme: 'light', width: 1400 });
     const timings: number[] = [];
     let bytes = 0;
@@ -61,6 +68,28 @@ export const bench: Bench = async () => {
     rmSync(folder, { recursive: true, force: true });
   }
 };
+
+/** Nine metrics, calibration, groups and fairness: a picture of every kind that such rows have. */
+function policyText(): string {
+  const checks = METRICS.map((metric) => `  ${metric}: { check: metric, metric: ${metric}, dataset: holdout, min: 0 }`);
+  return `version: 1
+project: bench
+model: bench
+task: binary
+run: { mlflow: mlflow.db }
+datasets:
+  holdout: { path: predictions.parquet, label: defaulted, score: p_default, groups: { band: { column: age, bins: [20, 40, 60] } } }
+checks:
+${checks.join('\n')}
+  calibration: { check: metric, metric: expected_calibration_error, dataset: holdout, max: 1 }
+  recall-by-band: { check: metric, metric: recall, dataset: holdout, by: band, min: 0 }
+  parity: { check: fairness, metric: demographic_parity_difference, dataset: holdout, group: band, max: 1 }
+  odds: { check: fairness, metric: equalized_odds_difference, dataset: holdout, group: band, max: 1 }
+signoff:
+  roles: { risk: [ben@acme.example] }
+  environments: { production: { require: { risk: 1 } } }
+`;
+}
 
 function bareDocument(title: string): PanelDocument {
   return { title, subtitle: '', facts: [], tables: [], actions: [], footnotes: [] };
