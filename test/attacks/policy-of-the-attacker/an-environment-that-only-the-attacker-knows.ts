@@ -1,11 +1,18 @@
-import { ci, POLICY } from '../../unit/approval/support/sign-off-case.ts';
-import { type Attack, sign } from '../support/attack.ts';
+import { ci, makeWorld, POLICY } from '../../unit/approval/support/sign-off-case.ts';
+import type { Attack } from '../support/attack.ts';
+
+const policy = POLICY.replace(/ {2}dpia: .*\n/, '').replace(
+  '    production:',
+  '    prod: { require: { automation: 1 }, automatic: true }\n    production:',
+);
+const world = makeWorld(policy);
 
 export const attack: Attack = {
   code: 'environment-unknown',
   recipe: {
-    headPolicy: `${POLICY.replace('    production:', '    prod: { require: { automation: 1 } }\n    production:')}`,
-    approvals: [sign({ by: ci, predicate: { environment: 'prod' } })],
+    headPolicy: policy,
+    approvals: [world.sign({ by: ci, predicate: { environment: 'prod' } })],
+    assessments: [world.assess()],
     question: { environment: 'prod' },
   },
 };

@@ -1,6 +1,6 @@
 import { POLICY } from '../../unit/approval/support/sign-off-case.ts';
 import type { Attack } from '../support/attack.ts';
-import { fingerprints, first, release, rita, rolf, rosa, ruth, underRoots } from '../support/release.ts';
+import { fingerprints, first, release, rita, rolf, rosa, ruth, signedUnder, underRoots } from '../support/release.ts';
 
 const weaker = POLICY.replace('min: 0.8', 'min: 0.1');
 
@@ -13,6 +13,6 @@ export const attack: Attack = {
       ...release({ by: [rita, rolf], policy: weaker, predicate: { number: 3 } }),
     },
     {},
-    { policy: weaker },
+    { policy: weaker, approvals: signedUnder(weaker) },
   ),
 };

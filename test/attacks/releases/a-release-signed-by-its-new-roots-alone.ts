@@ -1,6 +1,6 @@
 import { mallory, POLICY } from '../../unit/approval/support/sign-off-case.ts';
 import type { Attack } from '../support/attack.ts';
-import { fingerprints, first, release, underRoots } from '../support/release.ts';
+import { fingerprints, first, release, signedUnder, underRoots } from '../support/release.ts';
 
 const weaker = POLICY.replace('min: 0.8', 'min: 0.1');
 
@@ -16,6 +16,6 @@ export const attack: Attack = {
       }),
     },
     {},
-    { policy: weaker },
+    { policy: weaker, approvals: signedUnder(weaker) },
   ),
 };

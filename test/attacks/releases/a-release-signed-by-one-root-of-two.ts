@@ -1,6 +1,6 @@
 import { POLICY } from '../../unit/approval/support/sign-off-case.ts';
 import type { Attack } from '../support/attack.ts';
-import { first, release, rita, underRoots } from '../support/release.ts';
+import { first, release, rita, signedUnder, underRoots } from '../support/release.ts';
 
 const weaker = POLICY.replace('min: 0.8', 'min: 0.1');
 
@@ -9,6 +9,6 @@ export const attack: Attack = {
   recipe: underRoots(
     { ...first, ...release({ by: [rita, rita], policy: weaker, predicate: { number: 2 } }) },
     {},
-    { policy: weaker },
+    { policy: weaker, approvals: signedUnder(weaker) },
   ),
 };

@@ -3,6 +3,9 @@ import { type Attack, forgedBen } from '../support/attack.ts';
 export const attack: Attack = {
   code: 'statement-malformed',
   recipe: forgedBen({
-    payload: (bytes) => Buffer.concat([bytes.subarray(0, -2), Buffer.from([0x22, 0xff, 0x22]), bytes.subarray(-2)]),
+    payload: (bytes) => {
+      const at = bytes.indexOf('"comment":""') + '"comment":"'.length;
+      return Buffer.concat([bytes.subarray(0, at), Buffer.from([0xff]), bytes.subarray(at)]);
+    },
   }),
 };

@@ -18,9 +18,13 @@ export interface NamedRecipe {
 
 const FOLDER = dirname(import.meta.dirname);
 
-/** Every attack, in the order of its file names. */
-export async function loadAttacks(): Promise<NamedAttack[]> {
-  const files = globSync('*/*.ts', { cwd: FOLDER, exclude: ['support/**', 'honest/**'] }).sort();
+/** Paths of all attacks below their folder, in order. */
+export function attackFiles(): string[] {
+  return globSync('*/*.ts', { cwd: FOLDER, exclude: ['support/**', 'guards/**', 'honest/**'] }).sort();
+}
+
+/** The attacks in these files: every one when not given. */
+export async function loadAttacks(files: readonly string[] = attackFiles()): Promise<NamedAttack[]> {
   return Promise.all(
     files.map(async (file) => {
       const { attack } = (await import(join(FOLDER, file))) as { readonly attack: Attack };

@@ -6,7 +6,7 @@ import { PAYLOAD_TYPE, STATEMENT_TYPE } from '../../../src/approval/statement.ts
 import type { TrustAnchor } from '../../../src/approval/trust-anchor.ts';
 import { sha256Hex } from '../../../src/base/hashing.ts';
 import { makePerson, type TestPerson } from '../../unit/approval/support/person.ts';
-import { FOLDER, POLICY, SIGNERS } from '../../unit/approval/support/sign-off-case.ts';
+import { ana, ben, FOLDER, makeWorld, POLICY, SIGNERS } from '../../unit/approval/support/sign-off-case.ts';
 import { goodAna, goodBen } from './attack.ts';
 import type { Files, Recipe } from './recipe.ts';
 
@@ -75,3 +75,9 @@ export function underRoots(
 }
 
 export const first = release({ by: [rita, rolf] });
+
+/** The approvals of a good quorum under another policy. */
+export function signedUnder(policy: string): Recipe['approvals'] {
+  const world = makeWorld(policy);
+  return [ana, ben].map((by) => world.sign({ by }));
+}

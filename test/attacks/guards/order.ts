@@ -1,0 +1,176 @@
+// Who came after whom: rejections, revocations, replacements, rollbacks.
+import { ELIGIBLE, GROUP, type Guard, JUDGE, STANDING, VERIFY } from './guard.ts';
+
+// biome-ignore-start lint/suspicious/noTemplateCurlyInString: they are source text.
+export const ORDER: readonly Guard[] = [
+  {
+    guard: 'approvers had no hand in the model',
+    edits: [[ELIGIBLE, 'if (separation !== undefined) {', 'if (false) {']],
+    stops: [
+      'rollbacks/by-somebody-who-trained-the-model',
+      'trainer-or-author-approves/the-author-under-an-alias',
+      'trainer-or-author-approves/the-author',
+      'trainer-or-author-approves/the-trainer-named-only-by-the-other-approver',
+      'trainer-or-author-approves/the-trainer',
+    ],
+  },
+  {
+    guard: 'a rejection blocks',
+    edits: [[JUDGE, 'standing.blockingRejects(modelId).map(', '[].map(']],
+    stops: [
+      'rejections/by-a-required-role',
+      'rollbacks/to-a-model-that-was-rejected',
+      'rollbacks/to-a-rejected-model-with-the-rejection-named',
+    ],
+  },
+  {
+    guard: 'the anchor is asked for what HEAD has lost',
+    edits: [[VERIFY, 'if (anchor === head) return inHead;', 'return inHead;']],
+    stops: [
+      'rejections/that-only-the-anchor-holds',
+      'rejections/in-the-anchor-alone-whose-key-has-expired-since',
+      'revocations/by-a-colleague-in-the-anchor-alone',
+      'older-approvals/the-model-that-has-been-replaced-as-only-the-anchor-tells',
+    ],
+  },
+  {
+    guard: 'a rejection has no end',
+    edits: [
+      [
+        STANDING,
+        'mayBlock(reject, rules) && !isLifted',
+        '(parseInstant(reject.statement.predicate.expires) ?? 0) > rules.now && mayBlock(reject, rules) && !isLifted',
+      ],
+    ],
+    stops: ['rejections/under-another-run-and-policy-and-long-expired'],
+  },
+  {
+    guard: 'a rejection outlives its key',
+    edits: [
+      [STANDING, 'mayBlock(reject, rules) && !isLifted', 'reject.keyIsValid && mayBlock(reject, rules) && !isLifted'],
+    ],
+    stops: ['rejections/by-a-key-that-is-not-valid-yet', 'rejections/whose-key-has-expired-since'],
+  },
+  {
+    guard: 'only a key in its time takes a rejection back',
+    edits: [[STANDING, 'later.keyIsValid &&', '']],
+    stops: ['rejections/taken-back-with-a-key-that-is-not-valid-now'],
+  },
+  {
+    guard: 'only the same role takes a rejection back',
+    edits: [[STANDING, 'later.statement.predicate.role === reject.statement.predicate.role &&', '']],
+    stops: ['rejections/taken-back-by-another-role'],
+  },
+  {
+    guard: 'only those who may approve take a rejection back',
+    edits: [[STANDING, '(rules.mayLift?.(later) ?? true)', 'true']],
+    stops: [
+      'rejections/taken-back-by-the-author-who-may-not-approve',
+      'security-keys/a-rejection-taken-back-with-a-key-in-a-file',
+    ],
+  },
+  {
+    guard: 'what was revoked takes nothing back',
+    edits: [[STANDING, '!isRevoked(later) &&', '']],
+    stops: ['rejections/taken-back-by-an-approval-that-was-revoked'],
+  },
+  {
+    guard: 'a rejection is taken back for its own model',
+    edits: [[STANDING, 'sameModel(later, reject) &&', '']],
+    stops: ['rejections/taken-back-for-another-model'],
+  },
+  {
+    guard: 'what was revoked counts no more',
+    edits: [
+      [ELIGIBLE, "if (standing.isRevoked(approval)) return { code: 'revoked',", "if (false) return { code: 'revoked',"],
+      [GROUP, 'refusals.length === 0 && !isInForce', 'false && !isInForce'],
+    ],
+    stops: [
+      'revocations/by-the-signer',
+      'revocations/with-a-key-that-has-expired-since',
+      'rollbacks/a-rollback-that-was-revoked',
+    ],
+  },
+  {
+    guard: 'a revocation is no approval',
+    edits: [
+      [JUDGE, "if (decision !== 'approve' && decision !== 'rollback') return 'elsewhere';", ''],
+      [GROUP, 'refusals.length === 0 && !isInForce', 'false && !isInForce'],
+      [VERIFY, "(decision !== 'approve' && decision !== 'rollback')", 'false'],
+    ],
+    stops: ['revocations/counted-as-an-approval'],
+  },
+  {
+    guard: 'what was replaced counts no more',
+    edits: [
+      [ELIGIBLE, 'if (standing.isSuperseded(approval))', 'if (false)'],
+      [GROUP, 'refusals.length === 0 && !isInForce', 'false && !isInForce'],
+    ],
+    stops: [
+      'older-approvals/replaced-by-a-model-whose-assessment-was-edited-to-fail',
+      'older-approvals/replaced-by-a-model-whose-waiver-has-ended-since',
+      'older-approvals/replaced-by-people-of-whom-one-has-an-expired-key-now',
+      'older-approvals/the-model-that-has-been-replaced',
+      'rollbacks/a-rollback-that-has-been-replaced',
+      'rollbacks/the-model-that-was-rolled-back-from-once-the-other-was-rejected',
+      'rollbacks/the-model-that-was-rolled-back-from-once-the-rollback-was-revoked',
+      'rollbacks/the-model-that-was-rolled-back-from',
+    ],
+  },
+  {
+    guard: 'one place has one model',
+    edits: [[JUDGE, 'if (here && others.size > 0) {', 'if (false) {']],
+    stops: [
+      'older-approvals/a-second-model-in-force-though-a-key-of-its-approvers-has-expired',
+      'older-approvals/two-models-approved-for-one-place',
+      'rollbacks/a-rollback-beside-a-third-model',
+    ],
+  },
+  {
+    guard: 'a model does not replace itself',
+    edits: [[ELIGIBLE, 'if (predicate.replaces === approval.modelId) {', 'if (false) {']],
+    stops: ['older-approvals/a-model-that-replaces-itself'],
+  },
+  {
+    guard: 'who rolls back holds a required role',
+    edits: [[STANDING, 'return Object.hasOwn(require, role);', 'return true;']],
+    stops: ['rollbacks/in-a-role-that-the-environment-does-not-require'],
+  },
+  {
+    guard: 'a rollback rests on a quorum that was complete',
+    edits: [[GROUP, 'if (best === undefined) {', 'if (false) {']],
+    stops: [
+      'rollbacks/to-a-model-that-one-of-two-had-approved',
+      'rollbacks/to-a-model-whose-approval-was-revoked',
+      'rollbacks/to-one-assessment-with-the-approvals-of-another',
+    ],
+  },
+  {
+    guard: 'what is rolled back to was good enough once',
+    edits: [
+      [
+        'approval/quorum-checks.ts',
+        'if (isOfToday(found.assessment, rules)) return walkChecks(',
+        'if (isOfToday(found.assessment, rules)) return []; walkChecks(',
+      ],
+    ],
+    stops: ['rollbacks/to-a-model-that-failed-although-all-signed'],
+  },
+  {
+    guard: 'what is rolled back to was good enough once',
+    edits: [['approval/quorum-checks.ts', "outcome.severity !== 'advisory' && !wasOk", 'false && !wasOk']],
+    stops: ['rollbacks/to-a-model-that-failed-under-an-older-policy'],
+  },
+  {
+    guard: 'what is rolled back to can be judged',
+    edits: [
+      [
+        'approval/quorum-checks.ts',
+        "if ('refusal' in found) return [found.refusal];",
+        "if ('refusal' in found) return [];",
+      ],
+    ],
+    stops: ['rollbacks/to-a-model-whose-assessment-is-gone'],
+  },
+];
+// biome-ignore-end lint/suspicious/noTemplateCurlyInString: they are source text.
