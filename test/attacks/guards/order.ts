@@ -94,9 +94,9 @@ export const ORDER: readonly Guard[] = [
   {
     guard: 'a revocation is no approval',
     edits: [
-      [JUDGE, "if (decision !== 'approve' && decision !== 'rollback') return 'elsewhere';", ''],
+      [JUDGE, "if (!opensSomething(decision)) return 'elsewhere';", ''],
+      [VERIFY, '|| !opensSomething(decision)', ''],
       [GROUP, 'refusals.length === 0 && !isInForce', 'false && !isInForce'],
-      [VERIFY, "(decision !== 'approve' && decision !== 'rollback')", 'false'],
     ],
     stops: ['revocations/counted-as-an-approval'],
   },

@@ -78,7 +78,7 @@ export const WHO: readonly Guard[] = [
         'input.approvals.statements.filter((each) => each.statement.predicate.environment === environment)',
         'input.approvals.statements',
       ],
-      [VERIFY, 'if (environment !== where.environment || (decision', 'if ((decision'],
+      [VERIFY, 'environment !== where.environment ||', ''],
     ],
     stops: ['replay/approvals-for-staging'],
   },
