@@ -48,6 +48,7 @@ const REFUSED: readonly (readonly [string, string])[] = [
   ],
   ['a date in local time', `ana@acme.example valid-before="20270101" ${key}`],
   ['a date that does not exist', `ana@acme.example valid-before="20271301Z" ${key}`],
+  ['a day that does not exist', `ana@acme.example valid-before="20260231Z" ${key}`],
   ['a certificate authority', `ana@acme.example cert-authority ${key}`],
   ['an unknown option', `ana@acme.example no-touch-required ${key}`],
   ['an option twice', `ana@acme.example namespaces="git",namespaces="model-signoff" ${key}`],
@@ -68,6 +69,31 @@ const REFUSED: readonly (readonly [string, string])[] = [
   ['a key that is cut off', `ana@acme.example ${key.slice(0, -8)}`],
   ['a DSA key', 'ana@acme.example ssh-dss AAAAB3NzaC1kc3M='],
 ];
+
+const PLACES: readonly (readonly [text: string, code: string, at: string])[] = [
+  [`* ${key}`, 'signers-pattern', '*'],
+  [`ana@acme.example,ben@acme.example ${key}`, 'signers-several-people', 'ana@acme.example,ben@acme.example'],
+  [`${ana.line}\n  eve@acme.example ${key}`, 'signers-key-repeated', 'eve@acme.example'],
+  [`ana@acme.example ${key}`, 'signers-no-namespace', 'ana@acme.example'],
+  [`ana@acme.example namespaces="model-signoff",valid-before="20270101" ${key}`, 'signers-local-time', '20270101'],
+  [`ana@acme.example valid-before="20260231Z" ${key}`, 'signers-date-malformed', '20260231Z'],
+  [`ana@acme.example no-touch-required ${key}`, 'signers-option-unknown', 'no-touch-required'],
+  [`ana@acme.example cert-authority ${key}`, 'signers-certificate', 'cert-authority'],
+  [`ana@acme.example namespaces="g*" ${key}`, 'signers-namespace-pattern', 'g*'],
+  ['ana@acme.example', 'signers-no-key', 'ana@acme.example'],
+];
+
+for (const [text, code, at] of PLACES) {
+  test(`${code} is shown at its place, with the line and what to do`, () => {
+    const before = '# a comment\n\n';
+    const [problem] = read(before + text).problems;
+    assert.equal(problem?.code, code);
+    const { offset = 0, length = 0, line = 0, column = 0 } = problem?.range ?? {};
+    assert.equal((before + text).slice(offset, offset + length), at);
+    assert.equal((before + text).split('\n')[line - 1]?.slice(column - 1, column - 1 + length), at);
+    assert.match(problem?.message ?? '', new RegExp(`^Line ${line} of allowed_signers: .+[:,] .+\\.$`));
+  });
+}
 
 for (const [name, text] of REFUSED) {
   test(`refuses ${name}`, () => assert.ok(read(text).problems.some(({ severity }) => severity === 'error')));
