@@ -42,6 +42,10 @@ export const COMMANDS = {
     summary: 'tell which model was approved where, by whom, on what evidence',
     load: async (): Promise<Command> => (await import('./commands/history.ts')).historyCommand,
   },
+  doctor: {
+    summary: 'look at what signing and verifying rest on here',
+    load: async (): Promise<Command> => (await import('./commands/doctor.ts')).doctorCommand,
+  },
   show: {
     summary: 'print what an approval file says',
     load: async (): Promise<Command> => (await import('./commands/show.ts')).showCommand,

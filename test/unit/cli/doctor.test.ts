@@ -1,0 +1,52 @@
+import assert from 'node:assert/strict';
+import { appendFileSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, before, test } from 'node:test';
+import { createSampleWorkspace, type SampleWorkspace } from '../../../scripts/lib/sample-workspace.ts';
+import { git, signoff } from './signoff-process.ts';
+
+let sample: SampleWorkspace;
+before(() => {
+  sample = createSampleWorkspace();
+});
+after(() => sample.remove());
+
+test('where everything is set up, nothing fails, and the key is tried when asked', () => {
+  const { code, stdout } = signoff(sample.folder, 'doctor', '--try-key', '--trusted-ref', 'refs/heads/main');
+  assert.equal(code, 0, stdout);
+  assert.match(stdout, /ok +signing key .*ana@acme\.example, data-science/);
+  assert.match(stdout, /ok +trial +The key signs\./);
+  assert.match(stdout, /ok +anchor +refs\/heads\/main has the same policy and signers as HEAD\./);
+  assert.doesNotMatch(stdout, /fail/);
+});
+
+test('what is wrong has its line, and what to do', () => {
+  const { folder } = sample;
+  appendFileSync(join(folder, '.signoff/allowed_signers'), '* ssh-ed25519 AAAA\n');
+  appendFileSync(join(folder, '.git/info/attributes'), '*.json text filter=lfs\n');
+  git(folder, 'config', 'user.signingkey', '/nowhere/id_ed25519');
+  git(folder, 'switch', '--quiet', '--detach');
+  const { code, stdout } = signoff(folder, 'doctor', '--trusted-ref', 'origin/main');
+  assert.equal(code, 1, stdout);
+  for (const line of [
+    /fail +branch +HEAD is detached.*git switch/,
+    /fail +\.gitattributes +.*text, filter/,
+    /fail +signers +\.signoff\/allowed_signers:\d+:1: .*name one person/,
+    /warn +\.signoff\/allowed_signers +It has changes that are not committed/,
+    /(fail|warn) +signing key +There is no readable key at \/nowhere\/id_ed25519/,
+    /fail +anchor +.*Run: git fetch origin \+refs\/heads\/main:refs\/remotes\/origin\/main/,
+  ]) {
+    assert.match(stdout, line);
+  }
+});
+
+test('outside of a repository there is nothing to look at', () => {
+  const nowhere = realpathSync(mkdtempSync(join(tmpdir(), 'signoff-nowhere-')));
+  try {
+    writeFileSync(join(nowhere, 'signoff.yaml'), 'version: 1\n');
+    assert.equal(signoff(nowhere, 'doctor').code, 2);
+  } finally {
+    rmSync(nowhere, { recursive: true });
+  }
+});
