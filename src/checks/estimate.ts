@@ -5,7 +5,7 @@ import { withUnseen } from '../metrics/resampling/unseen-cells.ts';
 import { type MetricName, type MetricParameter, metricFacts } from '../policy/metric-names.ts';
 import type { MetricCheck } from '../policy/schema.ts';
 import { measureBinary } from './estimates/binary.ts';
-import type { Measure } from './estimates/measure.ts';
+import { canBeResampled, type Measure } from './estimates/measure.ts';
 import { measureMulticlass } from './estimates/multiclass.ts';
 import { measureRanking } from './estimates/ranking.ts';
 import { measureRegression } from './estimates/regression.ts';
@@ -98,6 +98,7 @@ export function intervalOf(
   if (measured.statistic === undefined) return succeed(undefined);
   const units = measured.units();
   if (!units.ok) return units;
+  if (!canBeResampled(measured)) return succeed(undefined);
   const bootstrap = measured.isDistance === true ? poissonBootstrapOfDistance : poissonBootstrap;
   const found = bootstrapInterval(measured.statistic(), units.value, confidence, signal, reportProgress, bootstrap);
   if (found === undefined || measured.cells === undefined) return succeed(found);

@@ -138,7 +138,7 @@ function measureRocAuc(rows: DatasetRows): Result<Measure> {
   return succeed({
     ...measured.value,
     dividedBy: rarer,
-    dividedByWhat: 'rows of the rarer class',
+    ...{ dividedByWhat: 'rows of the rarer class', leastResampled: DELONG_LEAST_ROWS },
     closed: (confidence) =>
       rarer < DELONG_LEAST_ROWS ? undefined : delong(unwrap(rows.binary.scoreTable()), confidence),
   });

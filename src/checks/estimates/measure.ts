@@ -3,7 +3,7 @@ import type { Interval } from '../../metrics/resampling/interval.ts';
 import type { Proportion } from '../../metrics/resampling/proportion.ts';
 import type { RowCells } from './row-cells.ts';
 import type { RowStatistic } from './row-statistic.ts';
-import type { Units } from './units.ts';
+import { LEAST_RESAMPLED, type Units } from './units.ts';
 
 /** A metric on some rows: its value, and what an interval can be made of. */
 export interface Measure {
@@ -13,6 +13,8 @@ export interface Measure {
   /** Rows that the formula divides by, whatever their weight. */
   readonly dividedBy: number;
   readonly dividedByWhat: string;
+  /** With fewer rows to divide by, no resampled interval is to be relied on; `LEAST_RESAMPLED` when not given. */
+  readonly leastResampled?: number;
   /** Without what weights and intervals add. */
   readonly formula: string;
   readonly note?: string;
@@ -27,6 +29,11 @@ export interface Measure {
   /** Where the value depends on the rows only through their labels and predictions. */
   readonly cells?: () => RowCells;
   readonly units: () => Result<Units>;
+}
+
+/** Whether there are rows enough for a resampled interval. */
+export function canBeResampled({ dividedBy, leastResampled = LEAST_RESAMPLED }: Measure): boolean {
+  return dividedBy >= leastResampled;
 }
 
 /** The value of what can only have gone well. */

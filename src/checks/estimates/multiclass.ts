@@ -7,6 +7,7 @@ import { multiclassBrierScore } from '../../metrics/multiclass/brier-score.ts';
 import { multiclassLogLoss } from '../../metrics/multiclass/log-loss.ts';
 import { type RocAverage, rocAucOneVsOne, rocAucOneVsRest } from '../../metrics/multiclass/roc-auc.ts';
 import { type ClassScores, firstRowNotAddingToOne, isClass, topLabel } from '../../metrics/multiclass/scores.ts';
+import { DELONG_LEAST_ROWS } from '../../metrics/resampling/delong.ts';
 import { type ScoreTable, scoreTable } from '../../metrics/score-table.ts';
 import type { MetricName } from '../../policy/metric-names.ts';
 import type { MetricParameters } from '../estimate.ts';
@@ -154,7 +155,8 @@ function measureRocAuc({ multi_class: how, average = 'macro' }: MetricParameters
   }
   return succeed({
     ...{ value: auc, zeroDivision: false, dividedBy: rarestLabel(labels, scores.length) },
-    ...{ dividedByWhat: 'rows of the rarest class', formula: `roc_auc/midrank/${how}/${average}` },
+    ...{ dividedByWhat: 'rows of the rarest class', leastResampled: DELONG_LEAST_ROWS },
+    formula: `roc_auc/midrank/${how}/${average}`,
     statistic: () => weightStatistic(rows.rows, weights, value),
     units: () => unitsOf(rows),
   });

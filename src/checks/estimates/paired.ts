@@ -8,7 +8,7 @@ import type { MetricName } from '../../policy/metric-names.ts';
 import { isPlain, type MetricParameters } from '../estimate.ts';
 import type { DatasetRows } from '../rows/dataset-rows.ts';
 import type { MeasuredRows } from './difference.ts';
-import { unwrap } from './measure.ts';
+import { canBeResampled, unwrap } from './measure.ts';
 import { unseenPairs } from './row-cells.ts';
 import { combinedStatistic } from './row-statistic.ts';
 import { bootstrapInterval } from './units.ts';
@@ -60,6 +60,7 @@ export function resampled(
   if (ofFirst === undefined || ofSecond === undefined) return succeed(undefined);
   const units = first.measure.units();
   if (!units.ok) return units;
+  if (!canBeResampled(first.measure) || !canBeResampled(second.measure)) return succeed(undefined);
   const found = bootstrapInterval(combinedStatistic(ofFirst, ofSecond, combine), units.value, confidence, signal);
   if (found === undefined) return succeed(undefined);
   const interval = { ...found, method: `paired-${found.method}` };

@@ -3,7 +3,7 @@ import { type Contrast, contrastOf, foldedInterval, type PairMeasure } from '../
 import type { Interval } from '../../metrics/resampling/interval.ts';
 import { poissonBootstrapAll } from '../../metrics/resampling/poisson-bootstrap.ts';
 import { withUnseen } from '../../metrics/resampling/unseen-cells.ts';
-import type { Measure } from '../estimates/measure.ts';
+import { canBeResampled, type Measure } from '../estimates/measure.ts';
 import { unitsOf } from '../estimates/units.ts';
 import type { DatasetRows } from '../rows/dataset-rows.ts';
 import { compactCodes } from '../rows/gather.ts';
@@ -65,7 +65,8 @@ export function resampledIntervals(
       const { first, second } = pair;
       const start = ofGroups + index * contrasts.length;
       const own = found.slice(start, start + contrasts.length);
-      if (constant.has(first) || constant.has(second) || !own.every((interval) => interval !== undefined))
+      const isEnough = [...first.measures, ...second.measures].every(canBeResampled);
+      if (!isEnough || constant.has(first) || constant.has(second) || !own.every((interval) => interval !== undefined))
         return undefined;
       const widened = own.map((interval, place) => {
         const contrast = contrasts[place] as Contrast;

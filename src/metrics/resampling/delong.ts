@@ -6,7 +6,7 @@ import { normalQuantile } from './normal.ts';
 
 /**
  * With fewer rows in a class, near an area of 1, the interval's low end lies too high more often than in 5 % of samples
- * (test/bench/coverage.json); a check answers nothing then.
+ * (test/bench/coverage.json); a check answers nothing then, nor by resampling, which is no better.
  */
 export const DELONG_LEAST_ROWS = 100;
 

@@ -81,3 +81,26 @@ test('a group of which no positive was missed leaves the spread as open as its r
   );
   assert.equal(finding.status, 'uncertain', finding.message);
 });
+
+/** Scored rows of which so many are positive, each with the weight 1 or 2. */
+function scored(positives: number): MemoryTable {
+  const labels = Array.from({ length: 1000 }, (_, row) => (row < positives ? 1 : 0));
+  return {
+    y: labels,
+    p: labels.map((label, row) => ((row * 37) % 100) / 200 + label * 0.45),
+    w: labels.map((_, row) => 1 + (row % 2)),
+  };
+}
+
+test('weighted rows give no interval where the rarer class has fewer rows than were found to be enough', async () => {
+  const dataset: Dataset = { path: 'rows.csv', label: 'y', score: 'p', weight: 'w' };
+  const judged = (metric: 'roc_auc' | 'recall', positives: number) =>
+    evaluate(
+      { check: 'metric', metric, dataset: 'd', min: 0.1, confidence: 0.95 },
+      memoryContext('binary', { d: { dataset, table: scored(positives) } }),
+    );
+  assert.equal((await judged('roc_auc', 99)).status, 'not_evaluable');
+  assert.equal((await judged('roc_auc', 100)).status, 'pass');
+  assert.equal((await judged('recall', 19)).status, 'not_evaluable');
+  assert.equal((await judged('recall', 40)).status, 'pass');
+});
