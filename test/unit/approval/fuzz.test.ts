@@ -70,8 +70,10 @@ test('what strict JSON accepts, JSON.parse reads alike', () => {
   );
   fc.assert(
     fc.property(texts, (text) => {
-      const read = parseStrictJson(Buffer.from(text), LIMITS);
-      if (read.ok) assert.equal(JSON.stringify(read.value), JSON.stringify(JSON.parse(text)));
+      // Half a character becomes another one in bytes.
+      const bytes = Buffer.from(text);
+      const read = parseStrictJson(bytes, LIMITS);
+      if (read.ok) assert.equal(JSON.stringify(read.value), JSON.stringify(JSON.parse(bytes.toString())));
     }),
     { numRuns },
   );
@@ -106,9 +108,9 @@ test('base64 has one spelling', () => {
 test('a statement is read as it is written, whatever was changed, or refused', () => {
   fc.assert(
     fc.property(edits, (changes) => {
-      const text = edited(statement, changes);
-      const read = parseStatement(Buffer.from(text));
-      if (read.ok) assert.deepEqual(JSON.parse(statementBytes(read.value).toString()), JSON.parse(text));
+      const bytes = Buffer.from(edited(statement, changes));
+      const read = parseStatement(bytes);
+      if (read.ok) assert.deepEqual(JSON.parse(statementBytes(read.value).toString()), JSON.parse(bytes.toString()));
     }),
     { numRuns },
   );

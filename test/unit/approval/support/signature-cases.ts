@@ -21,7 +21,6 @@ export const STRICTER: ReadonlySet<string> = new Set([
   'blanks at the ends of lines',
   'blank lines inside',
   'no newline at the end',
-  'base64 with other last bits',
   'version 0', // it refuses only later ones
   'a reserved field that is not empty', // it is never signed, and ssh-keygen ignores it
   'an integer that is not in its shortest form', // its reader trims zeros
