@@ -27,7 +27,6 @@ export const STANDING = 'approval/standing.ts';
 export const ENVELOPE = 'approval/verify-envelope.ts';
 export const DSSE = 'approval/dsse.ts';
 export const SSHSIG = 'approval/sshsig.ts';
-export const SIGNERS = 'approval/allowed-signers.ts';
 export const ANCHOR = 'approval/trust-anchor.ts';
 export const RELEASE = 'approval/release-reader.ts';
 export const CHAIN = 'approval/release-chain.ts';

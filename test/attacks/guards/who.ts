@@ -12,7 +12,6 @@ import {
   JUDGE,
   passes,
   READ,
-  SIGNERS,
   SSHSIG,
   STATEMENT,
   SUBJECTS,
@@ -292,14 +291,7 @@ export const WHO: readonly Guard[] = [
   },
   {
     guard: 'what an allowed_signers line could mean besides is an error',
-    edits: [
-      [
-        SIGNERS,
-        'return { error: `"${principals}" is a pattern: name one person, without * ? or !.` };',
-        "return { error: '' };",
-      ],
-      [ANCHOR, "if (error !== undefined) return untrusted('signers-invalid', error);\n  const own", 'const own'],
-    ],
+    edits: [[ANCHOR, "if (error !== undefined) return untrusted('signers-invalid', error);\n  const own", 'const own']],
     stops: [
       'one-person-twice/a-key-for-anybody',
       'one-person-twice/a-key-with-two-names',
