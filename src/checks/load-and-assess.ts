@@ -1,7 +1,7 @@
 import { readFile, stat } from 'node:fs/promises';
 import { basename, dirname } from 'node:path';
 import type { DigestCache } from '../base/digest-cache.ts';
-import { fail, type Problem, type ReportProgress, type Result } from '../base/result.ts';
+import { fail, type Problem, type ReportProgress, type Result, succeed } from '../base/result.ts';
 import { countOf } from '../base/text.ts';
 import type { ModelFiles } from '../evidence/model-files.ts';
 import { hasErrors, type ParsedPolicy, parsePolicy } from '../policy/parse.ts';
@@ -48,7 +48,7 @@ export interface Assessed {
   readonly run: Run;
   readonly source: RunSource;
   readonly modelFiles: ModelFiles | undefined;
-  /** Warnings: of the policy, of a run that is not finished, of model files that can't be had. */
+  /** Warnings: of the policy, of runs that were left out when the newest was chosen, of a run that is not finished, of model files that can't be had. */
   readonly problems: readonly Problem[];
 }
 
@@ -56,6 +56,9 @@ export interface Assessed {
 export type LoadedAssessment =
   | { readonly ok: true; readonly value: Assessed }
   | { readonly ok: false; readonly problem: Problem; readonly problems: readonly Problem[] };
+
+/** More would hide the answer. */
+const MOST_LEFT_SAID = 5;
 
 /**
  * Reads the policy, opens its runs, chooses one, evaluates every check. It fails only when the question can't be
@@ -77,7 +80,7 @@ export async function loadAndAssess(input: LoadAndAssessInput): Promise<LoadedAs
   try {
     const chosen = await chooseRun(opened.value, policy, input);
     if (!chosen.ok) return failure({ ok: false, problem: { ...where, ...chosen.problem } });
-    const run = chosen.value;
+    const { run, left } = chosen.value;
     const { source } = opened.value;
     const loadRun = (id: string) => loadRunForPolicy(opened.value, id, policy, watchOf(input));
     const result = await assess({ ...input, policyBytes, policy, positions, run, source, loadRun });
@@ -88,7 +91,7 @@ export async function loadAndAssess(input: LoadAndAssessInput): Promise<LoadedAs
         bytes: assessmentBytes(result.assessment),
         ...{ policyFile, policyBytes, policy, positions, run, source },
         modelFiles: result.modelFiles,
-        problems: [...problems, ...result.problems],
+        problems: [...problems, ...left, ...result.problems],
       },
     };
   } finally {
@@ -127,9 +130,19 @@ async function readPolicy(policyFile: string): Promise<Result<{ policyBytes: Uin
   }
 }
 
-async function chooseRun(runs: OpenRuns, policy: Policy, input: LoadAndAssessInput): Promise<Result<Run>> {
+interface Chosen {
+  readonly run: Run;
+  /** Why some were left out: one of those may be the newest. */
+  readonly left: readonly Problem[];
+}
+
+async function chooseRun(runs: OpenRuns, policy: Policy, input: LoadAndAssessInput): Promise<Result<Chosen>> {
   const watch = watchOf(input);
-  if (input.runId !== undefined) return loadRunForPolicy(runs, input.runId, policy, watch);
+  const load = async (id: string, left: readonly Problem[]): Promise<Result<Chosen>> => {
+    const loaded = await loadRunForPolicy(runs, id, policy, watch);
+    return loaded.ok ? succeed({ run: loaded.value, left }) : loaded;
+  };
+  if (input.runId !== undefined) return load(input.runId, []);
   const listed = await runs.list({ ...watch, metrics: 'none' });
   if (listed.value === undefined) {
     return {
@@ -142,9 +155,19 @@ async function chooseRun(runs: OpenRuns, policy: Policy, input: LoadAndAssessInp
     };
   }
   const newest = newestFinishedRun(listed.value);
-  if (newest !== undefined) return loadRunForPolicy(runs, newest.id, policy, watch);
+  if (newest !== undefined) return load(newest.id, listed.problems.slice(0, MOST_LEFT_SAID));
   const unfinished = listed.value.length > 0 ? `; ${countOf(listed.value.length, 'run')} there did not finish` : '';
-  return fail('run-missing', `There is no finished run in “${runs.source.location}”${unfinished}.`);
+  const where = `“${runs.source.location}”${unfinished}${unreadInWords(listed.problems)}`;
+  return fail('run-missing', `There is no finished run in ${where}.`);
+}
+
+/** What is left out because it can't be read may be what somebody looks for. */
+function unreadInWords([first, ...others]: readonly Problem[]): string {
+  if (first === undefined) return '';
+  const said = first.message.replace(/\.$/, '');
+  return others.length === 0
+    ? `; one can’t be read (${said})`
+    : `; ${countOf(others.length + 1, 'of them', 'of them')} can’t be read (the first: ${said})`;
 }
 
 function watchOf({ signal, reportProgress }: LoadAndAssessInput): ReadRunsOptions {
