@@ -1,5 +1,8 @@
 import type { MetricPoint } from './run.ts';
 
+/** A run with more values than this is no training's, and would fill the memory. */
+export const MOST_POINTS = 2_000_000;
+
 /** MLflow's databases can't hold infinity, so it writes the largest double instead. */
 const STORED_INFINITY = Number.MAX_VALUE;
 

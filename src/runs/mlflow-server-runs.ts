@@ -1,7 +1,7 @@
 import { fail, type Problem, type Result, succeed } from '../base/result.ts';
 import { countOf } from '../base/text.ts';
 import { isGitlab } from './gitlab.ts';
-import { comparePoints } from './metric-values.ts';
+import { comparePoints, MOST_POINTS } from './metric-values.ts';
 import { askMlflow, forEach, type MlflowServer, missingRun, noMlflow, readPages, searchMlflow } from './mlflow-api.ts';
 import { field, optionalText, type Sent, shortened, understood } from './mlflow-json.ts';
 import { readExperiment, readPoint, readRunId, readServerRun, type ServerRun } from './mlflow-server-rows.ts';
@@ -13,7 +13,6 @@ export type Experiments = ReadonlyMap<string, string>;
 
 const MOST_EXPERIMENTS = 100_000;
 const MOST_RUNS = 200_000;
-const MOST_POINTS = 2_000_000;
 const RUNS_A_PAGE = 1000;
 const POINTS_A_PAGE = 10_000;
 /** Of so many experiments at once are runs searched: their ids stand in one request. */
@@ -189,9 +188,14 @@ export async function readHistories(
   options: ReadRunsOptions,
 ): Promise<Result<Map<string, MetricPoint[]>>> {
   let done = 0;
+  let count = 0;
   const histories = await forEach([...metrics], async ([name, latest]): Promise<Result<[string, MetricPoint[]]>> => {
     const points = await readHistory(server, { id, name, latest }, options);
     if (!points.ok) return points;
+    count += points.value.length;
+    if (count > MOST_POINTS) {
+      return fail('run-source-unreadable', `The run has more than the ${MOST_POINTS} values that are read of one.`);
+    }
     points.value.sort(comparePoints);
     // A list that lacks the point that the run itself names is a part: it can’t be judged.
     if (!points.value.some((point) => comparePoints(point, latest) === 0)) {

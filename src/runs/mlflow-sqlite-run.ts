@@ -1,5 +1,5 @@
 import { locateArtifactFolder } from './artifact-location.ts';
-import { comparePoints } from './metric-values.ts';
+import { comparePoints, MOST_POINTS } from './metric-values.ts';
 import { type Experiments, notDeleted } from './mlflow-sqlite-experiments.ts';
 import { tableOfLatest } from './mlflow-sqlite-listing.ts';
 import { readRegistered } from './mlflow-sqlite-registry.ts';
@@ -56,12 +56,17 @@ function latestOf(points: ReadonlyMap<string, readonly MetricPoint[]>): Map<stri
 
 function readPoints(tables: SqliteTables, table: string, id: string): Map<string, MetricPoint[]> {
   const points = new Map<string, MetricPoint[]>();
-  for (const row of tables.rows(table, POINT, 'WHERE "run_uuid" = ?', [id])) {
-    const key = textOf(row.key);
-    const point = pointOf(row.value, row.timestamp, row.step, row.is_nan);
-    const ofKey = points.get(key);
-    if (ofKey) ofKey.push(point);
-    else points.set(key, [point]);
+  let count = 0;
+  for (const batch of tables.batches(table, POINT, '"run_uuid" = ?', [id])) {
+    count += batch.length;
+    if (count > MOST_POINTS) throw new Error(`its run has more than the ${MOST_POINTS} values that are read of one`);
+    for (const [name, value = null, timestamp = null, step = null, isNan = null] of batch) {
+      const key = textOf(name);
+      const point = pointOf(value, timestamp, step, isNan);
+      const ofKey = points.get(key);
+      if (ofKey) ofKey.push(point);
+      else points.set(key, [point]);
+    }
   }
   for (const ofKey of points.values()) ofKey.sort(comparePoints);
   return sortedByKey(points);

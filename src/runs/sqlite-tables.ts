@@ -27,7 +27,12 @@ export interface SqliteTables {
    */
   computed(table: string, expressions: readonly string[], condition?: string): Cell[][];
   /** As `rows`, but arrays in the order of `columns` and with the row’s number last, a batch of rows at a time: for tables with many rows. */
-  batches(table: string, columns: Columns, condition?: string): Iterable<readonly (readonly Cell[])[]>;
+  batches(
+    table: string,
+    columns: Columns,
+    condition?: string,
+    values?: readonly SQLInputValue[],
+  ): Iterable<readonly (readonly Cell[])[]>;
 }
 
 /** How many rows are in memory at once where a table is read in batches. */
@@ -64,14 +69,14 @@ export function sqliteTables(database: DatabaseSync): SqliteTables {
       if (columns(table).size === 0) return [];
       return arraysOf(database.prepare(`SELECT ${aliased(expressions)} FROM "${table}" ${condition}`));
     },
-    *batches(table, wanted, condition = 'TRUE') {
+    *batches(table, wanted, condition = 'TRUE', values = []) {
       if (columns(table).size === 0) return;
       const statement = database.prepare(
         `SELECT ${selectionOf(table, wanted)}, rowid FROM "${table}" WHERE rowid > ? AND ${condition} ORDER BY rowid LIMIT ${BATCH}`,
       );
       let last = Number.MIN_SAFE_INTEGER;
       for (;;) {
-        const batch = arraysOf(statement, last);
+        const batch = arraysOf(statement, last, ...values);
         if (batch.length > 0) yield batch;
         if (batch.length < BATCH) return;
         last = Number(batch.at(-1)?.at(-1));

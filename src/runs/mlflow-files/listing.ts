@@ -1,4 +1,3 @@
-import { lstatSync } from 'node:fs';
 import { relative, sep } from 'node:path';
 import { fail, type Problem, type Result, succeed } from '../../base/result.ts';
 import { turns } from '../../base/turns.ts';
@@ -10,7 +9,7 @@ import { readRuns } from './read-runs.ts';
 import { type Experiment, readExperiment } from './run-meta.ts';
 import { NO_METRICS } from './run-metrics.ts';
 import { newSharing, type Sharing } from './sharing.ts';
-import { below, listFolder, notFileWords, type StorePath, shortened, unreadable } from './store-files.ts';
+import { below, isFolder, listFolder, notFileWords, type StorePath, shortened, unreadable } from './store-files.ts';
 
 /** Folders of an experiment that hold no run. */
 const NOT_RUNS: ReadonlySet<string> = new Set(['tags', 'datasets', 'traces', 'models', '.trash']);
@@ -238,13 +237,4 @@ function scopeOf(store: StorePath, changed: readonly string[] | undefined): Scop
     else if (!NOT_RUNS.has(run)) runs.add(`${experiment}/${run}`);
   }
   return { everything: 'some', experiments, runs };
-}
-
-/** A link to a folder is none. */
-export function isFolder({ absolute }: StorePath): boolean {
-  try {
-    return lstatSync(absolute, { throwIfNoEntry: false })?.isDirectory() ?? false;
-  } catch {
-    return false;
-  }
 }

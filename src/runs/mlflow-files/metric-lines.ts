@@ -1,4 +1,4 @@
-import { comparePoints } from '../metric-values.ts';
+import { comparePoints, MOST_POINTS } from '../metric-values.ts';
 import type { MetricPoint } from '../run.ts';
 
 const WHOLE = /^-?\d{1,19}$/;
@@ -32,6 +32,7 @@ export function readMetricLines(text: string, take: (point: MetricPoint) => void
   let line = 0;
   for (let start = 0; start < text.length; ) {
     line += 1;
+    if (line > MOST_POINTS) return { line, what: `is one more than the ${MOST_POINTS} values that are read` };
     const newline = text.indexOf('\n', start);
     const end = newline < 0 ? text.length : newline;
     if (end - start > LONGEST_LINE) return { line, what: `has more than ${LONGEST_LINE} characters` };

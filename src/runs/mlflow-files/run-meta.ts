@@ -1,7 +1,7 @@
 import { type Result, succeed } from '../../base/result.ts';
 import type { RunStatus, RunSummary } from '../run.ts';
 import { type Meta, metaText, readMetaFile } from './meta-yaml.ts';
-import { below, readNamedFile, type StorePath, shortened, textOf, unreadable } from './store-files.ts';
+import { below, isFolder, readNamedFile, type StorePath, shortened, textOf, unreadable } from './store-files.ts';
 
 const STATUSES: ReadonlyMap<string, RunStatus> = new Map([
   ['1', 'running'],
@@ -81,6 +81,7 @@ export function readRunMeta(store: StorePath, experiment: Experiment, id: string
 
 /** Before MLflow 1.30 a run's name stands only in a tag; undefined where it has none, or none that can be read. */
 export function nameInTags(run: StorePath): string | undefined {
+  if (!isFolder(below(run, 'tags'))) return undefined;
   const bytes = readNamedFile(below(run, 'tags', 'mlflow.runName'), MOST_NAME_BYTES);
   return (bytes.ok && bytes.value !== undefined && textOf(bytes.value)) || undefined;
 }

@@ -1,6 +1,6 @@
 import { Buffer } from 'node:buffer';
 import { type Problem, type Result, succeed } from '../../base/result.ts';
-import { comparePoints } from '../metric-values.ts';
+import { comparePoints, MOST_POINTS } from '../metric-values.ts';
 import type { MetricPoint } from '../run.ts';
 import { addLatestOfEasyLines } from './easy-metric-lines.ts';
 import { readMetricLines } from './metric-lines.ts';
@@ -13,6 +13,7 @@ import {
   readStoreFile,
   type StorePath,
   sharedBytes,
+  unreadable,
   unreadableLine,
 } from './store-files.ts';
 
@@ -85,10 +86,14 @@ export function readHistory(folder: StorePath): Result<Map<string, MetricPoint[]
   const listed = listNamedFiles(folder);
   if (!listed.ok) return listed;
   const history = new Map<string, MetricPoint[]>();
+  let count = 0;
   for (const file of listed.value.files) {
     const points: MetricPoint[] = [];
     const read = readPoints(folder, file, (point) => points.push(point));
     if (!read.ok) return read;
+    count += points.length;
+    if (count > MOST_POINTS)
+      return unreadable(folder, `holds more than the ${MOST_POINTS} values that are read of a run`);
     if (read.value !== undefined) history.set(file.name, points.sort(comparePoints));
   }
   return succeed(history);

@@ -93,6 +93,15 @@ export function listFolder(path: StorePath): Result<readonly Entry[] | undefined
   }
 }
 
+/** A link to a folder is none. */
+export function isFolder({ absolute }: StorePath): boolean {
+  try {
+    return lstatSync(absolute, { throwIfNoEntry: false })?.isDirectory() ?? false;
+  } catch {
+    return false;
+  }
+}
+
 /**
  * Names of a folder's entries, where all of them are regular files and none has a `\\`; undefined where one is anything
  * else, where there are too many, or no such folder: then `listFolder` says what there is.

@@ -2,13 +2,12 @@ import { lstatSync } from 'node:fs';
 import { type Result, succeed } from '../../base/result.ts';
 import type { MetricPoint, Run } from '../run.ts';
 import { readInputs, readModels } from './linked-things.ts';
-import { isFolder } from './listing.ts';
 import { locateOwnFolder } from './own-folder.ts';
 import { readRegistered } from './registry.ts';
 import { type Experiment, nameInTags, readRunMeta } from './run-meta.ts';
 import { readHistory } from './run-metrics.ts';
 import { readTexts } from './run-texts.ts';
-import { below, notFileWords, type StorePath, unreadable } from './store-files.ts';
+import { below, isFolder, notFileWords, type StorePath, unreadable } from './store-files.ts';
 
 const PARTS = ['metrics', 'params', 'tags', 'inputs', 'outputs'] as const;
 

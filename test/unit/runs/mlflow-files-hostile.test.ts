@@ -242,3 +242,30 @@ function filesBelow(folder: string): string[] {
     .filter((entry) => entry.isFile())
     .map((entry) => join(entry.parentPath, entry.name));
 }
+
+test('a run with more values than any training logs is refused, and fills no memory', async () => {
+  const store = makeFileStore();
+  store.addRun({ id: 'a', metrics: { many: '1 1 1\n'.repeat(2_000_001) } });
+  const half = '1 1 1\n'.repeat(1_000_001);
+  store.addRun({ id: 'b', metrics: { first: half, second: half } });
+  const runs = await openFiles(store);
+  for (const [id, said] of [
+    ['a', /line 2000001, is one more than the 2000000 values/],
+    ['b', /holds more than the 2000000 values/],
+  ] as const) {
+    const run = await runs.load(id);
+    assert.match(run.ok ? '' : run.problem.message, said);
+  }
+});
+
+test('a name is not read through a link', POSIX, async () => {
+  const store = makeFileStore();
+  store.addRun({ id: 'a', meta: { run_name: null } });
+  store.write('../elsewhere/mlflow.runName', 'a secret');
+  symlinkSync(store.path('../elsewhere'), store.path('1/a/tags'));
+  const { value } = await (await openFiles(store)).list();
+  assert.deepEqual(
+    value?.map(({ name }) => name),
+    ['a'],
+  );
+});

@@ -324,3 +324,18 @@ test('the editor’s credential comes first, and a server that asks for one is a
   assert.deepEqual((await own.value.list()).problems, []);
   assert.match((await problemsOf(await opened(server.origin)))[0] ?? '', /\(401\).*set MLFLOW_TRACKING_URI to “http:/);
 });
+
+test('a run with more values than any training logs is refused, however many metrics they are of', async () => {
+  const points = Array.from({ length: 700_000 }, (_, step) => ({ key: 'x', value: 0.9, timestamp: 5, step }));
+  const latest = ['a', 'b', 'c'].map((key) => ({ ...points.at(-1), key }));
+  const run = { ...RUN, data: { ...RUN.data, metrics: latest } };
+  const text = JSON.stringify({ metrics: points });
+  const server = await fakeMlflow({
+    '/api/2.0/mlflow/runs/get': { run },
+    '/api/2.0/mlflow/metrics/get-history': (_: unknown, response: { end(text: string): void }) => response.end(text),
+  });
+  const opened = await openMlflowServer({ address: `${server.origin}/base`, surroundings: {} });
+  assert.ok(opened.ok);
+  const loaded = await opened.value.load('r1');
+  assert.match(loaded.ok ? '' : loaded.problem.message, /more than the 2000000 values/);
+});
