@@ -1,7 +1,7 @@
 import { existsSync, realpathSync } from 'node:fs';
 import { dirname, isAbsolute, join, relative, resolve } from 'node:path';
 import { fail, type Result, succeed } from '../base/result.ts';
-import { openRepository, type Repository } from '../git/repository.ts';
+import { findTopLevel, openRepository, type Repository } from '../git/repository.ts';
 import { outerRepositoryOf } from '../git/submodule.ts';
 import { POLICY_FILE_NAME } from './policy-file.ts';
 import type { PolicyRepository } from './policy-repository.ts';
@@ -42,11 +42,11 @@ export async function repositoryToVerify(place: VerifyPlace): Promise<Result<Pol
       `The policy's folder is reached through a symbolic link, which the tree being verified could have planted; name the real path with --policy.`,
     );
   }
-  const own = await openRepository(physical);
-  if (own.ok && own.value.topLevel !== repository.topLevel) {
+  const own = findTopLevel(physical);
+  if (own !== undefined && own !== repository.topLevel) {
     return fail(
       'policy-in-other-repository',
-      `The policy's folder is a repository of its own (${own.value.topLevel}), and not part of ${repository.topLevel}; run verify there if that is what you mean.`,
+      `The policy's folder is a repository of its own (${own}), and not part of ${repository.topLevel}; run verify there if that is what you mean.`,
     );
   }
   return succeed({ repository, policyPath: asNamed });

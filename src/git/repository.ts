@@ -48,7 +48,7 @@ export async function openRepository(folder: string): Promise<Result<Repository>
 }
 
 /** The nearest folder upwards with a `.git`. Done by hand so that `safe.directory` can name it in the first git call. */
-function findTopLevel(folder: string): string | undefined {
+export function findTopLevel(folder: string): string | undefined {
   let current: string;
   try {
     current = realpathSync(folder);
