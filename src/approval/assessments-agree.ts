@@ -41,14 +41,21 @@ function outcomeDifference(id: string, signed: readonly Outcome[], now: readonly
   if (was === undefined) return [`The check ${quote(id)} was not signed, and is ${describe(is)} now.`];
   if (is === undefined) return [`The check ${quote(id)} was signed as ${describe(was)}, and is not there now.`];
   if (others.length + more.length > 0) return [`The check ${quote(id)} has several outcomes.`];
-  const essences = [essence(was), essence(is)] as const;
-  const fields = Object.keys(essences[0]).filter(
-    (key) => !near(Reflect.get(essences[0], key), Reflect.get(essences[1], key)),
-  );
+  const fields = differingFields(was, is);
   if (fields.length === 0) return [];
   const beside = fields.filter((field) => field !== 'status' && field !== 'value');
   const also = beside.length === 0 ? '' : ` (${beside.join(', ')} ${beside.length === 1 ? 'differs' : 'differ'})`;
   return [`The check ${quote(id)} was signed as ${describe(was)}, and is ${describe(is)} now${also}.`];
+}
+
+/** Whether two outcomes of one check say the same. */
+export function outcomesAgree(a: Outcome, b: Outcome): boolean {
+  return differingFields(a, b).length === 0;
+}
+
+function differingFields(a: Outcome, b: Outcome): string[] {
+  const [one, other] = [essence(a), essence(b)];
+  return Object.keys(one).filter((key) => !near(Reflect.get(one, key), Reflect.get(other, key)));
 }
 
 function essence({ check, severity, status, value, bound, interval, rows, formula, parts, evidence }: Outcome) {

@@ -1,6 +1,8 @@
 import type { Assessment } from '../checks/assessment.ts';
 import type { Outcome } from '../checks/outcome.ts';
 import { summarise } from '../checks/summary.ts';
+import { outcomesAgree } from './assessments-agree.ts';
+import { signedAssessment } from './signed-assessment.ts';
 import type { SignedStatement } from './signed-statement.ts';
 import { type ApprovalSituation, countedByHead, type SituatedModel } from './situation.ts';
 import { type Overlay, overlayOf } from './walk-checks.ts';
@@ -22,18 +24,30 @@ export function overlayApprovals(
   situation: ApprovalSituation,
   subject: SituatedModel,
 ): OverlaidAssessment {
-  const approvals = countedByHead(situation, subject);
+  const all = countedByHead(situation, subject).map((approval) => ({
+    approval,
+    signed: signedOutcomes(approval, situation),
+  }));
   const { policy, environment, now } = situation;
   const overlays = new Map<string, Overlay>();
   const outcomes = assessment.outcomes.map((outcome) => {
     const check = Object.hasOwn(policy.checks, outcome.id) ? policy.checks[outcome.id] : undefined;
     if (check === undefined) return outcome;
+    // What was said of another outcome than this one was not said of this one.
+    const approvals = all
+      .filter(({ signed }) => signed.some((each) => each.id === outcome.id && outcomesAgree(each, outcome)))
+      .map(({ approval }) => approval);
     const overlay = overlayOf(outcome.id, check, outcome, { policy, environment, approvals, now });
     if (overlay === undefined) return outcome;
     overlays.set(outcome.id, overlay);
     return overlaid(outcome, overlay, approvals);
   });
   return { outcomes, summary: summarise(outcomes), overlays };
+}
+
+function signedOutcomes(approval: SignedStatement, situation: ApprovalSituation): readonly Outcome[] {
+  const found = signedAssessment([approval], situation);
+  return 'refusal' in found ? [] : found.assessment.outcomes;
 }
 
 function overlaid(outcome: Outcome, overlay: Overlay, approvals: readonly SignedStatement[]): Outcome {

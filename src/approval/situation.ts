@@ -13,7 +13,7 @@ import type { AssessmentFiles } from './signed-assessment.ts';
 import type { SignedStatement } from './signed-statement.ts';
 import { allowedSignersAt, approvalFilesAt, assessmentAt } from './signoff-files.ts';
 import { type Standing, standingOf } from './standing.ts';
-import type { Verdict } from './verdict.ts';
+import type { IgnoredFile, Verdict } from './verdict.ts';
 
 export interface SituationRequest {
   readonly repository: Repository;
@@ -133,9 +133,19 @@ export function verdictByHead(situation: ApprovalSituation, subject: SituatedMod
   return judge(caseOf(situation, subject));
 }
 
-/** The approvals that count for this model by HEAD's signers. */
+/**
+ * The approvals that count for this model by HEAD's signers, and, where it was rolled back to, those of old that the
+ * rollback rests on.
+ */
 export function countedByHead(situation: ApprovalSituation, subject: SituatedModel): readonly SignedStatement[] {
-  return countApprovals(caseOf(situation, subject), situation.statements, situation.standing).counted;
+  const { counted } = countApprovals(caseOf(situation, subject), situation.statements, situation.standing);
+  const ids = new Set([...counted, ...verdictByHead(situation, subject).approvals].map(({ id }) => id));
+  return situation.statements.filter(({ id }) => ids.has(id));
+}
+
+/** The approvals that might have counted for this model, and why they do not. */
+export function ignoredByHead(situation: ApprovalSituation, subject: SituatedModel): readonly IgnoredFile[] {
+  return countApprovals(caseOf(situation, subject), situation.statements, situation.standing).ignored;
 }
 
 /** What is signed is a digest of the committed policy, so it has to be the one that was read. */

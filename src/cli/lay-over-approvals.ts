@@ -2,6 +2,7 @@ import { dirname } from 'node:path';
 import { involvedPeople } from '../approval/involved-people.ts';
 import { overlayApprovals } from '../approval/overlay.ts';
 import { approvalSituation } from '../approval/situation.ts';
+import { type StaleApproval, staleApprovals } from '../approval/stale.ts';
 import { fail, type Result, succeed } from '../base/result.ts';
 import { listInWords } from '../base/text.ts';
 import type { Assessed } from '../checks/load-and-assess.ts';
@@ -20,6 +21,12 @@ export function environmentOf({ policy }: Pick<Assessed, 'policy'>, named: strin
   );
 }
 
+/** An assessment with what people said of it, and the approvals that are of something else by now. */
+export interface LaidOver {
+  readonly assessment: ReadableAssessment & Pick<Assessed['assessment'], 'schema' | 'tool'>;
+  readonly stale: readonly StaleApproval[];
+}
+
 /**
  * The assessment as people see it: waivers, acceptances and attestations from HEAD's approvals laid over, judged by
  * HEAD's signers. Outside a repository there are no approvals, and the bare assessment is the answer.
@@ -28,15 +35,16 @@ export async function layOverApprovals(
   assessed: Assessed,
   environment: string,
   signal: AbortSignal,
-): Promise<ReadableAssessment & Pick<Assessed['assessment'], 'schema' | 'tool'>> {
+): Promise<LaidOver> {
   const { assessment, policy, policyBytes, policyFile, run, modelFiles } = assessed;
-  if (modelFiles === undefined) return assessment;
+  const bare = { assessment, stale: [] };
+  if (modelFiles === undefined) return bare;
   const place = await openPolicyRepository(policyFile, dirname(policyFile));
-  if (!place.ok) return assessment;
+  if (!place.ok) return bare;
   const { repository, policyPath } = place.value;
   const situation = await approvalSituation({ repository, policyPath, policy, environment, now: new Date(), signal });
   const { head } = situation;
-  if (head === undefined) return assessment;
+  if (head === undefined) return bare;
   const involved = await withObjects(
     repository,
     (objects) =>
@@ -53,11 +61,8 @@ export async function layOverApprovals(
       }),
     signal,
   );
-  const { outcomes, summary } = overlayApprovals(assessment, situation, {
-    model: modelFiles,
-    run: run.id,
-    policyBytes,
-    involved,
-  });
-  return { ...assessment, outcomes, summary };
+  const subject = { model: modelFiles, run: run.id, policyBytes, involved };
+  const { outcomes, summary } = overlayApprovals(assessment, situation, subject);
+  const stale = staleApprovals(situation, subject, assessment);
+  return { assessment: { ...assessment, outcomes, summary }, stale };
 }

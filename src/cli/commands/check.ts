@@ -1,4 +1,5 @@
 import { dirname } from 'node:path';
+import { escapeForTerminal } from '../../base/text.ts';
 import { ASSESSMENT_FORMATS, renderAssessment } from '../../report/render-assessment.ts';
 import { assessNamedRun } from '../assess-named-run.ts';
 import type { Command } from '../command.ts';
@@ -49,7 +50,8 @@ export const checkCommand: Command = {
       return EXIT.cannotAsk;
     }
     noteProblems(terminal, assessed.value.problems);
-    const assessment = await layOverApprovals(assessed.value, environment.value, signal);
+    const { assessment, stale } = await layOverApprovals(assessed.value, environment.value, signal);
+    for (const { changed, message } of stale) terminal.note(`stale (${changed}): ${escapeForTerminal(message)}\n`);
     const policyPath = await pathForReaders(policyFile.value, assessment.policy.path);
     const text = renderAssessment(assessment, { format: format.value, style: terminal.style, policyPath });
     await deliver(text, input.text('output'), context);

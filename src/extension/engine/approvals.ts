@@ -8,6 +8,7 @@ import {
   type SituatedModel,
   verdictByHead,
 } from '../../approval/situation.ts';
+import { staleApprovals } from '../../approval/stale.ts';
 import type { CountedApproval, Reason, Verdict } from '../../approval/verdict.ts';
 import { fail, type Problem, type Result, succeed } from '../../base/result.ts';
 import type { Outcome } from '../../checks/outcome.ts';
@@ -147,7 +148,7 @@ function environmentApprovals(
       seats,
       replaces: modelId === null ? null : predecessorOf(situation, modelId),
       others: counted.filter((approval) => !seats.some((seat) => seat.role === approval.role)),
-      reasons: reasonsOf(look, verdict, inForceIn(situation, look)),
+      reasons: [...reasonsOf(look, verdict, inForceIn(situation, look)), ...outdated(situation, look, subject)],
     },
   };
 }
@@ -177,6 +178,14 @@ function reasonsOf({ assessed }: Look, verdict: Verdict | undefined, inForce: In
   const own = reasons.filter(({ code }) => code !== 'run-differs');
   if (own.length === reasons.length) return reasons;
   return [{ code: 'run-differs', message: `The approval in force is for run ${inForce.runName}.` }, ...own];
+}
+
+/** What was signed stays signed; but whoever looks should know that it comes out otherwise today. */
+function outdated(situation: ApprovalSituation, { assessed }: Look, subject: SituatedModel | undefined): Reason[] {
+  if (subject === undefined) return [];
+  return staleApprovals(situation, subject, assessed.assessment)
+    .filter(({ changed }) => changed === 'assessment')
+    .map(({ message }) => ({ code: 'assessment-outdated', message }));
 }
 
 function inForceIn(situation: ApprovalSituation, { runNames }: Look): InForce | undefined {

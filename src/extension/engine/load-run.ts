@@ -1,3 +1,5 @@
+import { basename, join } from 'node:path';
+import type { LoadRun } from '../../approval/model-under-judgement.ts';
 import type { Result } from '../../base/result.ts';
 import { loadRunForPolicy } from '../../checks/wanted-artifacts.ts';
 import type { Policy } from '../../policy/schema.ts';
@@ -41,6 +43,16 @@ export async function loadRunAfresh(
   return withOpenRuns(wanted, (runs) =>
     artifacts === 'wanted' ? loadRunForPolicy(runs, run, policy, options) : runs.load(run, options),
   );
+}
+
+/** Loads runs for what is verified or signed. Only trusted folders get this far: the trust that counts then is the branch's. */
+export function runsOfTrustedFolder(policyFile: string, context: OperationContext): LoadRun {
+  const { surroundings } = context;
+  return (policy, folder, run, { artifacts }) => {
+    const file = join(folder, basename(policyFile));
+    const wanted = { policyFile: file, source: policy.run, trust: 'trusted' as const, surroundings };
+    return loadRunAfresh(wanted, { policy, run, artifacts }, context);
+  };
 }
 
 async function withOpenRuns(wanted: RunsWanted, read: (runs: OpenRuns) => Promise<Result<Run>>): Promise<Result<Run>> {

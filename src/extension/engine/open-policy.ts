@@ -1,5 +1,6 @@
 import { readFile, stat } from 'node:fs/promises';
 import { basename, relative, sep } from 'node:path';
+import { readPolicyBytes } from '../../approval/read-policy.ts';
 import { fail, type Result, succeed } from '../../base/result.ts';
 import type { Repository } from '../../git/repository.ts';
 import { hasErrors, type ParsedPolicy, parsePolicy } from '../../policy/parse.ts';
@@ -28,6 +29,16 @@ export async function readSoundPolicy(policyFile: string): Promise<Result<Policy
   const first = problems.find((problem) => problem.severity === 'error');
   if (value !== undefined && !hasErrors(problems)) return succeed(value);
   return first === undefined ? fail('policy-invalid', 'The policy has mistakes.') : { ok: false, problem: first };
+}
+
+/** The policy for what is signed: the very bytes that its digest is of. */
+export async function readPolicyWithBytes(
+  policyFile: string,
+): Promise<Result<{ readonly policy: Policy; readonly policyBytes: Uint8Array }>> {
+  const policyBytes = await readFile(policyFile).catch(() => undefined);
+  if (policyBytes === undefined) return fail('policy-unreadable', "The policy can't be read.");
+  const policy = readPolicyBytes(policyBytes, basename(policyFile));
+  return policy.ok ? succeed({ policy: policy.value, policyBytes }) : policy;
 }
 
 /** The policy's path as git names it: from the top level, with `/`. */

@@ -7,9 +7,12 @@ import type { OperationContext } from './operation-context.ts';
 import { pictures } from './pictures.ts';
 import { policyFacts } from './policy-facts.ts';
 import { proposal } from './proposal.ts';
+import { prepareRevocation, revocable } from './revoke.ts';
 import { ringPipeline } from './ring-pipeline.ts';
-import { completeSignOff, dropSignOff, prepareSignOff } from './sign-off.ts';
+import { prepareRollback } from './roll-back.ts';
+import { prepareSignOff } from './sign-off.ts';
 import { signingKeys } from './signing-keys.ts';
+import { completeSignOff, dropSignOff } from './tickets.ts';
 import { verifyRun } from './verify-run.ts';
 
 /** Everything that the editor may ask of the engine: plain data in, a result of plain data out. */
@@ -21,6 +24,9 @@ export const operations = {
   branches,
   signingKeys,
   prepareSignOff,
+  prepareRollback,
+  revocable,
+  prepareRevocation,
   completeSignOff,
   dropSignOff,
   verify: verifyRun,

@@ -1,9 +1,9 @@
-import { basename, dirname, join } from 'node:path';
+import { dirname } from 'node:path';
 import type { Verdict } from '../../approval/verdict.ts';
 import { verify } from '../../approval/verify.ts';
 import type { Result } from '../../base/result.ts';
 import { openRepository } from '../../git/repository.ts';
-import { loadRunAfresh } from './load-run.ts';
+import { runsOfTrustedFolder } from './load-run.ts';
 import { pathInRepository } from './open-policy.ts';
 import type { OperationContext } from './operation-context.ts';
 
@@ -27,15 +27,6 @@ export async function verifyRun(input: VerifyInput, context: OperationContext): 
     anchor: { trustedRef },
     now: new Date(),
     signal: context.signal,
-    // Only trusted folders are verified: the trust that counts here is the branch's.
-    loadRun: (policy, folder, id, { artifacts }) => {
-      const wanted = {
-        policyFile: join(folder, basename(policyFile)),
-        source: policy.run,
-        trust: 'trusted' as const,
-        surroundings: context.surroundings,
-      };
-      return loadRunAfresh(wanted, { policy, run: id, artifacts }, context);
-    },
+    loadRun: runsOfTrustedFolder(policyFile, context),
   });
 }

@@ -1,5 +1,5 @@
 import type { Services } from '../commands/command.ts';
-import type { PreparedReply } from '../engine/sign-off.ts';
+import type { PreparedReply } from '../engine/tickets.ts';
 import { t } from '../translation.ts';
 import { type Surroundings, summaryOf, wholeText } from './signed-content.ts';
 import type { Intention } from './steps.ts';
@@ -15,14 +15,13 @@ const ROOM_FOR_PICKER = '\n'.repeat(7);
  */
 export async function confirmSigning(
   { prompts, editor }: Services,
-  intention: Intention,
+  intention: Intention | 'roll-back' | 'revoke',
   prepared: PreparedReply,
   surroundings: Surroundings,
 ): Promise<boolean> {
   const request = {
-    question: intention === 'reject' ? t('Sign this rejection?') : t('Sign this approval?'),
+    ...wordsFor(intention),
     detail: summaryOf(prepared, surroundings),
-    action: intention === 'reject' ? t('Sign the Rejection') : t('Sign'),
     details: t('Show Everything'),
   };
   let text: Closable | undefined;
@@ -45,5 +44,21 @@ export async function confirmSigning(
   } finally {
     // Left open, it would soon speak of something that is signed already.
     await text?.close();
+  }
+}
+
+function wordsFor(intention: Intention | 'roll-back' | 'revoke'): {
+  readonly question: string;
+  readonly action: string;
+} {
+  switch (intention) {
+    case 'approve':
+      return { question: t('Sign this approval?'), action: t('Sign') };
+    case 'reject':
+      return { question: t('Sign this rejection?'), action: t('Sign the Rejection') };
+    case 'roll-back':
+      return { question: t('Sign this rollback?'), action: t('Roll Back') };
+    case 'revoke':
+      return { question: t('Sign this revocation?'), action: t('Revoke') };
   }
 }

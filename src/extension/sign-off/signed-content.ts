@@ -1,4 +1,4 @@
-import type { PreparedReply } from '../engine/sign-off.ts';
+import type { PreparedReply } from '../engine/tickets.ts';
 import { t } from '../translation.ts';
 import { visible, visibleUpTo } from '../visible-text.ts';
 

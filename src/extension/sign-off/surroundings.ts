@@ -1,7 +1,8 @@
 import { ringsByTag } from '../../pipeline/targets.ts';
 import type { Assessed } from '../commands/needs.ts';
 import type { ApprovalsReply } from '../engine/approvals.ts';
-import type { PreparedReply, SignOffInput } from '../engine/sign-off.ts';
+import type { SignOffInput } from '../engine/sign-off.ts';
+import type { PreparedReply } from '../engine/tickets.ts';
 import { mainEnvironment } from '../state/snapshot.ts';
 import { t } from '../translation.ts';
 import { countWords, holds } from '../views/status-look.ts';

@@ -1,7 +1,8 @@
 import { ringsByTag } from '../../pipeline/targets.ts';
 import type { Policy } from '../../policy/schema.ts';
 import type { Services } from '../commands/command.ts';
-import type { CompletedReply, PreparedReply, SignOffInput } from '../engine/sign-off.ts';
+import type { SignOffInput } from '../engine/sign-off.ts';
+import type { CompletedReply, PreparedReply } from '../engine/tickets.ts';
 import { VIEWS } from '../ids.ts';
 import { t } from '../translation.ts';
 import { openSeats } from './open-seats.ts';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import type { PreparedReply } from '../../../src/extension/engine/sign-off.ts';
+import type { PreparedReply } from '../../../src/extension/engine/tickets.ts';
 import { summaryOf, wholeText } from '../../../src/extension/sign-off/signed-content.ts';
 
 const digest = 'd'.repeat(64);
