@@ -48,8 +48,10 @@ export function standingOf(statements: readonly SignedStatement[], rules: Standi
   // Only what came to be in force can lie between two approvals of a model, whose quorum then is not the same any more.
   const others = [...quorumsAmong(approvals, rules.require).flatMap((quorum) => quorum.approvals), ...rollbacks];
   const quorumsOf = (some: readonly SignedStatement[]) => quorumsInTurn(some, rules.require, { others, comesAfter });
+  // Reading an assessment is most of the work, and the same people are asked about several times.
+  const checksOf = remembering(rules.checksOf, (some) => some.map(({ id }) => id).join());
   const takingPlace = (some: readonly SignedStatement[], back: readonly SignedStatement[]) => {
-    const quorums = quorumsOf(some).filter((quorum) => rules.checksOf(quorum.approvals) !== 'fail');
+    const quorums = quorumsOf(some).filter((quorum) => checksOf(quorum.approvals) !== 'fail');
     return { quorums, broughtBack: back.flatMap((rollback) => broughtBack(rollback, quorums)) };
   };
   // A quorum once complete has superseded its predecessor for good, even if it was revoked since: going back takes a
@@ -61,8 +63,11 @@ export function standingOf(statements: readonly SignedStatement[], rules: Standi
     revokes.some((revoke) => supersedes(revoke, statement) && mayUndo(revoke, statement));
   const successors = (statement: SignedStatement) =>
     onceComplete.filter((quorum) => tookThePlaceOf(quorum, statement, comesAfter));
-  const isSuperseded = (statement: SignedStatement) =>
-    [...approvals, ...rollbacks].some((later) => renews(later, statement)) || successors(statement).length > 0;
+  const isSuperseded = remembering(
+    (statement: SignedStatement) =>
+      [...approvals, ...rollbacks].some((later) => renews(later, statement)) || successors(statement).length > 0,
+    ({ id }) => id,
+  );
   const isLifted = (reject: SignedStatement) =>
     approvals.some(
       (later) =>
@@ -100,6 +105,22 @@ export function standingOf(statements: readonly SignedStatement[], rules: Standi
       );
       return quorum.restsOn === undefined ? !isComplete(current, rules.require) : current.length === 0;
     },
+  };
+}
+
+/** The same function, which works out each answer once. */
+function remembering<Question, Answer>(
+  answer: (question: Question) => Answer,
+  nameOf: (question: Question) => string,
+): (question: Question) => Answer {
+  const known = new Map<string, Answer>();
+  return (question) => {
+    const name = nameOf(question);
+    const before = known.get(name);
+    if (before !== undefined) return before;
+    const found = answer(question);
+    known.set(name, found);
+    return found;
   };
 }
 
