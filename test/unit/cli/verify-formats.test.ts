@@ -67,6 +67,13 @@ test('an approved model gets a verification summary that names its files, the po
   );
 });
 
+test('an approved run that can not be evaluated again here is no yes and no no', () => {
+  const { code, stdout, stderr } = signoff(folder, ...WORDS, '--recheck');
+  assert.equal(code, 2);
+  assert.equal(stdout, '');
+  assert.match(stderr, /^The run can't be evaluated again here: /);
+});
+
 test('a refused model gets none', () => {
   writeFileSync(join(folder, 'model', 'extra.py'), 'import os');
   const { code } = signoff(folder, ...WORDS, '--emit-vsa', 'refused.json');
