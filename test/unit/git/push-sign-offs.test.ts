@@ -139,6 +139,8 @@ test('eight people push at once from their own clones: every sign-off is on the 
     const folder = join(parent, `${index}`);
     both.ana.git('clone', '--quiet', both.remote, folder);
     const person = repositoryIn(folder);
+    person.git('config', 'user.name', 'Test');
+    person.git('config', 'user.email', 'test@acme.example');
     return { person, name: `p${index}` };
   });
   for (const { person, name } of people) await signOff(person, name);

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import type { TestContext } from 'node:test';
@@ -38,9 +38,12 @@ export function repositoryIn(folder: string, ...initArgs: string[]): ScratchRepo
   mkdirSync(folder, { recursive: true });
   const git = (...args: string[]) =>
     execFileSync('git', args, { cwd: folder, env: ENVIRONMENT, encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] });
-  git('init', '--quiet', '--initial-branch=main', ...initArgs);
-  git('config', 'user.name', 'Test');
-  git('config', 'user.email', 'test@acme.example');
+  // A repository that is there already may be in use by other processes.
+  if (!existsSync(join(folder, '.git'))) {
+    git('init', '--quiet', '--initial-branch=main', ...initArgs);
+    git('config', 'user.name', 'Test');
+    git('config', 'user.email', 'test@acme.example');
+  }
   return {
     folder,
     git,
