@@ -230,7 +230,7 @@ export function openDemoProject(folder: string, keys: string, runId = 'run-1'): 
 
 /** The first run's artifacts lie where every test looks for them; each further run has a folder of its own. */
 function artifactFolder(folder: string, id: string): string {
-  return join(folder, id === 'run-1' ? 'artifacts' : `artifacts-${id}`);
+  return join(folder, id.startsWith('run-1') ? 'artifacts' : `artifacts-${id}`);
 }
 
 export function demoRun(folder: string, id = 'run-1'): Run {
