@@ -172,6 +172,54 @@ test('evaluated again after its inputs changed, verify says no, and names the ch
   }
 });
 
+test('history tells who approved what, in words and as data, and that nobody had before', () => {
+  const now = signoff(sample.folder, 'history', ...PRODUCTION, '--format', 'json');
+  assert.equal(now.code, 0, now.stderr);
+  const [turn, ...others] = JSON.parse(now.stdout).environments[0].turns;
+  assert.deepEqual([turn.run, turn.state, turn.replaces, others], [run, 'in force', null, []]);
+  assert.deepEqual(
+    turn.signed.map(({ person }: { person: string }) => person),
+    ['ana@acme.example', 'ben@acme.example'],
+  );
+  assert.equal(turn.signed[1].landed.commit, git(sample.folder, 'rev-parse', 'HEAD').trim());
+  assert.match(signoff(sample.folder, 'history').stdout, /in force[\s\S]*the first model here[\s\S]*attested dpia/);
+  assert.equal(signoff(sample.folder, 'history', '--at', '2020-01-01').code, 1);
+  assert.equal(signoff(sample.folder, 'history', '--at', 'yesterday').code, 2);
+});
+
+test('trigger says what it would tell, and only of what is approved', () => {
+  const { code, stderr } = signoff(sample.folder, 'trigger', '--dry-run');
+  assert.equal(code, 0, stderr);
+  assert.match(stderr, /on_approved/);
+  assert.equal(signoff(sample.folder, 'trigger', '--environment', 'staging').code, 1);
+});
+
+test('rollback needs a reason, and a model to go back to', () => {
+  assert.equal(signoff(sample.folder, 'rollback').code, 2);
+  const { code, stderr } = signoff(sample.folder, 'rollback', '--comment', 'It crashed');
+  assert.equal(code, 1);
+  assert.match(stderr, /replaced none/);
+});
+
+test('a machine’s key signs nothing where people decide, and no person’s key signs as a machine', () => {
+  const automatic = ['approve', '--automatic', '--environment'];
+  const machine = signoff(sample.folder, ...automatic, 'production', '--key', keyOf('ci@acme.example'));
+  assert.deepEqual([machine.code, /does not allow automatic/.test(machine.stderr)], [1, true]);
+  const person = signoff(sample.folder, ...automatic, 'staging');
+  assert.deepEqual([person.code, /no role of machines/.test(person.stderr)], [1, true]);
+});
+
+test('revoke withdraws the signer’s own approval, and verify says so until it is given again', () => {
+  const head = git(sample.folder, 'rev-parse', 'HEAD').trim();
+  assert.equal(signoff(sample.folder, 'revoke').code, 2, 'without a reason');
+  const revoked = signoff(sample.folder, 'revoke', '--comment', 'The wrong run', ...PRODUCTION);
+  assert.equal(revoked.code, 0, revoked.stderr);
+  const { code, verdict } = verify();
+  assert.equal(code, 1);
+  assert.ok(verdict.reasons.some((reason: { code: string }) => reason.code === 'revoked'));
+  git(sample.folder, 'reset', '--quiet', '--hard', head);
+});
+
 test('a rejection by the other risk officer blocks the model', () => {
   const eve = signoff(sample.folder, 'reject', ...PRODUCTION, '--key', keyOf('eve@acme.example'), '--comment', 'no');
   assert.equal(eve.code, 0, eve.stderr);
