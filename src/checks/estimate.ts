@@ -98,7 +98,7 @@ export function intervalOf(
   if (measured.statistic === undefined) return succeed(undefined);
   const units = measured.units();
   if (!units.ok) return units;
-  if (!canBeResampled(measured)) return succeed(undefined);
+  if (!canBeResampled(measured, units.value)) return succeed(undefined);
   const bootstrap = measured.isDistance === true ? poissonBootstrapOfDistance : poissonBootstrap;
   const found = bootstrapInterval(measured.statistic(), units.value, confidence, signal, reportProgress, bootstrap);
   if (found === undefined || measured.cells === undefined) return succeed(found);

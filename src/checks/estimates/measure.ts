@@ -13,7 +13,7 @@ export interface Measure {
   /** Rows that the formula divides by, whatever their weight. */
   readonly dividedBy: number;
   readonly dividedByWhat: string;
-  /** With fewer rows to divide by, no resampled interval is to be relied on; `LEAST_RESAMPLED` when not given. */
+  /** With fewer rows to divide by, or fewer units, no resampled interval is to be relied on; `LEAST_RESAMPLED` when not given. */
   readonly leastResampled?: number;
   /** Without what weights and intervals add. */
   readonly formula: string;
@@ -31,9 +31,12 @@ export interface Measure {
   readonly units: () => Result<Units>;
 }
 
-/** Whether there are rows enough for a resampled interval. */
-export function canBeResampled({ dividedBy, leastResampled = LEAST_RESAMPLED }: Measure): boolean {
-  return dividedBy >= leastResampled;
+/** Whether there are rows and units enough for a resampled interval. */
+export function canBeResampled(
+  { dividedBy, leastResampled = LEAST_RESAMPLED }: Measure,
+  { count }: Pick<Units, 'count'>,
+): boolean {
+  return Math.min(dividedBy, count) >= leastResampled;
 }
 
 /** The value of what can only have gone well. */

@@ -60,7 +60,7 @@ export function resampled(
   if (ofFirst === undefined || ofSecond === undefined) return succeed(undefined);
   const units = first.measure.units();
   if (!units.ok) return units;
-  if (!canBeResampled(first.measure) || !canBeResampled(second.measure)) return succeed(undefined);
+  if (![first, second].every(({ measure }) => canBeResampled(measure, units.value))) return succeed(undefined);
   const found = bootstrapInterval(combinedStatistic(ofFirst, ofSecond, combine), units.value, confidence, signal);
   if (found === undefined) return succeed(undefined);
   const interval = { ...found, method: `paired-${found.method}` };

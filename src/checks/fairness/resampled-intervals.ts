@@ -65,7 +65,7 @@ export function resampledIntervals(
       const { first, second } = pair;
       const start = ofGroups + index * contrasts.length;
       const own = found.slice(start, start + contrasts.length);
-      const isEnough = [...first.measures, ...second.measures].every(canBeResampled);
+      const isEnough = [...first.measures, ...second.measures].every((measure) => canBeResampled(measure, { count }));
       if (!isEnough || constant.has(first) || constant.has(second) || !own.every((interval) => interval !== undefined))
         return undefined;
       const widened = own.map((interval, place) => {

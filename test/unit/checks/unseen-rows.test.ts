@@ -104,3 +104,19 @@ test('weighted rows give no interval where the rarer class has fewer rows than w
   assert.equal((await judged('recall', 19)).status, 'not_evaluable');
   assert.equal((await judged('recall', 40)).status, 'pass');
 });
+
+test('what is made of squared errors has an interval from two hundred rows on', async () => {
+  const judged = (metric: 'r2' | 'root_mean_squared_error' | 'mean_absolute_error', rows: number) => {
+    const y = Array.from({ length: rows }, (_, row) => (row * 7) % 50);
+    const table = { y, prediction: y.map((label, row) => label + ((row % 5) - 2)) };
+    return evaluate(
+      { check: 'metric', metric, dataset: 'd', ...(metric === 'r2' ? { min: 0.1 } : { max: 9 }), confidence: 0.95 },
+      memoryContext('regression', { d: { dataset: DATASET, table } }),
+    );
+  };
+  for (const metric of ['r2', 'root_mean_squared_error'] as const) {
+    assert.equal((await judged(metric, 199)).status, 'not_evaluable');
+    assert.equal((await judged(metric, 200)).status, 'pass');
+  }
+  assert.equal((await judged('mean_absolute_error', 50)).status, 'pass');
+});
