@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { existsSync, readdirSync, writeFileSync } from 'node:fs';
+import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
 import { commitFiles } from '../../../src/git/commit-files.ts';
@@ -8,54 +8,16 @@ import { CorruptObjectError } from '../../../src/git/object-reader.ts';
 import { listFiles, readBlob, resolveCommit, withObjects } from '../../../src/git/objects.ts';
 import { readTag } from '../../../src/git/tag.ts';
 import { resolveTrustedRef } from '../../../src/git/trusted-ref.ts';
+import { makeHostile } from './support/hostile.ts';
 import { type ScratchRepository, scratchFolder, scratchRepository } from './support/scratch-repository.ts';
 
 /** A repository whose configuration names a program wherever git lets it. */
 function hostileRepository(context: TestContext): { repository: ScratchRepository; executed: () => string[] } {
-  const traces = scratchFolder(context);
   const repository = scratchRepository(context);
   repository.write('file', 'content');
   repository.write('.gitattributes', '* filter=evil diff=evil merge=evil\n');
   repository.commit('Start');
-  const program = join(traces, 'evil.sh');
-  writeFileSync(program, `#!/bin/sh\ntouch "${traces}/ran-$1"\nexit 0\n`, { mode: 0o755 });
-  const settings: Record<string, string> = {
-    'core.fsmonitor': `${program} fsmonitor`,
-    'core.sshCommand': `${program} ssh`,
-    'core.pager': `${program} pager`,
-    'core.editor': `${program} editor`,
-    'core.askPass': `${program} askpass`,
-    'filter.evil.clean': `${program} clean`,
-    'filter.evil.smudge': `${program} smudge`,
-    'filter.evil.process': `${program} process`,
-    'diff.evil.textconv': `${program} textconv`,
-    'diff.external': `${program} extdiff`,
-    'gpg.program': `${program} gpg`,
-    'gpg.ssh.program': `${program} gpgssh`,
-    'gpg.ssh.defaultKeyCommand': `${program} keycommand`,
-    'log.showSignature': 'true',
-    'credential.helper': `!${program} credential`,
-    'extensions.partialClone': 'origin',
-    'remote.origin.url': 'ssh://example.invalid/x',
-    'remote.origin.promisor': 'true',
-    'core.alternateRefsCommand': `${program} alternates`,
-    'uploadpack.packObjectsHook': `${program} packobjects`,
-  };
-  for (const [name, value] of Object.entries(settings)) repository.git('config', name, value);
-  for (const hook of [
-    'reference-transaction',
-    'post-index-change',
-    'pre-commit',
-    'commit-msg',
-    'post-commit',
-    'fsmonitor-watchman',
-    'pre-push',
-  ]) {
-    writeFileSync(join(repository.folder, '.git/hooks', hook), `#!/bin/sh\ntouch "${traces}/ran-${hook}"\nexit 1\n`, {
-      mode: 0o755,
-    });
-  }
-  return { repository, executed: () => readdirSync(traces).filter((name) => name.startsWith('ran-')) };
+  return { repository, executed: makeHostile(repository, scratchFolder(context)) };
 }
 
 test('reading a hostile repository runs nothing of it', async (context) => {
