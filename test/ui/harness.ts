@@ -222,7 +222,10 @@ export class VsCodePage {
     await this.#quickInputBox.waitFor();
     await this.#quickInputBox.fill(`:${line},${column}`);
     // Before VS Code has understood the line, Enter does nothing.
-    await this.quickPickItems.filter({ hasText: `line ${line}` }).first().waitFor();
+    await this.quickPickItems
+      .filter({ hasText: `line ${line}` })
+      .first()
+      .waitFor();
     await this.page.keyboard.press('Enter');
     await this.#quickInput.waitFor({ state: 'hidden' });
   }
