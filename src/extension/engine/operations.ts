@@ -7,6 +7,7 @@ import type { OperationContext } from './operation-context.ts';
 import { pictures } from './pictures.ts';
 import { policyFacts } from './policy-facts.ts';
 import { proposal } from './proposal.ts';
+import { pushSignOffs } from './push-sign-offs.ts';
 import { prepareRevocation, revocable } from './revoke.ts';
 import { ringPipeline } from './ring-pipeline.ts';
 import { prepareRollback } from './roll-back.ts';
@@ -28,6 +29,7 @@ export const operations = {
   revocable,
   prepareRevocation,
   completeSignOff,
+  pushSignOffs,
   dropSignOff,
   verify: verifyRun,
   ringPipeline,

@@ -4,6 +4,7 @@ import type { PreparedStatement } from '../../approval/prepared-statement.ts';
 import { SIGNATURE_NAMESPACE } from '../../approval/statement.ts';
 import { fail, type Result, succeed } from '../../base/result.ts';
 import { modelIdOf } from '../../evidence/model-files.ts';
+import { isSecurityKey } from '../../git/keys.ts';
 import { remoteOf } from '../../git/push.ts';
 import { sshSign } from '../../git/ssh-sign.ts';
 
@@ -22,6 +23,8 @@ export interface PreparedReply {
   readonly openPoints: readonly string[];
   /** The same person has signed the same before, so nothing will be signed. */
   readonly already: 'signed' | 'not-yet';
+  /** A security key waits until somebody touches it, and says nothing meanwhile. */
+  readonly securityKey: 'touch' | 'none';
   /** Where a tag would be pushed to; undefined where the repository has no remote. */
   readonly remote: string | undefined;
 }
@@ -62,18 +65,23 @@ export async function show(
     digest: id,
     openPoints: [...remarks, ...openPoints],
     already: already === undefined ? 'not-yet' : 'signed',
+    securityKey: isSecurityKey(prepared.key) ? 'touch' : 'none',
     remote: await remoteOf(repository),
   };
 }
 
-/** Signs what the ticket stands for, and commits it. */
-export async function completeSignOff({ ticket }: Ticket): Promise<Result<CompletedReply>> {
+/** Signs what the ticket stands for, and commits it. Without the passphrase that a key needs, the ticket stays good. */
+export async function completeSignOff({
+  ticket,
+  passphrase,
+}: Ticket & { readonly passphrase?: string | undefined }): Promise<Result<CompletedReply>> {
   const entry = shown.get(ticket);
   if (entry === undefined) return fail('ticket-unknown', 'What was shown is not there any more: start again.');
   const { key } = entry.prepared;
   const signer = (message: Uint8Array): Promise<Result<string>> =>
-    sshSign({ key, namespace: SIGNATURE_NAMESPACE, message });
+    sshSign({ key, namespace: SIGNATURE_NAMESPACE, message, passphrase: { askedBy: 'caller', passphrase } });
   const completed = await entry.complete(signer, { now: new Date() });
+  if (!completed.ok && ['passphrase-needed', 'passphrase-wrong'].includes(completed.problem.code)) return completed;
   // What failed for a reason that may pass, such as a locked repository, is started again from the first question.
   shown.delete(ticket);
   if (!completed.ok) return completed;

@@ -14,6 +14,7 @@ import { type Answers, NO_ANSWERS } from './answers.ts';
 import { confirmSigning } from './confirm-signing.ts';
 import { complainAboutEvidence } from './evidence-path.ts';
 import { type OpenPoint, openPointsOf } from './open-points.ts';
+import { signTicket } from './sign-ticket.ts';
 import { type Intention, type Material, planSteps } from './steps.ts';
 import { surroundingsOf } from './surroundings.ts';
 import { tellResult } from './tell-result.ts';
@@ -57,10 +58,8 @@ export async function signOffFlow(services: Services, options: FlowOptions): Pro
     await services.engine.call('dropSignOff', { ticket: prepared.value.ticket });
     return undefined;
   }
-  const completed = await services.prompts.withProgress(t('Signing'), () =>
-    services.engine.call('completeSignOff', { ticket: prepared.value.ticket }),
-  );
-  if (!completed.ok) return completed;
+  const completed = await signTicket(services, prepared.value);
+  if (!completed?.ok) return completed;
   await services.state.refresh('approvals');
   // Not awaited: a notification stays until somebody closes it, and the sign-off is over before.
   void tellResult(services, {

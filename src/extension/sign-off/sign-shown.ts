@@ -3,6 +3,7 @@ import type { Services } from '../commands/command.ts';
 import type { CompletedReply, PreparedReply } from '../engine/tickets.ts';
 import { t } from '../translation.ts';
 import { confirmSigning } from './confirm-signing.ts';
+import { signTicket } from './sign-ticket.ts';
 
 /** The last question, and the signature. Undefined where the person stopped, or where the same was signed before. */
 export async function signShown(
@@ -20,7 +21,7 @@ export async function signShown(
     await engine.call('dropSignOff', { ticket });
     return undefined;
   }
-  const completed = await prompts.withProgress(t('Signing'), () => engine.call('completeSignOff', { ticket }));
-  if (completed.ok) await state.refresh('approvals');
+  const completed = await signTicket(services, prepared);
+  if (completed?.ok) await state.refresh('approvals');
   return completed;
 }

@@ -6,6 +6,7 @@ import type { CompletedReply, PreparedReply } from '../engine/tickets.ts';
 import { VIEWS } from '../ids.ts';
 import { t } from '../translation.ts';
 import { openSeats } from './open-seats.ts';
+import { pushOffered } from './push-offer.ts';
 
 export interface SignedNews {
   readonly input: SignOffInput;
@@ -14,14 +15,17 @@ export interface SignedNews {
   readonly policy: Policy;
 }
 
-/** One notification: what was signed, what is missing, and one thing to do next. */
+/** One notification: what was signed, what is missing, and what to do next. */
 export async function tellResult(services: Services, news: SignedNews): Promise<void> {
   const { prompts, editor } = services;
   const rung = await ringIfComplete(services, news);
   const show = t('Show Approvals');
+  const push = t('Push');
   const message = [signedSentence(news), rung ?? missingSentence(services, news)].join(' ');
-  const chosen = await prompts.notify({ level: 'information', message, actions: [show] });
+  const actions = news.prepared.remote === undefined ? [show] : [push, show];
+  const chosen = await prompts.notify({ level: 'information', message, actions });
   if (chosen === show) await editor.showView(VIEWS.approvals);
+  if (chosen === push) await pushOffered(services, news.input.policyFile);
 }
 
 function signedSentence({ input, prepared }: SignedNews): string {

@@ -20,6 +20,7 @@ function prepared(changes: Partial<PreparedReply> = {}): PreparedReply {
     digest,
     openPoints: [],
     already: 'not-yet',
+    securityKey: 'none',
     remote: undefined,
     ...changes,
   };
