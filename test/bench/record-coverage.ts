@@ -1,11 +1,13 @@
 // node test/bench/record-coverage.ts [draws] [method …]: simulates every method that isn't recorded with as many draws,
-// and writes test/bench/coverage.json. Takes about an hour of one core.
+// and writes test/bench/coverage.json. A method may be that of one scenario. Takes some hours of one core.
 import { readFileSync, writeFileSync } from 'node:fs';
 import { BOOTSTRAPS } from './coverage/bootstraps.ts';
 import { CLOSED_FORMS } from './coverage/closed-forms.ts';
 import { DRIFT } from './coverage/drift.ts';
 import { FAIRNESS } from './coverage/fairness.ts';
 import { GROUP_SPREADS } from './coverage/group-spreads.ts';
+import { ROW_METRICS } from './coverage/row-metrics.ts';
+import { ROW_PAIRS } from './coverage/row-pairs.ts';
 import type { Scenario } from './coverage/scenario.ts';
 import { type Cell, simulate } from './coverage/simulate.ts';
 
@@ -19,9 +21,10 @@ interface RecordedScenario {
 }
 
 const [draws = String(DRAWS), ...wanted] = process.argv.slice(2);
-for (const { method, scenarios } of [...CLOSED_FORMS, ...FAIRNESS, ...BOOTSTRAPS, ...GROUP_SPREADS, ...DRIFT]) {
-  if (wanted.length > 0 && !wanted.includes(method)) continue;
+const ALL = [...CLOSED_FORMS, ...FAIRNESS, ...BOOTSTRAPS, ...GROUP_SPREADS, ...ROW_METRICS, ...ROW_PAIRS, ...DRIFT];
+for (const { method, scenarios } of ALL) {
   for (const scenario of scenarios) {
+    if (wanted.length > 0 && !wanted.includes(method) && !wanted.includes(scenario.name)) continue;
     if (isRecorded(scenario)) continue;
     const start = performance.now();
     const cells = scenario.sizes.flatMap((size) =>
