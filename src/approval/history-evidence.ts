@@ -15,8 +15,15 @@ export interface SaidOfCheck {
   readonly evidence?: readonly { readonly path: string; readonly sha256: string }[];
 }
 
+/** What people said of single checks. */
+export interface SaidOnChecks {
+  readonly accepted: readonly SaidOfCheck[];
+  readonly waived: readonly SaidOfCheck[];
+  readonly attested: readonly SaidOfCheck[];
+}
+
 /** What a quorum had before it when it approved. */
-export interface Evidence {
+export interface Evidence extends SaidOnChecks {
   readonly policy: string;
   readonly assessment: string;
   /** Relative to the repository's top level. */
@@ -24,9 +31,6 @@ export interface Evidence {
   /** `as signed`, or why the assessment can't be read any more. */
   readonly state: string;
   readonly counts: Readonly<Partial<Record<OutcomeStatus, number>>>;
-  readonly accepted: readonly SaidOfCheck[];
-  readonly waived: readonly SaidOfCheck[];
-  readonly attested: readonly SaidOfCheck[];
 }
 
 /** The evidence that approvals of one quorum name. Keys stand in the order in which `history` writes them. */
@@ -37,13 +41,20 @@ export function evidenceOf(
   const [first] = approvals;
   if (first === undefined) throw new Error('A quorum has at least one approval.');
   const found = signedAssessment(approvals, where);
-  const said = approvals.map(({ person, statement }) => ({ by: person, ...statement.predicate }));
   return {
     policy: first.statement.predicate.policy.sha256,
     assessment: first.statement.predicate.assessment.sha256,
     path: assessmentPathOf(where.folder, first),
     state: 'refusal' in found ? found.refusal.message : 'as signed',
     counts: 'refusal' in found ? {} : found.assessment.summary.counts,
+    ...saidOnChecks(approvals),
+  };
+}
+
+/** What the approvals say of single checks, and who. */
+export function saidOnChecks(approvals: readonly SignedStatement[]): SaidOnChecks {
+  const said = approvals.map(({ person, statement }) => ({ by: person, ...statement.predicate }));
+  return {
     accepted: once(said.flatMap(({ by, accepted }) => accepted.map(({ check, reason }) => ({ check, by, reason })))),
     waived: once(
       said.flatMap(({ by, waivers }) => waivers.map(({ check, reason, until }) => ({ check, by, reason, until }))),

@@ -116,5 +116,6 @@ export function deactivate(): void {}
 /** What a button in a panel may start; the panel names it, the command decides whether it can be done. */
 function grantWish(wish: Wish): void {
   if (wish.type === 'act') void vscode.commands.executeCommand(COMMANDS[wish.action]);
+  else if (wish.type === 'open') void vscode.commands.executeCommand(INTERNAL_COMMANDS.openEvidence, wish.evidence);
   else void vscode.commands.executeCommand(INTERNAL_COMMANDS.revealCheck, wish.check);
 }

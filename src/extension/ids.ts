@@ -14,6 +14,7 @@ export const COMMANDS = {
   waive: 'modelSignoff.waive',
   attest: 'modelSignoff.attest',
   openReport: 'modelSignoff.openReport',
+  saveReport: 'modelSignoff.saveReport',
   openMetrics: 'modelSignoff.openMetrics',
   compare: 'modelSignoff.compare',
   verify: 'modelSignoff.verify',
@@ -31,6 +32,7 @@ export const COMMANDS = {
 /** Used by tree items and the status bar only; not in the manifest, so not in the palette. */
 export const INTERNAL_COMMANDS = {
   revealCheck: 'modelSignoff.internal.revealCheck',
+  openEvidence: 'modelSignoff.internal.openEvidence',
   openProblem: 'modelSignoff.internal.openProblem',
   showMoreRuns: 'modelSignoff.internal.showMoreRuns',
 } as const;

@@ -14,6 +14,9 @@ export function vscodeEditor(log: vscode.LogOutputChannel, texts: ReadOnlyTexts)
       editor.selection = new vscode.Selection(range.start, range.end);
       editor.revealRange(range, vscode.TextEditorRevealType.InCenterIfOutsideViewport);
     },
+    openInViewer: async (path) => {
+      await vscode.commands.executeCommand('vscode.open', vscode.Uri.file(path));
+    },
     openDraft: async (path, text) => {
       const uri = vscode.Uri.file(path).with({ scheme: 'untitled' });
       const editor = await vscode.window.showTextDocument(await vscode.workspace.openTextDocument(uri));

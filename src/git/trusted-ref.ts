@@ -1,4 +1,5 @@
 import { fail, type Result, succeed } from '../base/result.ts';
+import { shellWord } from '../base/shell-word.ts';
 import type { Objects } from './objects.ts';
 import type { Repository } from './repository.ts';
 import { readGit } from './run-git.ts';
@@ -101,9 +102,4 @@ function fetchCommand(name: string, remotes: readonly string[]): string {
 
 function fetchBranch(remote: string, branch: string): string {
   return `git fetch ${shellWord(remote)} ${shellWord(`+refs/heads/${branch}:refs/remotes/${remote}/${branch}`)}`;
-}
-
-/** Names come from outside, and people paste what we print. */
-function shellWord(word: string): string {
-  return /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
 }

@@ -6,6 +6,7 @@ import type {
   ConfirmRequest,
   Notice,
   PickRequest,
+  SaveRequest,
   Prompts,
   TextRequest,
 } from '../../src/extension/prompts/prompts.ts';
@@ -53,6 +54,10 @@ export class ScriptedPrompts implements Prompts {
     const complaint = request.check?.(text);
     if (complaint !== undefined) throw new Error(`“${text}” is no answer to “${request.prompt}”: ${complaint}`);
     return { kind: 'given', value: text };
+  }
+
+  async saveAs({ path }: SaveRequest): Promise<Answer<string>> {
+    return { kind: 'given', value: path };
   }
 
   async confirm(request: ConfirmRequest): Promise<'agreed' | 'declined'> {

@@ -1,6 +1,6 @@
 import './style.css';
 import './pictures.css';
-import type { PanelDocument } from '../../src/extension/protocol.ts';
+import type { PanelDocument, Passage } from '../../src/extension/protocol.ts';
 import { button, checkbox, registerComponents } from '../components.ts';
 import { choices, choose, onDocument, send } from '../host.ts';
 import { element } from './elements.ts';
@@ -23,6 +23,7 @@ function render(shown: PanelDocument): void {
     ...(shown.filter === undefined ? [] : [filterOf(shown, shown.filter, filter)]),
     ...renderPictures(shown),
     ...shown.tables.flatMap((table) => renderTable(table, filter) ?? []),
+    ...(shown.passages ?? []).map(passageOf),
     ...shown.footnotes.map((note) => element('p', 'footnote', note)),
   );
   // Whoever was at a picture when the run was checked again stays there.
@@ -48,6 +49,16 @@ function factsOf({ facts }: PanelDocument): HTMLElement {
     element('div', 'fact', element('dt', '', fact.name), element('dd', fact.kind ?? 'text', fact.value)),
   );
   return element('dl', 'facts', ...entries);
+}
+
+function passageOf({ title, paragraphs }: Passage): HTMLElement {
+  const shown = paragraphs.map((each) => {
+    if (typeof each === 'string') return element('p', 'prose', each);
+    const code = element('pre', '', element('code', '', each.code));
+    code.tabIndex = 0;
+    return code;
+  });
+  return element('section', 'block', element('h2', '', title), ...shown);
 }
 
 function filterOf(shown: PanelDocument, label: string, filter: 'on' | 'off'): HTMLElement {

@@ -60,21 +60,31 @@ function rowOf(className: string, cells: readonly HTMLElement[]): HTMLElement {
 }
 
 function cellOf(cell: Cell, column: Column | undefined): HTMLElement {
-  const text = cell.reveals === undefined ? cell.text : revealLink(cell.text, cell.reveals);
-  const note = cell.note === undefined ? undefined : element('div', 'note', cell.note);
+  const notes = (cell.notes ?? []).map((note) => element('div', 'note', note));
   const classes = [cell.kind ?? column?.kind ?? 'text', `tone-${cell.tone ?? 'plain'}`].join(' ');
-  const made = element('td', classes, cell.symbol === undefined ? undefined : symbolOf(cell.symbol), text, note);
+  const made = element(
+    'td',
+    classes,
+    cell.symbol === undefined ? undefined : symbolOf(cell.symbol),
+    shownText(cell),
+    ...notes,
+  );
   made.setAttribute('role', 'cell');
   // Stands before the value where there is no room for a heading.
   made.dataset['column'] = column?.title ?? '';
   return made;
 }
 
-function revealLink(text: string, check: string): HTMLElement {
-  const link = element('button', 'link', text);
-  link.type = 'button';
-  link.addEventListener('click', () => send({ type: 'reveal', check }));
-  return link;
+function shownText({ text, reveals, opens }: Cell): Node | string {
+  if (reveals !== undefined) return link(text, () => send({ type: 'reveal', check: reveals }));
+  return opens === undefined ? text : link(text, () => send({ type: 'open', evidence: opens }));
+}
+
+function link(text: string, onPress: () => void): HTMLElement {
+  const made = element('button', 'link', text);
+  made.type = 'button';
+  made.addEventListener('click', onPress);
+  return made;
 }
 
 /** Decoration, drawn by the style sheet: the word beside it says the same. */

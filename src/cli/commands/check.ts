@@ -1,15 +1,20 @@
 import { dirname } from 'node:path';
 import { escapeForTerminal } from '../../base/text.ts';
+import { collectPlots } from '../../checks/plots/collect-plots.ts';
 import { ASSESSMENT_FORMATS, renderAssessment } from '../../report/render-assessment.ts';
+import type { TerminalStyle } from '../../report/terminal-style.ts';
 import { assessNamedRun } from '../assess-named-run.ts';
 import type { Command } from '../command.ts';
 import { EXIT } from '../exit-code.ts';
 import { deliver } from '../files.ts';
+import type { HtmlReportRequest } from '../html-report.ts';
 import { environmentOf, layOverApprovals } from '../lay-over-approvals.ts';
 import { choiceOf } from '../options.ts';
 import { findPolicyFile } from '../policy-file.ts';
 import { openPolicyRepository } from '../policy-repository.ts';
 import { noteProblems } from '../terminal.ts';
+
+const FORMATS = [...ASSESSMENT_FORMATS, 'html'] as const;
 
 /** Evaluates a run against the policy. */
 export const checkCommand: Command = {
@@ -24,12 +29,12 @@ export const checkCommand: Command = {
       placeholder: '<name>',
       help: 'whose approvals are laid over (default: the policy’s last)',
     },
-    format: { type: 'string', placeholder: ASSESSMENT_FORMATS.join('|'), help: 'how to answer (default: text)' },
+    format: { type: 'string', placeholder: FORMATS.join('|'), help: 'how to answer (default: text)' },
     output: { type: 'string', placeholder: '<file>', help: 'write the answer there' },
   },
   run: async (input, context) => {
     const { terminal, signal } = context;
-    const format = choiceOf(input, 'format', ASSESSMENT_FORMATS);
+    const format = choiceOf(input, 'format', FORMATS);
     const policyFile = findPolicyFile(input.text('policy'), context.folder);
     if (!format.ok || !policyFile.ok) {
       noteProblems(
@@ -38,7 +43,8 @@ export const checkCommand: Command = {
       );
       return EXIT.cannotAsk;
     }
-    const assessed = await assessNamedRun(policyFile.value, input, context);
+    const plots = format.value === 'html' ? collectPlots() : undefined;
+    const assessed = await assessNamedRun(policyFile.value, input, context, plots?.observe);
     terminal.endProgress();
     if (!assessed.ok) {
       noteProblems(terminal, assessed.problems.length > 0 ? assessed.problems : [assessed.problem]);
@@ -52,12 +58,32 @@ export const checkCommand: Command = {
     noteProblems(terminal, assessed.value.problems);
     const { assessment, stale } = await layOverApprovals(assessed.value, environment.value, signal);
     for (const { changed, message } of stale) terminal.note(`stale (${changed}): ${escapeForTerminal(message)}\n`);
-    const policyPath = await pathForReaders(policyFile.value, assessment.policy.path);
-    const text = renderAssessment(assessment, { format: format.value, style: terminal.style, policyPath });
+    const text = await rendered(assessment, {
+      ...{ assessed: assessed.value, environment: environment.value, plots: plots?.plots() ?? [], signal },
+      ...{ format: format.value, style: terminal.style },
+    });
     await deliver(text, input.text('output'), context);
     return assessment.summary.ok ? EXIT.yes : EXIT.no;
   },
 };
+
+interface Rendering extends Omit<HtmlReportRequest, 'overlaid'> {
+  readonly format: (typeof FORMATS)[number];
+  readonly style: TerminalStyle;
+}
+
+async function rendered(
+  assessment: Awaited<ReturnType<typeof layOverApprovals>>['assessment'],
+  { format, style, ...request }: Rendering,
+): Promise<string> {
+  if (format === 'html') {
+    // Pictures need libraries that no other answer does.
+    const { htmlReport } = await import('../html-report.ts');
+    return htmlReport({ ...request, overlaid: assessment });
+  }
+  const policyPath = await pathForReaders(request.assessed.policyFile, assessment.policy.path);
+  return renderAssessment(assessment, { format, style, policyPath });
+}
 
 /** Tools that show findings beside files look for them from the repository's top level on. */
 async function pathForReaders(policyFile: string, pathFromPolicy: string): Promise<string> {

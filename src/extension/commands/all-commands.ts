@@ -10,6 +10,7 @@ import { refresh } from './refresh.ts';
 import { reject } from './reject.ts';
 import { revoke } from './revoke.ts';
 import { rollBack } from './roll-back.ts';
+import { saveReport } from './save-report.ts';
 import { selectRun } from './select-run.ts';
 import { setServerCredential } from './set-server-credential.ts';
 import { signOff } from './sign-off.ts';
@@ -26,6 +27,7 @@ export const ALL_COMMANDS: readonly Command[] = [
   waive,
   attest,
   openReport,
+  saveReport,
   openMetrics,
   compare,
   verify,

@@ -9,6 +9,8 @@ import type { SignoffState } from '../state/signoff-state.ts';
 export interface Editor {
   /** Opens a file and, where a place is given, selects it. */
   openFile(path: string, place?: { readonly offset: number; readonly length: number }): Promise<void>;
+  /** Opens a file in whatever shows its kind, also where it is no text. */
+  openInViewer(path: string): Promise<void>;
   /** Opens a text that has no file yet, under the name that it would get. */
   openDraft(path: string, text: string): Promise<void>;
   /** Shows a text that nobody can change, until it is closed by the person or by `close`. */

@@ -1,9 +1,10 @@
 import { type Result, succeed } from '../../base/result.ts';
 import { COMMANDS } from '../ids.ts';
 import type { PanelContent } from '../panels/document-panel.ts';
+import { followChecklist } from '../panels/follow-checklist.ts';
 import { metricsDocument } from '../panels/metrics-document.ts';
 import { pictureOfCheck, withPictures } from '../panels/picture-sections.ts';
-import { outcomesOf, type Snapshot } from '../state/snapshot.ts';
+import { outcomesOf } from '../state/snapshot.ts';
 import { t } from '../translation.ts';
 import type { Command, Services } from './command.ts';
 import { type Assessed, needAssessment } from './needs.ts';
@@ -23,7 +24,11 @@ export const openMetrics: Command = {
       contentOf(services, assessment.value, { reportProgress, signal, check }),
     );
     if (!content.ok) return content;
-    services.panels.show('metrics', content.value, follow(services));
+    const follow = followChecklist(services, async (assessed) => {
+      const newer = await contentOf(services, assessed, {});
+      return newer.ok ? newer.value : undefined;
+    });
+    services.panels.show('metrics', content.value, follow);
     return succeed(undefined);
   },
 };
@@ -52,16 +57,4 @@ async function contentOf(
   if (picture === undefined) return succeed(content);
   requests += 1;
   return succeed({ ...content, document: { ...content.document, focus: { picture, request: requests } } });
-}
-
-/** The panel follows the checklist while it is open; what can't be drawn leaves it as it is. */
-function follow(services: Services): (snapshot: Snapshot) => Promise<PanelContent | undefined> {
-  let { assessed: shown, approvals: shownApprovals } = services.state.snapshot;
-  return async ({ policyFile, policy, assessed, approvals, activity }) => {
-    if (activity !== 'idle' || policyFile === undefined || policy === undefined || assessed === undefined) return;
-    if (assessed === shown && approvals === shownApprovals) return;
-    [shown, shownApprovals] = [assessed, approvals];
-    const content = await contentOf(services, { policyFile, policy, assessed }, {});
-    return content.ok ? content.value : undefined;
-  };
 }

@@ -1,22 +1,42 @@
-import { fail, succeed } from '../../base/result.ts';
+import { type Result, succeed } from '../../base/result.ts';
 import { COMMANDS } from '../ids.ts';
-import { reportDocument } from '../panels/report-document.ts';
+import type { PanelContent } from '../panels/document-panel.ts';
+import { followChecklist } from '../panels/follow-checklist.ts';
+import { outcomesOf } from '../state/snapshot.ts';
 import { t } from '../translation.ts';
-import type { Command } from './command.ts';
-import { needAssessment } from './needs.ts';
+import type { Command, Services } from './command.ts';
+import { type Assessed, needAssessment } from './needs.ts';
 
-/** The assessment as a page; it follows the checklist while it is open. */
+/** The assessment as a page, with what was signed about it. */
 export const openReport: Command = {
   id: COMMANDS.openReport,
   run: async (services) => {
     const assessment = await needAssessment(services);
     if (!assessment.ok) return assessment;
-    const document = reportDocument(services.state.snapshot);
-    if (document === undefined) return fail('superseded', t('The run changed while the report was made: try again.'));
-    services.panels.show('report', { document }, (snapshot) => {
-      const newer = reportDocument(snapshot);
-      return newer === undefined ? undefined : { document: newer };
+    const content = await services.prompts.withProgress(t('Writing the report'), (_, signal) =>
+      contentOf(services, assessment.value, signal),
+    );
+    if (!content.ok) return content;
+    const follow = followChecklist(services, async (assessed) => {
+      const newer = await contentOf(services, assessed);
+      return newer.ok ? newer.value : undefined;
     });
+    services.panels.show('report', content.value, follow);
     return succeed(undefined);
   },
 };
+
+async function contentOf(
+  { engine, editor, state }: Services,
+  { policyFile, assessed }: Assessed,
+  signal?: AbortSignal,
+): Promise<Result<PanelContent>> {
+  const trust = editor.trust();
+  const options = signal === undefined ? {} : { signal };
+  const outcomes = outcomesOf(state.snapshot);
+  const material = await engine.call('report', { policyFile, trust, digest: assessed.digest, outcomes }, options);
+  if (!material.ok) return material;
+  // What writes documents is large, and needed only once one is asked for.
+  const { reportPanel } = await import('../panels/report-panel.ts');
+  return succeed({ document: reportPanel(material.value, trust) });
+}

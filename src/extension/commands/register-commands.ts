@@ -7,6 +7,7 @@ import { t } from '../translation.ts';
 import { asksForCredential } from '../views/problem-nodes.ts';
 import { ALL_COMMANDS } from './all-commands.ts';
 import type { CommandResult, Services } from './command.ts';
+import { openEvidence } from './open-evidence.ts';
 import { revealCheck } from './reveal-check.ts';
 
 /** Puts every command behind its id, and says in one place why one could not do its work. */
@@ -19,6 +20,11 @@ export function registerCommands(services: Services): Disposable {
   store.add(
     vscode.commands.registerCommand(INTERNAL_COMMANDS.revealCheck, (check: unknown) =>
       carryOut(services, () => revealCheck(services, check)),
+    ),
+  );
+  store.add(
+    vscode.commands.registerCommand(INTERNAL_COMMANDS.openEvidence, (path: unknown) =>
+      carryOut(services, () => openEvidence(services, path)),
     ),
   );
   store.add(

@@ -8,6 +8,7 @@ import { pictures } from './pictures.ts';
 import { policyFacts } from './policy-facts.ts';
 import { proposal } from './proposal.ts';
 import { pushSignOffs } from './push-sign-offs.ts';
+import { report, reportHtml } from './report.ts';
 import { prepareRevocation, revocable } from './revoke.ts';
 import { ringPipeline } from './ring-pipeline.ts';
 import { prepareRollback } from './roll-back.ts';
@@ -22,6 +23,8 @@ export const operations = {
   approvals,
   loadRun,
   pictures,
+  report,
+  reportHtml,
   branches,
   signingKeys,
   prepareSignOff,

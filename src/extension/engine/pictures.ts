@@ -5,7 +5,7 @@ import type { PictureSection } from '../../report/pictures/picture.ts';
 import { assess } from './assess.ts';
 import { newestLook } from './newest-look.ts';
 import type { OperationContext, Trust } from './operation-context.ts';
-import { recentRuns } from './recent-runs.ts';
+import { recentRunsOf } from './recent-runs.ts';
 
 export interface PicturesInput {
   readonly policyFile: string;
@@ -38,6 +38,6 @@ export async function pictures(
   const { drawPictures } = await import('../../report/pictures/draw-pictures.ts');
   const byId = new Map(outcomes.map((outcome) => [outcome.id, outcome]));
   const { policy, run: shown } = look.assessed;
-  const plots = [...look.plots, ...runsPlots(policy, shown, await recentRuns(look, trust, context))];
+  const plots = [...look.plots, ...runsPlots(policy, shown, await recentRunsOf(look, trust, context))];
   return succeed(drawPictures(plots, { policy, outcomes: byId }));
 }

@@ -1,11 +1,11 @@
 import { formatNumber } from '../../base/text.ts';
+import { codeCell, numberCell, textCell } from '../../report/document/cells.ts';
+import { asTable, type PlainTable } from '../../report/document/tables.ts';
+import { dayAndTime } from '../../report/document/times.ts';
 import type { Run } from '../../runs/run.ts';
 import type { Cell, PanelDocument, Row } from '../protocol.ts';
 import { t } from '../translation.ts';
-import { dayAndTime } from '../views/times.ts';
 import { visible } from '../visible-text.ts';
-import { codeCell, numberCell, textCell } from './cells.ts';
-import { asTable, type PlainTable } from './tables.ts';
 
 /** Two runs side by side: every metric with its difference, then the parameters that differ. */
 export function compareDocument(candidate: Run, other: Run): PanelDocument {

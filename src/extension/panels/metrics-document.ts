@@ -1,12 +1,12 @@
 import { formatNumber } from '../../base/text.ts';
+import { codeCell, figuresCell, numberCell, textCell } from '../../report/document/cells.ts';
+import { asTable, type PlainTable } from '../../report/document/tables.ts';
+import { dayAndTime } from '../../report/document/times.ts';
 import type { MetricPoint, Run } from '../../runs/run.ts';
 import type { Cell, PanelDocument, Row } from '../protocol.ts';
 import { t } from '../translation.ts';
 import { runStatusWord } from '../views/runs-model.ts';
-import { dayAndTime } from '../views/times.ts';
 import { visible } from '../visible-text.ts';
-import { codeCell, figuresCell, numberCell, textCell } from './cells.ts';
-import { asTable, type PlainTable } from './tables.ts';
 
 /** As many steps as a table shows beside each other; the rest is said, not drawn. */
 const MOST_STEPS = 12;

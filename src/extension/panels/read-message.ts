@@ -5,10 +5,13 @@ const LONGEST_ID = 200;
 /** It holds the name of a data set, or of a logged metric. */
 const LONGEST_PICTURE_ID = 1000;
 
+const LONGEST_PATH = 4096;
+
 const Message = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('ready') }),
   z.strictObject({ type: z.literal('reveal'), check: z.string().check(z.maxLength(LONGEST_ID)) }),
   z.strictObject({ type: z.literal('copy'), picture: z.string().check(z.maxLength(LONGEST_PICTURE_ID)) }),
+  z.strictObject({ type: z.literal('open'), evidence: z.string().check(z.maxLength(LONGEST_PATH)) }),
   z.strictObject({ type: z.literal('act'), action: z.enum(PANEL_ACTIONS) }),
 ]);
 

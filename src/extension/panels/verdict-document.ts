@@ -1,10 +1,10 @@
 import type { Verdict } from '../../approval/verdict.ts';
+import { codeCell, figuresCell, numberCell, statusCell, textCell } from '../../report/document/cells.ts';
+import { asTable } from '../../report/document/tables.ts';
+import { day, dayAndTime } from '../../report/document/times.ts';
 import type { PanelDocument, Row } from '../protocol.ts';
 import { t } from '../translation.ts';
-import { day, dayAndTime } from '../views/times.ts';
 import { visible } from '../visible-text.ts';
-import { codeCell, figuresCell, numberCell, statusCell, textCell } from './cells.ts';
-import { asTable } from './tables.ts';
 
 export interface VerdictSubject {
   readonly model: string;
@@ -52,7 +52,12 @@ export function verdictDocument(verdict: Verdict, subject: VerdictSubject): Pane
           ([role, { need, have }]): Row => ({
             id: role,
             attention: have >= need ? 'none' : 'needed',
-            cells: [statusCell(have >= need ? 'pass' : 'pending'), textCell(role), numberCell(need), numberCell(have)],
+            cells: [
+              statusCell(have >= need ? 'pass' : 'pending', t),
+              textCell(role),
+              numberCell(need),
+              numberCell(have),
+            ],
           }),
         ),
       },
@@ -70,7 +75,7 @@ export function verdictDocument(verdict: Verdict, subject: VerdictSubject): Pane
             id: approval.id,
             attention: 'none',
             cells: [
-              textCell(approval.person, { note: approval.key }),
+              textCell(approval.person, { notes: [approval.key] }),
               textCell(approval.role),
               figuresCell([dayAndTime(approval.issued)]),
               figuresCell([day(approval.expires)]),
@@ -86,7 +91,7 @@ export function verdictDocument(verdict: Verdict, subject: VerdictSubject): Pane
           (file): Row => ({
             id: file.file,
             attention: 'needed',
-            cells: [codeCell(file.file), textCell(file.message, { note: file.code })],
+            cells: [codeCell(file.file), textCell(file.message, { notes: [file.code] })],
           }),
         ),
       },

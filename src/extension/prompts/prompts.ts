@@ -12,6 +12,8 @@ export interface Prompts {
   pickMany<Value>(request: PickRequest<Value>): Promise<Answer<readonly Value[]>>;
   /** A line of text. */
   ask(request: TextRequest): Promise<Answer<string>>;
+  /** Where a new file goes; the editor asks before another is overwritten. Resolves to an absolute path. */
+  saveAs(request: SaveRequest): Promise<Answer<string>>;
   /** The one modal. */
   confirm(request: ConfirmRequest): Promise<'agreed' | 'wants-details' | 'declined'>;
   /** A notification; resolves to the action that was chosen. */
@@ -66,6 +68,13 @@ export interface TextRequest {
   readonly shown?: 'as text' | 'as dots';
   /** A sentence when the text will not do. */
   readonly check?: (text: string) => string | undefined;
+}
+
+export interface SaveRequest {
+  readonly title: string;
+  /** Absolute; where the person is offered to save. */
+  readonly path: string;
+  readonly kind: { readonly label: string; readonly extension: string };
 }
 
 export interface ConfirmRequest {

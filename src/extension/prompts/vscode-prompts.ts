@@ -3,7 +3,7 @@ import type { ReportProgress } from '../../base/result.ts';
 import { VIEWS } from '../ids.ts';
 import { DisposableStore } from '../lifecycle.ts';
 import { visible, visibleBesideIcons, visibleWithoutLinks } from '../visible-text.ts';
-import type { Answer, Choice, ConfirmRequest, Notice, PickRequest, Place, Prompts, TextRequest } from './prompts.ts';
+import type { Answer, Choice, ConfirmRequest, Notice, PickRequest, Place, Prompts, SaveRequest, TextRequest } from './prompts.ts';
 
 type Item<Value> = vscode.QuickPickItem & { readonly choice?: Choice<Value> };
 
@@ -68,6 +68,15 @@ export class VscodePrompts implements Prompts {
     } finally {
       change.dispose();
     }
+  }
+
+  async saveAs({ title, path, kind }: SaveRequest): Promise<Answer<string>> {
+    const uri = await vscode.window.showSaveDialog({
+      title: visible(title),
+      defaultUri: vscode.Uri.file(path),
+      filters: { [kind.label]: [kind.extension] },
+    });
+    return uri === undefined ? { kind: 'cancelled' } : { kind: 'given', value: uri.fsPath };
   }
 
   async confirm(request: ConfirmRequest): Promise<'agreed' | 'wants-details' | 'declined'> {

@@ -1,8 +1,8 @@
+import { day } from '../../report/document/times.ts';
 import type { EnvironmentApprovals } from '../engine/approvals.ts';
 import type { Answer, Choice } from '../prompts/prompts.ts';
 import type { Step } from '../prompts/steps.ts';
 import { t } from '../translation.ts';
-import { day } from '../views/times.ts';
 import type { Answers } from './answers.ts';
 import type { OpenPoint } from './open-points.ts';
 import { openSeats } from './open-seats.ts';

@@ -1,11 +1,11 @@
 import { ringsByTag } from '../../pipeline/targets.ts';
+import { countWords, holds } from '../../report/status.ts';
 import type { Assessed } from '../commands/needs.ts';
 import type { ApprovalsReply } from '../engine/approvals.ts';
 import type { SignOffInput } from '../engine/sign-off.ts';
 import type { PreparedReply } from '../engine/tickets.ts';
 import { mainEnvironment } from '../state/snapshot.ts';
 import { t } from '../translation.ts';
-import { countWords, holds } from '../views/status-look.ts';
 import { openSeats } from './open-seats.ts';
 import type { Surroundings } from './signed-content.ts';
 
@@ -15,7 +15,7 @@ type Known = Assessed & { readonly approvals: ApprovalsReply };
 export function surroundingsOf(known: Known, input: SignOffInput, prepared: PreparedReply): Surroundings {
   const { run, outcomes } = known.assessed.assessment;
   const settled = settledBy(input);
-  const counts = countWords(known.approvals.outcomes.length > 0 ? known.approvals.outcomes : outcomes);
+  const counts = countWords(known.approvals.outcomes.length > 0 ? known.approvals.outcomes : outcomes, t);
   return {
     runName: run.name,
     checks:

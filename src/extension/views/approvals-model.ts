@@ -1,8 +1,9 @@
 import type { CountedApproval } from '../../approval/verdict.ts';
+import { day, dayAndTime } from '../../report/document/times.ts';
 import type { EnvironmentApprovals, InForce, Seat } from '../engine/approvals.ts';
 import { t } from '../translation.ts';
 import { visible } from '../visible-text.ts';
-import { day, dayAndTime, timeUntil } from './times.ts';
+import { timeUntil } from './times.ts';
 import type { Tone, TreeNode } from './tree-node.ts';
 
 /** As many characters of a digest as tell two models apart for a reader. */

@@ -1,12 +1,13 @@
 import { formatNumber } from '../../base/text.ts';
 import type { Outcome, OutcomePart } from '../../checks/outcome.ts';
 import type { Policy } from '../../policy/schema.ts';
+import { CHECKLIST_GROUPS, type ChecklistGroup, groupOf, groupTitle } from '../../report/document/checklist-groups.ts';
 import { boundInWords, intervalInWords } from '../../report/outcome-words.ts';
+import { byUrgency, holds, statusWord } from '../../report/status.ts';
 import { INTERNAL_COMMANDS } from '../ids.ts';
 import { t } from '../translation.ts';
 import { visible } from '../visible-text.ts';
-import { CHECKLIST_GROUPS, type ChecklistGroup, groupOf, groupTitle } from './checklist-groups.ts';
-import { byUrgency, holds, lookOf, statusWord, worstStatus } from './status-look.ts';
+import { lookOf, worstStatus } from './status-look.ts';
 import type { TreeNode } from './tree-node.ts';
 
 /** The checklist of an assessed run: groups in the order of the pre-deployment checklist, worst check first in each. */
@@ -41,9 +42,9 @@ function groupNode(group: ChecklistGroup, outcomes: readonly Outcome[]): TreeNod
       : counts;
   return {
     id: `group/${group}`,
-    label: groupTitle(group),
+    label: groupTitle(group, t),
     description: short.join(' · '),
-    spoken: [groupTitle(group), ...counts].join(', '),
+    spoken: [groupTitle(group, t), ...counts].join(', '),
     ...lookOf(status),
     contextValue: 'group',
     opened: 'opened',
@@ -53,7 +54,7 @@ function groupNode(group: ChecklistGroup, outcomes: readonly Outcome[]): TreeNod
 
 /** What the policy doesn't ask is said once and quietly: a checklist that hides its gaps would look complete. */
 function uncoveredNode(groups: readonly ChecklistGroup[]): TreeNode {
-  const titles = groups.map(groupTitle).join(', ');
+  const titles = groups.map((group) => groupTitle(group, t)).join(', ');
   return {
     id: 'uncovered',
     label: t('Not in this policy'),
@@ -110,7 +111,7 @@ function factsOf(outcome: Outcome): string {
 /** The same in the order in which it is heard best: what, how it stands, by which numbers. */
 function spokenOf(outcome: Outcome): string {
   const { title, value, bound, status } = outcome;
-  const parts = [visible(title), statusWord(status), numbers(value, bound, status), advisoryWord(outcome)];
+  const parts = [visible(title), statusWord(status, t), numbers(value, bound, status), advisoryWord(outcome)];
   return parts.filter(Boolean).join(', ');
 }
 
@@ -127,12 +128,12 @@ function numbers(value: number | null, bound: Outcome['bound'], status: Outcome[
 }
 
 function statusSuffix(status: Outcome['status']): string {
-  return status === 'pass' ? '' : statusWord(status);
+  return status === 'pass' ? '' : statusWord(status, t);
 }
 
 function tooltipOf(outcome: Outcome): string {
   const facts = [
-    `${visible(outcome.title)}: ${statusWord(outcome.status)}`,
+    `${visible(outcome.title)}: ${statusWord(outcome.status, t)}`,
     visible(outcome.message),
     '',
     outcome.interval === null ? '' : t('Interval: {0}', intervalInWords(outcome.interval)),

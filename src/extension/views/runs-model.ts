@@ -1,4 +1,5 @@
 import type { Problem } from '../../base/result.ts';
+import { dayAndTime } from '../../report/document/times.ts';
 import type { RunStatus } from '../../runs/run.ts';
 import type { ShownAssessment } from '../engine/assess.ts';
 import type { RunLine } from '../engine/run-line.ts';
@@ -6,7 +7,7 @@ import { COMMANDS, INTERNAL_COMMANDS } from '../ids.ts';
 import type { Snapshot } from '../state/snapshot.ts';
 import { t } from '../translation.ts';
 import { visible } from '../visible-text.ts';
-import { dayAndTime, timeAgo } from './times.ts';
+import { timeAgo } from './times.ts';
 import type { Tone, TreeNode } from './tree-node.ts';
 
 /** As many runs as the view begins with, and as many more as *Show more* brings. */

@@ -1,8 +1,9 @@
+import { countWords, holds } from '../../report/status.ts';
 import type { Snapshot } from '../state/snapshot.ts';
 import { mainEnvironment, outcomesOf } from '../state/snapshot.ts';
 import { t } from '../translation.ts';
 import { visible, visibleBesideIcons } from '../visible-text.ts';
-import { countWords, holds, worstStatus } from './status-look.ts';
+import { worstStatus } from './status-look.ts';
 
 export interface StatusText {
   readonly text: string;
@@ -37,7 +38,7 @@ export function statusText(snapshot: Snapshot): StatusText | undefined {
   const holding = outcomes.filter(holds).length;
   const words = t('{0}: {1} of {2} hold', visible(model), holding, outcomes.length);
   const worst = worstStatus(outcomes);
-  const explanation = `${subject} · ${countWords(outcomesOf(snapshot))}`;
+  const explanation = `${subject} · ${countWords(outcomesOf(snapshot), t)}`;
   if (worst === 'fail' || worst === 'not_evaluable') return line('error', words, explanation);
   // What a person still has to say is work, not an alarm.
   return line(holding === outcomes.length ? 'pass' : 'circle-large-outline', words, explanation);

@@ -1,3 +1,4 @@
+import { day } from '../../report/document/times.ts';
 import { t } from '../translation.ts';
 
 const MINUTE = 60_000;
@@ -12,16 +13,6 @@ export function timeAgo(time: number, now: number): string {
   if (age < DAY) return t('{0} h ago', Math.floor(age / HOUR));
   if (age < 30 * DAY) return t('{0} d ago', Math.floor(age / DAY));
   return day(time);
-}
-
-/** `2026-11-23`, in UTC as everything that is signed. */
-export function day(time: number | string): string {
-  return new Date(time).toISOString().slice(0, 10);
-}
-
-/** `2026-11-23 14:05 UTC`. */
-export function dayAndTime(time: number | string): string {
-  return `${new Date(time).toISOString().slice(0, 16).replace('T', ' ')} UTC`;
 }
 
 /** What is left until then: `in 89 d`, `today`, `expired`. */

@@ -2,6 +2,7 @@ import { formatNumber } from '../../base/text.ts';
 import { valueInWords } from '../../checks/bounds.ts';
 import type { Bound, Outcome, OutcomeStatus } from '../../checks/outcome.ts';
 import { STATUS_WORDS } from '../outcome-words.ts';
+import { toneOf } from '../status.ts';
 import type { PictureStatus } from './picture.ts';
 
 /** What a picture needs to know of a check. */
@@ -80,20 +81,10 @@ export function worstStatus(statuses: readonly OutcomeStatus[]): OutcomeStatus |
   return WORST_FIRST.find((each) => statuses.includes(each));
 }
 
-const TONES: Readonly<Record<OutcomeStatus, PictureStatus['tone']>> = {
-  pass: 'good',
-  fail: 'bad',
-  uncertain: 'warning',
-  not_evaluable: 'bad',
-  pending: 'warning',
-  waived: 'warning',
-  not_applicable: 'quiet',
-};
-
 export function pictureStatus(status: OutcomeStatus | undefined): PictureStatus | undefined {
   if (status === undefined) return undefined;
   const { symbol, word } = STATUS_WORDS[status];
-  return { status, symbol, word, tone: TONES[status] };
+  return { status, symbol, word, tone: toneOf(status) };
 }
 
 /** Within which numbers a bound lets the value lie; infinite where it is open. */

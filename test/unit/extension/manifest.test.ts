@@ -57,13 +57,13 @@ describe('the texts for translators', () => {
 
 /** Every literal that is handed to `t`. */
 function saidInCode(): Set<string> {
-  const folder = join(root, 'src', 'extension');
   const said = new Set<string>();
-  for (const name of readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((each) =>
-    each.endsWith('.ts'),
-  )) {
-    const source = readFileSync(join(folder, name), 'utf8');
-    for (const [, text] of source.matchAll(/\bt\(\s*'([^'\\]*)'/g)) if (text !== undefined) said.add(text);
+  for (const folder of ['extension', 'report'].map((room) => join(root, 'src', room))) {
+    const names = readdirSync(folder, { recursive: true, encoding: 'utf8' });
+    for (const name of names.filter((each) => each.endsWith('.ts'))) {
+      const source = readFileSync(join(folder, name), 'utf8');
+      for (const [, text] of source.matchAll(/\bt\(\s*'([^'\\]*)'/g)) if (text !== undefined) said.add(text);
+    }
   }
   return said;
 }

@@ -4,7 +4,7 @@ import { test } from 'node:test';
 import { node } from '../../../../src/report/pictures/scene.ts';
 import { escapeXml, sceneToSvgText } from '../../../../src/report/pictures/svg-text.ts';
 
-const naughtyStrings = new URL('../../../../../shared/corpora/big-list-of-naughty-strings/blns.json', import.meta.url);
+const naughtyStrings = new URL('../../../../../shared/corpora/naughty-strings/blns.json', import.meta.url);
 
 test('a scene becomes SVG with its label, and its marks carry theirs as titles', () => {
   const scene = {

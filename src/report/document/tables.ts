@@ -1,5 +1,5 @@
-import type { Row, Table } from '../protocol.ts';
 import { EMPTY_CELL } from './cells.ts';
+import type { Row, Table } from './document.ts';
 
 /** A table whose rows need no headings of their own. */
 export type PlainTable = Omit<Table, 'groups'> & { readonly rows: readonly Row[] };

@@ -1,5 +1,5 @@
+import type { Translate } from '../../base/translate.ts';
 import type { Check, Policy } from '../../policy/schema.ts';
-import { t } from '../translation.ts';
 
 /** The pre-deployment checklist's groups, in its order. */
 export const CHECKLIST_GROUPS = [
@@ -17,7 +17,7 @@ export const CHECKLIST_GROUPS = [
 ] as const;
 export type ChecklistGroup = (typeof CHECKLIST_GROUPS)[number];
 
-export function groupTitle(group: ChecklistGroup): string {
+export function groupTitle(group: ChecklistGroup, t: Translate): string {
   const titles: Readonly<Record<ChecklistGroup, string>> = {
     'ground-truth': t('Ground truth'),
     performance: t('Performance'),

@@ -1,0 +1,101 @@
+import assert from 'node:assert/strict';
+import { createHash } from 'node:crypto';
+import { existsSync, readFileSync } from 'node:fs';
+import { describe, test } from 'node:test';
+import { escapeForTerminal } from '../../../src/base/text.ts';
+import { inEnglish } from '../../../src/base/translate.ts';
+import { renderAssessmentHtml } from '../../../src/report/html/assessment-html.ts';
+import { html, htmlText } from '../../../src/report/html/html-element.ts';
+import { escapeXml } from '../../../src/report/pictures/svg-text.ts';
+import { materialOf, picturesOf } from './report-samples.ts';
+import { assessment, EVERY_STATUS, HOSTILE } from './samples.ts';
+
+const naughtyStrings = new URL('../../../../shared/corpora/naughty-strings/blns.json', import.meta.url);
+
+function page(name: string): string {
+  const report = { material: materialOf(name), pictures: picturesOf(name), language: 'en', t: inEnglish };
+  return renderAssessmentHtml(report);
+}
+
+/** The page without its texts: what is left is what a browser takes for markup. */
+function markupOf(text: string): string {
+  const [, afterStyle = ''] = text.split('</style>');
+  return afterStyle.replaceAll(/>[^<]*</g, '><').replaceAll(/"[^"]*"/g, '""');
+}
+
+describe('the HTML report', () => {
+  test('is the same bytes for the same inputs', () => {
+    assert.equal(page('credit'), page('credit'));
+  });
+
+  test('allows nothing but its own style sheet, named by its digest', () => {
+    const text = page(HOSTILE);
+    const [, policy = ''] = /http-equiv="Content-Security-Policy" content="([^"]*)"/.exec(text) ?? [];
+    const [, style = ''] = /<style>(.*?)<\/style>/s.exec(text) ?? [];
+    const digest = createHash('sha256').update(style).digest('base64');
+    assert.equal(policy, `default-src 'none'; style-src 'sha256-${digest}'; base-uri 'none'; form-action 'none'`);
+    assert.equal(text.match(/<style/g)?.length, 1);
+    assert.doesNotMatch(text, /<script|<link|<img|<iframe|<form|<object|\sstyle=|\son\w+=|\ssrc=|@import|url\(/i);
+    assert.deepEqual([...text.matchAll(/href="([^#][^"]*)"/g)], []);
+  });
+
+  test('tells who signed and who did not, what they said, why it is not approved, and how to find out', () => {
+    const text = page('credit');
+    for (const said of [
+      'accepted',
+      'waived until 2026-07-01',
+      'attested',
+      'statement c',
+      'one of other credit',
+      'Why it is not approved',
+      'Statements that do not count',
+      'Rejections and revocations',
+      'in force',
+      'signoff verify --run credit --environment production --trusted-ref &lt;protected-branch&gt;',
+      `git show ${'9'.repeat(40)}:credit | sha256sum`,
+      'Signatures judged on 2026-06-11 (UTC), as of commit 9',
+      `Assessment sha256 ${'d'.repeat(64)}.`,
+    ])
+      assert.ok(text.includes(said), said);
+  });
+
+  test('names every status by symbol and word', () => {
+    const material = { ...materialOf('credit'), assessment: assessment(...EVERY_STATUS), record: undefined };
+    const text = renderAssessmentHtml({ material, pictures: [], language: 'en', t: inEnglish });
+    for (const [symbol, word] of [
+      ['✓', 'pass'],
+      ['✗', 'fail'],
+      ['?', 'uncertain'],
+      ['!', 'not evaluable'],
+      ['…', 'pending'],
+      ['~', 'waived'],
+      ['–', 'not applicable'],
+    ])
+      assert.ok(text.includes(`aria-hidden="true">${symbol}</span>${word}</td>`), word);
+    assert.match(text, /approvals can’t be read here/);
+  });
+
+  test('takes no name for markup', () => {
+    assert.equal(markupOf(page(HOSTILE)), markupOf(page('credit')));
+    const [, style = ''] = /<style>(.*?)<\/style>/s.exec(page('</style><script>alert(1)</script>"; } *')) ?? [];
+    assert.ok(style.includes('content: "\\3c \\2f style\\3e \\3c script\\3e alert\\28 1\\29 '));
+  });
+
+  test('shows the naughty strings as they are', { skip: !existsSync(naughtyStrings) && 'no corpus' }, () => {
+    const harmless = markupOf(page('credit'));
+    for (const naughty of JSON.parse(readFileSync(naughtyStrings, 'utf8')) as string[]) {
+      if (naughty === '') continue;
+      const text = page(naughty);
+      const shown = escapeXml(escapeForTerminal(naughty));
+      assert.equal(markupOf(text), harmless, naughty);
+      assert.ok(text.split(shown).length > 40, naughty);
+    }
+  });
+
+  test('is made of nothing that loads, runs or leads away', () => {
+    assert.throws(() => htmlText(html('a', { href: 'https://evil.example' })), /links to nothing/);
+    assert.throws(() => htmlText(html('a', { href: 'javascript:x' })), /links to nothing/);
+    assert.throws(() => htmlText({ tag: 'script' as never, attributes: {}, children: [] }), /“script”/);
+    assert.throws(() => htmlText(html('p', { onclick: 'x' } as never)), /“onclick”/);
+  });
+});
