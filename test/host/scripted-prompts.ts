@@ -6,8 +6,8 @@ import type {
   ConfirmRequest,
   Notice,
   PickRequest,
-  SaveRequest,
   Prompts,
+  SaveRequest,
   TextRequest,
 } from '../../src/extension/prompts/prompts.ts';
 

@@ -3,7 +3,17 @@ import type { ReportProgress } from '../../base/result.ts';
 import { VIEWS } from '../ids.ts';
 import { DisposableStore } from '../lifecycle.ts';
 import { visible, visibleBesideIcons, visibleWithoutLinks } from '../visible-text.ts';
-import type { Answer, Choice, ConfirmRequest, Notice, PickRequest, Place, Prompts, SaveRequest, TextRequest } from './prompts.ts';
+import type {
+  Answer,
+  Choice,
+  ConfirmRequest,
+  Notice,
+  PickRequest,
+  Place,
+  Prompts,
+  SaveRequest,
+  TextRequest,
+} from './prompts.ts';
 
 type Item<Value> = vscode.QuickPickItem & { readonly choice?: Choice<Value> };
 
