@@ -1,7 +1,7 @@
 import type { Policy } from '../policy/schema.ts';
 import { CLOCK_SKEW_MS, lifetimeOf, parseInstant } from './formats.ts';
 import type { RefusalCode } from './refusal-codes.ts';
-import { brokenSeparation, type Involved, isMachineAndPerson, machineRoles } from './separation.ts';
+import { brokenSeparation, type Involved, isMachineAndPerson, machineRoles, type Separation } from './separation.ts';
 import type { SignedStatement } from './signed-statement.ts';
 import type { Standing } from './standing.ts';
 import { lacksTouch } from './touch.ts';
@@ -25,7 +25,7 @@ export interface Refusal {
   readonly message: string;
 }
 
-const SEPARATION_WORDS: Readonly<Record<keyof Involved, string>> = {
+const SEPARATION_WORDS: Readonly<Record<Separation, string>> = {
   author: 'wrote the commit that the model comes from',
   policy_author: 'last changed the policy',
   trained_by: 'trained the model',

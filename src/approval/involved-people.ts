@@ -1,6 +1,6 @@
 import { isAbsolute, relative } from 'node:path';
 import { authorOf, lastChangeOf } from '../git/history.ts';
-import type { Objects } from '../git/objects.ts';
+import type { CommitAuthor, Objects } from '../git/objects.ts';
 import type { Repository } from '../git/repository.ts';
 import type { Policy } from '../policy/schema.ts';
 import type { Run } from '../runs/run.ts';
@@ -29,33 +29,45 @@ const COMMIT_TAG = 'mlflow.source.git.commit';
  */
 export async function involvedPeople(question: InvolvedQuestion): Promise<Involved> {
   const asked = question.policy.signoff.environments[question.environment]?.separate_from ?? [];
+  const author = asked.includes('author') ? await authors(question) : [];
+  const policyAuthor = asked.includes('policy_author') ? await policyAuthors(question) : [];
   return {
-    author: asked.includes('author') ? await authors(question) : [],
-    policy_author: asked.includes('policy_author') ? await policyAuthors(question) : [],
+    author: namesOf(author),
+    policy_author: namesOf(policyAuthor),
+    emailOf: new Map([...author, ...policyAuthor].map(({ name, email }) => [name, email])),
     trained_by: asked.includes('trained_by') ? trainersOf(question.run) : [],
   };
 }
 
 /** Of the run's commit, and of the last commit that changed the model, where the model is in git. */
-async function authors({ repository, objects, run, head, modelPath }: InvolvedQuestion): Promise<string[]> {
+async function authors({ repository, objects, run, head, modelPath }: InvolvedQuestion): Promise<CommitAuthor[]> {
   const commits = [run?.tags.get(COMMIT_TAG)];
   const path = modelPath === undefined ? undefined : pathInside(repository, modelPath);
   if (path !== undefined) commits.push(await lastChangeOf(repository, head, path));
-  return namesOf(objects, commits);
+  return authorsOf(objects, commits);
 }
 
-async function policyAuthors({ repository, objects, policyCommit, policyPath }: InvolvedQuestion): Promise<string[]> {
-  return namesOf(objects, [await lastChangeOf(repository, policyCommit, policyPath)]);
+async function policyAuthors({
+  repository,
+  objects,
+  policyCommit,
+  policyPath,
+}: InvolvedQuestion): Promise<CommitAuthor[]> {
+  return authorsOf(objects, [await lastChangeOf(repository, policyCommit, policyPath)]);
 }
 
-async function namesOf(objects: Objects, commits: readonly (string | undefined)[]): Promise<string[]> {
-  const names: string[] = [];
+async function authorsOf(objects: Objects, commits: readonly (string | undefined)[]): Promise<CommitAuthor[]> {
+  const found: CommitAuthor[] = [];
   for (const commit of commits) {
     if (commit === undefined || !/^(?:[0-9a-f]{40}|[0-9a-f]{64})$/.test(commit)) continue;
     const author = await authorOf(objects, commit);
-    if (author !== undefined) names.push(author.name, author.email);
+    if (author !== undefined) found.push(author);
   }
-  return [...new Set(names)].filter((name) => name !== '');
+  return found;
+}
+
+function namesOf(authors: readonly CommitAuthor[]): string[] {
+  return [...new Set(authors.flatMap(({ name, email }) => [name, email]))].filter((name) => name !== '');
 }
 
 function pathInside(repository: Repository, path: string): string | undefined {

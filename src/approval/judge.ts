@@ -78,7 +78,7 @@ export function countApprovals(
 }
 
 /** The names that statements for this model carry belong to it whoever signed them: one signer can't leave a trainer out. */
-function involvedIn(input: Pick<Case, 'involved' | 'model'>, here: readonly SignedStatement[]): Involved {
+export function involvedIn(input: Pick<Case, 'involved' | 'model'>, here: readonly SignedStatement[]): Involved {
   const trained = here
     .filter(({ modelId }) => modelId === input.model.modelId)
     .flatMap(({ statement }) => statement.predicate.trained_by);

@@ -28,6 +28,8 @@ export interface Judged {
   readonly counted: readonly SignedStatement[];
   /** What these have signed, where its bytes are still those. */
   readonly assessment: Assessment | undefined;
+  /** Names of authors or trainers that belong to nobody of the policy's: whether they signed can't be told. */
+  readonly unknownNames: readonly string[];
 }
 
 /** A refusal before anybody's approval could be looked at. */

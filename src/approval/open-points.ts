@@ -1,6 +1,6 @@
 import type { Assessed } from '../checks/load-and-assess.ts';
 import type { SigningKey } from '../git/keys.ts';
-import { type Involved, unknownNames } from './separation.ts';
+import { type Involved, unknownNames, unknownNamesWarning } from './separation.ts';
 import type { ApprovalSituation } from './situation.ts';
 import type { ApprovalStatement, Decision } from './statement.ts';
 import { verdictIfSigned } from './verdict-if-signed.ts';
@@ -22,10 +22,8 @@ export function openPointsAfter(
   involved: Involved,
 ): string[] {
   const { assessed, environment } = request;
-  const unknown = unknownNames(assessed.policy.signoff, environment, involved).map(
-    (name) =>
-      `The policy does not say who "${name}" is (signoff.aliases), so separation can't be judged for that name.`,
-  );
+  const warning = unknownNamesWarning(unknownNames(assessed.policy.signoff, environment, involved));
+  const unknown = warning === undefined ? [] : [warning];
   if (request.decision === 'reject' || assessed.modelFiles === undefined) return unknown;
   const verdict = verdictIfSigned(situation, statement, {
     ...{ key: request.key, assessmentBytes: bytes, policyBytes: assessed.policyBytes, involved },

@@ -5,7 +5,11 @@ export interface Involved {
   readonly author: readonly string[];
   readonly policy_author: readonly string[];
   readonly trained_by: readonly string[];
+  /** The e-mail that stands beside an author's name in git: where the policy knows it, the name is nobody unknown. */
+  readonly emailOf?: ReadonlyMap<string, string>;
 }
+
+export type Separation = NonNullable<Signoff['environments'][string]['separate_from']>[number];
 
 type Signoff = Policy['signoff'];
 
@@ -15,7 +19,7 @@ export function brokenSeparation(
   signoff: Signoff,
   environment: string,
   involved: Involved,
-): keyof Involved | undefined {
+): Separation | undefined {
   const names = namesOf(person, signoff);
   const separations = signoff.environments[environment]?.separate_from ?? [];
   return separations.find((kind) => involved[kind].some((name) => names.has(fold(name))));
@@ -37,7 +41,17 @@ export function unknownNames(signoff: Signoff, environment: string, involved: In
   const people = new Set(Object.values(signoff.roles).flat());
   const known = new Set([...people].flatMap((person) => [...namesOf(person, signoff)]));
   const separations = signoff.environments[environment]?.separate_from ?? [];
-  return [...new Set(separations.flatMap((kind) => involved[kind]))].filter((name) => !known.has(fold(name)));
+  const isKnown = (name: string | undefined): boolean => name !== undefined && known.has(fold(name));
+  return [...new Set(separations.flatMap((kind) => involved[kind]))].filter(
+    (name) => !isKnown(name) && !isKnown(involved.emailOf?.get(name)),
+  );
+}
+
+/** What people are told about such names; undefined where there is none. */
+export function unknownNamesWarning(names: readonly string[]): string | undefined {
+  if (names.length === 0) return undefined;
+  const who = names.map((name) => `"${name}"`).join(', ');
+  return `The policy does not say who ${who} ${names.length === 1 ? 'is' : 'are'} (signoff.aliases), so nobody is kept apart from ${names.length === 1 ? 'that name' : 'those names'}.`;
 }
 
 /** The roles that machines sign in: those that an automatic environment requires. */

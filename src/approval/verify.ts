@@ -9,7 +9,7 @@ import type { Run } from '../runs/run.ts';
 import type { Refusal } from './eligibility.ts';
 import { assessmentPath, type SignoffFolder, signoffFolder } from './file-names.ts';
 import { involvedPeople } from './involved-people.ts';
-import { judge } from './judge.ts';
+import { involvedIn, judge } from './judge.ts';
 import { type Judgement, refused, signedAssessment, withReasons } from './judgement.ts';
 import {
   type LoadRun,
@@ -18,6 +18,7 @@ import {
   modelUnderJudgement,
 } from './model-under-judgement.ts';
 import { type ReadApprovals, readApprovals } from './read-approvals.ts';
+import { unknownNames } from './separation.ts';
 import type { AssessmentFiles } from './signed-assessment.ts';
 import { approvalFilesAt, assessmentAt } from './signoff-files.ts';
 import { opensSomething } from './statement.ts';
@@ -141,6 +142,8 @@ async function verifyHead(request: VerifyRequest, objects: Objects): Promise<Res
     live: request.live,
     now,
   });
+  const here = approvals.statements.filter(({ statement }) => statement.predicate.environment === environment);
+  const namesInvolved = involvedIn({ involved, model: model.value.model }, here);
   const edited = workTreeDifferences(repository, [
     { path: policyPath, content: trusted.headPolicy },
     ...[...own].flatMap(([path, content]) => (content === undefined ? [] : [{ path, content }])),
@@ -156,6 +159,7 @@ async function verifyHead(request: VerifyRequest, objects: Objects): Promise<Res
     judged: {
       ...{ policy, policyBytes: trusted.policyBytes, model: model.value.model },
       ...{ statements: approvals.statements, counted, assessment: signedAssessment(counted, own, folder) },
+      unknownNames: unknownNames(policy.signoff, environment, namesInvolved),
     },
   });
 }

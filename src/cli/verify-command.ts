@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import type { Recheck } from '../approval/recheck.ts';
+import { unknownNamesWarning } from '../approval/separation.ts';
 import type { TrustAnchor } from '../approval/trust-anchor.ts';
 import { type VerifyRequest, verifyInDetail } from '../approval/verify.ts';
 import { fail, type Problem, type Result, succeed } from '../base/result.ts';
@@ -109,6 +110,9 @@ async function runVerify(
   const text = renderVerdict(verdict, { format: format.value, environment, policyPath, style: terminal.style });
   await deliver(text, input.text('output'), context);
   const { judged } = judgement.value;
+  const unknown = unknownNamesWarning(judged?.unknownNames ?? []);
+  if (unknown !== undefined)
+    noteProblems(terminal, [{ code: 'person-unknown', severity: 'warning', message: unknown }]);
   const summaryFile = input.text('emit-vsa');
   if (summaryFile !== undefined && verdict.approved && judged !== undefined)
     await deliver(renderVerificationSummary(judged, request), summaryFile, context);

@@ -58,7 +58,15 @@ function summary(): string {
   const counted = [{ id: signed.id, file: signed.path, statement: signed.statement } as unknown as SignedStatement];
   const model = { modelId: MODEL.modelId, files: FILES.map((file) => ({ ...file, size: 7 })), folder: '/' };
   return renderVerificationSummary(
-    { policy, policyBytes: Buffer.from(POLICY), model, statements: counted, counted, assessment: undefined },
+    {
+      policy,
+      policyBytes: Buffer.from(POLICY),
+      model,
+      statements: counted,
+      counted,
+      assessment: undefined,
+      unknownNames: [],
+    },
     { environment: 'production', policyPath: 'signoff.yaml', now: new Date(NOW) },
   );
 }

@@ -23,7 +23,10 @@ let clones = 0;
 before(() => {
   const instant = (time: number): string => `${new Date(time).toISOString().slice(0, 19)}Z`;
   const dates = { issued: instant(Date.now() - DAY_MS), expires: instant(Date.now() + DAY_MS) };
-  built = buildRepositories([{ approvals: [ana, ben].map((by) => sign({ by, predicate: dates })) }]);
+  const signedBy = (predicate: Readonly<Record<string, unknown>>) => ({
+    approvals: [ana, ben].map((by) => sign({ by, predicate: { ...dates, ...predicate } })),
+  });
+  built = buildRepositories([signedBy({}), signedBy({ trained_by: ['carl\u001b[2J', 'ana'] })]);
   scratch = mkdtempSync(join(tmpdir(), 'signoff-alone-'));
 });
 after(() => {
@@ -32,10 +35,10 @@ after(() => {
 });
 
 /** What a pipeline checks out. */
-function freshClone(): string {
+function freshClone(of = built.folders[0]): string {
   clones += 1;
   const folder = join(scratch, `clone-${clones}`);
-  git(scratch, 'clone', '--quiet', built.folders[0] ?? '', folder);
+  git(scratch, 'clone', '--quiet', of ?? '', folder);
   git(folder, 'config', 'user.name', 'Mallory');
   git(folder, 'config', 'user.email', 'mallory@evil.example');
   return folder;
@@ -54,6 +57,11 @@ function codesOf({ stdout }: Answer): string[] {
   return JSON.parse(stdout).reasons.map(({ code }: { readonly code: string }) => code);
 }
 
+/** The model's author in these repositories is Dan, who is in no role and no alias. */
+function unknown(who: string): string {
+  return `warning: The policy does not say who ${who} are (signoff.aliases), so nobody is kept apart from those names.\n`;
+}
+
 test('one file, beside nothing else, approves a fresh clone of a signed repository', () => {
   const alone = join(scratch, 'pinned.cjs');
   cpSync(VERIFIER, alone);
@@ -64,7 +72,12 @@ test('one file, beside nothing else, approves a fresh clone of a signed reposito
   });
   assert.equal(status, 0, stdout + stderr);
   assert.match(stdout, /^✓ Approved for production\./);
-  assert.equal(stderr, '');
+  assert.equal(stderr, unknown('"Dan", "dan@acme.example"'));
+});
+
+test('a trainer whom the policy knows by no name is warned about, and decides nothing', () => {
+  const { code, stderr } = verifyAlone(freshClone(built.folders[1]), [...QUESTION, ...ANCHOR]);
+  assert.deepEqual([code, stderr], [0, unknown('"Dan", "dan@acme.example", "carl\\u{1b}[2J", "ana"')]);
 });
 
 const FLIPS: readonly (readonly [what: string, file: RegExp, from: string, to: string, code: string])[] = [
