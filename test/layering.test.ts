@@ -8,7 +8,7 @@ import { violationsIn } from './layering/rules.ts';
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const files = globSync('{src,webview}/**/*.ts', { cwd: root }).map((path) => path.replaceAll('\\', '/'));
 
-test('every import goes down the house, and only one room each starts programs, opens sockets or knows VS Code', () => {
+test('every import goes down the house, one room each starts programs, opens sockets or knows VS Code, and text stays text', () => {
   assert.ok(files.length > 0, 'found no source');
   const violations = files.flatMap((path) => violationsIn(path, readFileSync(join(root, path), 'utf8')));
   assert.deepEqual(violations, []);
@@ -53,6 +53,12 @@ const refused: readonly (readonly [string, string, RegExp])[] = [
   ['webview/report/main.ts', "import { x } from '../../src/base/x.ts';", /knows only src\/extension\/protocol\.ts/],
   ['webview/report/main.ts', "import { x } from 'node:fs';", /browsers lack/],
   ['webview/report/main.ts', "await fetch('x');", /opens a connection/],
+  ['webview/report/main.ts', 'cell.innerHTML = name;', /markup or code/],
+  ['src/extension/a.ts', 'new Function(text)();', /markup or code/],
+  ['src/extension/a.ts', 'tooltip.isTrusted = true;', /run commands/],
+  ['src/extension/a.ts', "markdown.isTrusted = { enabledCommands: ['x'] };", /run commands/],
+  ['src/extension/a.ts', 'const options = { enableCommandUris: [command] };', /run commands/],
+  ['src/extension/a.ts', 'markdown.supportHtml = wanted;', /run commands/],
 ];
 
 for (const [path, source, problem] of refused) {
@@ -69,6 +75,8 @@ const allowed: readonly (readonly [string, string])[] = [
   ['src/runs/a.ts', 'await repository.fetch(url);'],
   ['src/cli/a.ts', "// import { x } from '../extension/x.ts';\nconst text = \"import x from '../extension/x.ts'\";"],
   ['src/metrics/a.ts', "import { erf } from 'simple-statistics';"],
+  ['src/extension/a.ts', 'markdown.isTrusted = false;'],
+  ['src/extension/a.ts', "const trust = vscode.workspace.isTrusted ? 'trusted' : 'untrusted';"],
   ['webview/report/main.ts', "import type { Message } from '../../src/extension/protocol.ts';\nimport './main.css';"],
 ];
 

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { GUARDS } from './guards.ts';
@@ -21,11 +21,26 @@ test('every guard stands in the source as it is listed', () => {
   }
 });
 
-test('every guard stops attacks that are there, and no attack has two', () => {
+test('every attack has one guard that stops it, and every guard stops attacks that are there', () => {
   const stopped = GUARDS.flatMap(({ stops }) => stops);
   const attacks = attackFiles().map((file) => file.slice(0, -'.ts'.length));
   assert.deepEqual(
     stopped.filter((name, index) => !attacks.includes(name) || stopped.indexOf(name) !== index),
+    [],
+  );
+  assert.deepEqual(
+    attacks.filter((name) => !stopped.includes(name)),
+    [],
+  );
+});
+
+test('where the attacks are that are no question to verify is a place that exists', () => {
+  const named = [...readFileSync(join(import.meta.dirname, 'README.md'), 'utf8').matchAll(/`(test\/[^`]+)`/g)];
+  assert.ok(named.length > 0);
+  assert.deepEqual(
+    named
+      .map(([, path = '']) => path.split(' ')[0] ?? '')
+      .filter((path) => !path.startsWith('test/bench/') && !existsSync(join(SOURCE, '..', path))),
     [],
   );
 });

@@ -93,6 +93,11 @@ function codeProblems(path: string, source: string): string[] {
       /(?<!\b(?:const|let|function)\s+)(?<![.\w])(?:fetch|XMLHttpRequest|WebSocket|EventSource)\b(?!\s*[?:])|\bglobalThis\s*\.\s*fetch\b/g;
     problems.push(...find(sockets, `opens a connection; only ${socketFile} may`));
   }
+  const trusted = /\b(?:isTrusted|supportHtml|enableCommandUris)\s*[:=](?!=|\s*false\b)/g;
+  problems.push(...find(trusted, 'lets text of others run commands or be HTML'));
+  const sinks =
+    /\b(?:innerHTML|outerHTML|insertAdjacentHTML|srcdoc)\b|\bdocument\s*\.\s*write\b|\beval\b|\bnew\s+Function\b/g;
+  problems.push(...find(sinks, 'makes text into markup or code; text goes through textContent'));
   if (roomOf(path) === 'metrics') {
     const impure = /\bMath\s*\.\s*random\b|\b(?:Date|performance|crypto|process|globalThis)\b(?!\s*:)/g;
     problems.push(...find(impure, 'uses the clock, randomness or the process; metrics are numbers only'));
