@@ -82,15 +82,20 @@ const good = succeed({
 const approvals = succeed({ environments: [], outcomes: [outcome()], whyNoSigning: undefined, watched: [] });
 const soon = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 20));
 
+/** Until the engine was asked so many questions; finding the policy takes as long as the disk needs. */
+async function askedTimes(engine: PlayedEngine, count: number): Promise<void> {
+  while (engine.asked.length < count) await soon();
+}
+
 describe('the state', () => {
   test('evaluates, then reads approvals', async () => {
     const engine = new PlayedEngine();
     const state = stateOf(engine);
     const done = state.refresh('everything');
-    await soon();
+    await askedTimes(engine, 1);
     assert.equal(state.snapshot.activity, 'checking');
     engine.answer(0, good);
-    await soon();
+    await askedTimes(engine, 2);
     engine.answer(1, approvals);
     await done;
     assert.deepEqual(
@@ -105,12 +110,12 @@ describe('the state', () => {
     const engine = new PlayedEngine();
     const state = stateOf(engine);
     void state.refresh('everything');
-    await soon();
+    await askedTimes(engine, 1);
     const done = state.refresh('everything');
-    await soon();
+    await askedTimes(engine, 2);
     assert.equal(engine.asked[0]?.options.signal?.aborted, true);
     engine.answer(1, good);
-    await soon();
+    await askedTimes(engine, 3);
     engine.answer(2, approvals);
     // The old answer comes late, and changes nothing.
     engine.answer(0, succeed({ ...(good.ok ? good.value : {}), assessed: undefined }));
@@ -122,7 +127,7 @@ describe('the state', () => {
     const engine = new PlayedEngine();
     const state = stateOf(engine, { trust: () => 'untrusted' });
     const done = state.refresh('everything');
-    await soon();
+    await askedTimes(engine, 1);
     engine.answer(0, good);
     await done;
     assert.deepEqual(
@@ -136,13 +141,13 @@ describe('the state', () => {
     const engine = new PlayedEngine();
     const state = stateOf(engine);
     const first = state.refresh('everything');
-    await soon();
+    await askedTimes(engine, 1);
     engine.answer(0, good);
-    await soon();
+    await askedTimes(engine, 2);
     engine.answer(1, approvals);
     await first;
     const second = state.refresh('everything');
-    await soon();
+    await askedTimes(engine, 3);
     engine.answer(2, fail('policy-unreadable', 'No.'));
     await second;
     assert.equal(state.snapshot.assessed, undefined);
@@ -162,18 +167,14 @@ describe('the state', () => {
   async function landed(engine: PlayedEngine): Promise<SignoffState> {
     const state = stateOf(engine);
     const first = state.refresh('everything');
-    await soon();
+    await askedTimes(engine, 1);
     engine.answer(0, good);
-    await soon();
+    await askedTimes(engine, 2);
     engine.answer(1, approvals);
     await first;
     return state;
   }
   const later = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 400));
-  /** Until the engine was asked so many questions; finding the policy takes as long as the disk needs. */
-  const askedTimes = async (engine: PlayedEngine, count: number): Promise<void> => {
-    while (engine.asked.length < count) await soon();
-  };
   const asShown = succeed({ ...(good.ok ? good.value : {}), assessed: 'as shown' });
   const inputs = (engine: PlayedEngine): unknown[] =>
     engine.asked.filter(({ operation }) => operation === 'assess').map(({ input }) => input);
