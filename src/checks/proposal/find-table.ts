@@ -2,12 +2,14 @@ import { readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { doublesOf } from '../../evidence/column-buffers.ts';
 import { describeTable, readColumns, type TableFiles } from '../../evidence/table.ts';
-import { type BinaryColumns, type ColumnSketch, guessBinaryColumns, MOST_DISTINCT } from './guess-columns.ts';
+import { type ColumnSketch, MOST_DISTINCT } from './column-sketch.ts';
+import { guessColumns } from './guess-columns.ts';
+import type { GuessedTable } from './guessed-table.ts';
 
 /** A prediction table among a run's artifacts. `path` starts at the artifact folder, `/`-separated. */
 export interface FoundTable {
   readonly path: string;
-  readonly columns: BinaryColumns;
+  readonly columns: GuessedTable;
 }
 
 const TABLE_FILE = /\.(?:parquet|csv|tsv|jsonl)(?:\.gz|\.zst)?$/i;
@@ -32,7 +34,7 @@ export async function findPredictionTable(
   for (const path of paths.slice(0, MOST_TABLES)) {
     options.signal?.throwIfAborted();
     const files = { absolute: [join(artifactFolder, path)], relative: [path] };
-    const columns = guessBinaryColumns(await sketchColumns(files, options));
+    const columns = guessColumns(await sketchColumns(files, options));
     if (columns !== undefined) return { path, columns };
   }
   return undefined;

@@ -1,7 +1,6 @@
 import { existsSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { fail, type ReportProgress, type Result, succeed } from '../../base/result.ts';
-import { type MetricName, metricFacts } from '../../policy/metric-names.ts';
 import { hasErrors, parsePolicy } from '../../policy/parse.ts';
 import { newestFinishedRun } from '../../runs/newest-finished-run.ts';
 import { openRunSource } from '../../runs/open-run-source.ts';
@@ -9,8 +8,12 @@ import type { OpenRuns, ReadRunsOptions, RunSurroundings } from '../../runs/open
 import type { Run, RunSource } from '../../runs/run.ts';
 import { assess } from '../assess.ts';
 import type { Outcome } from '../outcome.ts';
+import { boundedByToday } from './bound-of-today.ts';
+import { findModel } from './find-model.ts';
 import { type FoundSource, findRunSource, type SourceSurroundings } from './find-source.ts';
 import { type FoundTable, findPredictionTable, TABLE_GLOBS } from './find-table.ts';
+import { asPolicyName } from './policy-name.ts';
+import { checksOfTable } from './proposed-checks.ts';
 import { type PolicyDraft, type ProposedCheck, writePolicy } from './write-policy.ts';
 
 export interface ProposalRequest extends SourceSurroundings {
@@ -30,15 +33,13 @@ export interface PolicyProposal {
   readonly table: string | undefined;
 }
 
-const PROPOSED_METRICS: readonly MetricName[] = ['roc_auc', 'recall', 'precision', 'f1', 'log_loss'];
 const CARDS = ['MODEL_CARD.md', 'model_card.md', 'MODELCARD.md'] as const;
-/** How far below today's value a proposed floor lies, so that the next honest run is not refused for noise. */
-const SLACK = 0.02;
 
 /**
  * Proposes a policy from what training left in a folder, or on the tracking server that the environment names: its
- * newest finished run, the prediction table among its artifacts, logged metrics that the table confirms, a model card.
- * Bounds come from the run's own values, recomputed by the engine. Nothing is written but copies of a server's tables in
+ * newest finished run, the prediction table among its artifacts with its task and groups, logged metrics that the table
+ * confirms, the model's files, a model card. Bounds come from the intervals of the run's own values, computed by the
+ * engine. Nothing is written but copies of a server's tables in
  * the cache. Problems: `no-runs`, and those of reading runs.
  */
 export async function proposePolicy(request: ProposalRequest): Promise<Result<PolicyProposal>> {
@@ -89,21 +90,20 @@ function draftPolicy(
   run: Run,
   table: FoundTable | undefined,
 ): PolicyDraft {
-  const model = run.models[0]?.name;
   const card = CARDS.find((name) => existsSync(join(request.folder, name)));
+  const artifact = artifactOf(request.folder, source, run);
   return {
-    project: asName(basename(request.folder), 'my-project'),
-    model: asName(run.experiment, 'my-model'),
-    task: 'binary',
+    project: asPolicyName(basename(request.folder), 'my-project'),
+    model: asPolicyName(run.experiment, 'my-model'),
+    task: table?.columns.task ?? 'binary',
     run: {
       ...source,
       ...('mlflow' in source ? { experiment: run.experiment } : {}),
-      ...(model === undefined ? {} : { artifact: `run:${model}` }),
+      ...(artifact === undefined ? {} : { artifact: `run:${artifact}` }),
     },
     dataset: table === undefined ? undefined : { path: `run:${table.path}`, columns: table.columns },
     checks: [
-      ...(table === undefined ? [] : PROPOSED_METRICS.map(metricCheck)),
-      ...(table === undefined ? [] : agreementChecks(run)),
+      ...(table === undefined ? [] : checksOfTable(table.columns, run)),
       ...(card === undefined ? [] : [{ id: 'card', fields: { check: 'document', path: card } }]),
       {
         id: 'monitoring',
@@ -118,33 +118,45 @@ function draftPolicy(
   };
 }
 
-function metricCheck(metric: MetricName): ProposedCheck {
-  const side = metricFacts(metric).greaterIsBetter ? { min: 0 } : { max: Number.MAX_VALUE };
-  return { id: metric.replaceAll('_', '-'), fields: { check: 'metric', metric, dataset: 'holdout', ...side } };
+/** What will be deployed: the model that the run logged, or else what looks like one. A DVC project has it beside the code. */
+function artifactOf(folder: string, source: FoundSource, run: Run): string | undefined {
+  const logged = run.models[0]?.name;
+  if (logged !== undefined || 'mlflow' in source) return logged;
+  const place = 'dvc' in source ? join(folder, source.dvc) : run.artifactFolder;
+  return place === undefined ? undefined : findModel(place);
 }
 
-/** A logged metric whose name ends in a metric's name is worth recomputing, where it turns out to be of these rows. */
-function agreementChecks(run: Run): ProposedCheck[] {
-  return [...run.metrics.keys()].flatMap((logged) => {
-    const metric = (['accuracy', 'roc_auc', 'log_loss'] as const).find((name) => logged.endsWith(name));
-    if (metric === undefined) return [];
-    return [
-      {
-        id: `honest-${asName(logged.replaceAll('_', '-').toLowerCase(), metric)}`,
-        fields: { check: 'agreement', logged, metric, dataset: 'holdout', tolerance: 1e-9 },
-        comment: 'What was logged, against what the rows say.',
-      },
-    ];
-  });
-}
-
-/** Evaluates the draft on the run and sets each bound a little below today's value; checks that mean nothing here go. */
+/**
+ * Evaluates the draft on the run and bounds each check by today's values. What is too small for an interval is bounded by
+ * its value alone, and what means nothing here goes.
+ */
 async function withBounds(
   request: ProposalRequest,
   draft: PolicyDraft,
   run: Run,
   source: RunSource,
 ): Promise<PolicyDraft> {
+  const sure = await outcomesOf(request, draft, run, source);
+  const checks = draft.checks.map((check) =>
+    sure.get(check.id)?.status === 'pass' ? check : withoutConfidence(check),
+  );
+  const again = checks.some((check, index) => check !== draft.checks[index]);
+  const outcomes = again ? await outcomesOf(request, { ...draft, checks }, run, source) : sure;
+  return { ...draft, checks: checks.flatMap((check) => boundedByToday(check, outcomes.get(check.id)) ?? []) };
+}
+
+function withoutConfidence(check: ProposedCheck): ProposedCheck {
+  if (!('confidence' in check.fields)) return check;
+  const { confidence: _, ...fields } = check.fields;
+  return { ...check, fields };
+}
+
+async function outcomesOf(
+  request: ProposalRequest,
+  draft: PolicyDraft,
+  run: Run,
+  source: RunSource,
+): Promise<ReadonlyMap<string, Outcome>> {
   const text = writePolicy(draft);
   const { value: policy, positions, problems } = parsePolicy(text, 'signoff.yaml');
   if (policy === undefined || hasErrors(problems)) {
@@ -160,31 +172,5 @@ async function withBounds(
     ...(request.signal ? { signal: request.signal } : {}),
     ...(request.reportProgress ? { reportProgress: request.reportProgress } : {}),
   });
-  const outcomes = new Map(assessment.outcomes.map((outcome) => [outcome.id, outcome]));
-  const checks = draft.checks.flatMap((check) => boundedCheck(check, outcomes.get(check.id)));
-  return { ...draft, checks };
-}
-
-function boundedCheck(check: ProposedCheck, outcome: Outcome | undefined): ProposedCheck[] {
-  const { fields } = check;
-  if (fields['check'] === 'attestation' || fields['check'] === 'document') return [check];
-  if (outcome?.status !== 'pass' || outcome.value === null) return [];
-  if (fields['check'] !== 'metric') return [check];
-  const today = `Today: ${outcome.value.toPrecision(4)}.`;
-  const bound =
-    'min' in fields ? { min: floorTo(outcome.value * (1 - SLACK)) } : { max: -floorTo(-outcome.value * (1 + SLACK)) };
-  return [{ ...check, fields: { ...fields, ...bound }, comment: today }];
-}
-
-function floorTo(value: number): number {
-  return Number((Math.floor(value * 1000) / 1000).toFixed(3));
-}
-
-/** What a name may be made of in a policy; anything else becomes a dash. */
-function asName(text: string, otherwise: string): string {
-  const name = text
-    .replaceAll(/[^A-Za-z0-9._-]+/g, '-')
-    .replace(/^[^A-Za-z0-9]+/, '')
-    .replace(/-+$/, '');
-  return name === '' ? otherwise : name;
+  return new Map(assessment.outcomes.map((outcome) => [outcome.id, outcome]));
 }

@@ -1,5 +1,5 @@
 import { stringify } from 'yaml';
-import type { BinaryColumns } from './guess-columns.ts';
+import type { GuessedTable } from './guessed-table.ts';
 
 /** One check of a proposal: its id, its keys in the order in which they are written, and a comment. */
 export interface ProposedCheck {
@@ -14,13 +14,10 @@ export interface PolicyDraft {
   readonly model: string;
   readonly task: string;
   readonly run: Readonly<Record<string, string>>;
-  readonly dataset: { readonly path: string; readonly columns: BinaryColumns } | undefined;
+  readonly dataset: { readonly path: string; readonly columns: GuessedTable } | undefined;
   readonly checks: readonly ProposedCheck[];
   readonly person: string;
 }
-
-/** A group's bins that suit ages of adults; the author is told to look at them. */
-const AGE_BINS = [25, 45, 65] as const;
 
 /**
  * Writes the draft as a policy that a newcomer can read: block style for what is long, a comment for every decision
@@ -42,23 +39,14 @@ export function writePolicy(draft: PolicyDraft): string {
 }
 
 function datasetLines({ path, columns }: NonNullable<PolicyDraft['dataset']>): string[] {
-  const { label, score, prediction, positive, key, groups } = columns;
-  const fields = {
-    path,
-    label,
-    score,
-    ...(prediction === undefined ? {} : { prediction }),
-    positive,
-    ...(key === undefined ? {} : { key }),
-  };
-  const groupLines = groups.map(({ column, values, binned }) => {
-    if (binned) return `      age_band: ${inline({ column, bins: [...AGE_BINS] })}`;
-    return `      ${inline(column)}: {}   # ${comment(values.join(', '))}`;
+  const groupLines = columns.groups.map(({ name, column, values, bins }) => {
+    if (bins !== undefined) return `      ${inline(name)}: ${inline({ column, bins })}`;
+    return `      ${inline(name)}: {}   # ${comment(values.join(', '))}`;
   });
   return [
     'datasets:',
     '  holdout:                      # rows that the model never saw',
-    ...pairs(fields).map((line) => `    ${line}`),
+    ...pairs({ path, ...columns.fields }).map((line) => `    ${line}`),
     ...(groupLines.length === 0 ? [] : ['    groups:', ...groupLines]),
   ];
 }

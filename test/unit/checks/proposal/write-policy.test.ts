@@ -13,12 +13,9 @@ const draft: PolicyDraft = {
   dataset: {
     path: 'run:eval/predictions.parquet',
     columns: {
-      label: HOSTILE,
-      score: 'yes',
-      prediction: undefined,
-      positive: '1',
-      key: 'no',
-      groups: [{ column: 'sex', values: [HOSTILE], binned: false }],
+      task: 'binary',
+      fields: { label: HOSTILE, score: 'yes', positive: '1', key: 'no' },
+      groups: [{ name: 'sex', column: 'sex', values: [HOSTILE] }],
     },
   },
   checks: [
