@@ -31,15 +31,29 @@ function bodyOf({ title, rows }: RowGroup, columns: readonly Column[], pictureOf
     title === undefined
       ? undefined
       : html('tr', {}, html('th', { scope: 'rowgroup', class: 'group', colspan: String(columns.length) }, title));
-  return html('tbody', {}, heading, ...rows.map((row) => rowOf(row, columns, pictureOf)));
+  return html('tbody', {}, heading, ...rows.flatMap((row) => rowsOf(row, columns, pictureOf)));
 }
 
-function rowOf({ cells }: Row, columns: readonly Column[], pictureOf: PictureOf): HtmlElement {
-  return html('tr', {}, ...cells.map((cell, index) => cellOf(cell, columns[index], pictureOf)));
+/** What a cell adds in small print stands below its row, so that it has the width of the columns beside it, too. */
+function rowsOf({ cells }: Row, columns: readonly Column[], pictureOf: PictureOf): readonly HtmlElement[] {
+  const row = html('tr', {}, ...cells.map((cell, index) => cellOf(cell, columns[index], pictureOf)));
+  const at = cells.findIndex(({ notes = [] }) => notes.length > 0);
+  if (at < 0) return [row];
+  const notes = cells.flatMap((cell) => cell.notes ?? []).map((note) => html('div', {}, note));
+  const kind = cells[at]?.kind ?? columns[at]?.kind ?? 'text';
+  return [
+    row,
+    html(
+      'tr',
+      { class: 'more' },
+      at === 0 ? undefined : html('td', { colspan: String(at) }),
+      html('td', { class: `notes of-${kind}`, colspan: String(columns.length - at) }, ...notes),
+    ),
+  ];
 }
 
 function cellOf(
-  { text, tone, symbol, notes = [], kind, reveals }: Cell,
+  { text, tone, symbol, kind, reveals }: Cell,
   column: Column | undefined,
   pictureOf: PictureOf,
 ): HtmlElement {
@@ -50,7 +64,6 @@ function cellOf(
     { class: `${kind ?? column?.kind ?? 'text'} tone-${tone ?? 'plain'}` },
     symbol === undefined ? undefined : symbolOf(symbol),
     shown,
-    ...notes.map((note) => html('div', { class: 'notes' }, note)),
   );
 }
 

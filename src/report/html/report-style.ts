@@ -22,7 +22,7 @@ export const REPORT_STYLE = `:root {
   }
 }
 body { margin: 0; color: var(--ink); background: var(--paper); font: 15px/1.55 system-ui, sans-serif; }
-main, body > footer { box-sizing: border-box; max-width: 1080px; margin: 0 auto; padding: 0 clamp(16px, 4vw, 40px); }
+main, body > footer { box-sizing: border-box; max-width: 1120px; margin: 0 auto; padding: 0 clamp(16px, 4vw, 40px); }
 main { padding-top: 36px; }
 body > footer { padding-top: 24px; padding-bottom: 48px; color: var(--quiet); font-size: 0.87em; overflow-wrap: anywhere; }
 h1 { margin: 0; font-size: 1.9em; font-weight: 650; line-height: 1.2; overflow-wrap: anywhere; }
@@ -43,7 +43,7 @@ nav ul { display: flex; flex-wrap: wrap; gap: 4px 18px; margin: 22px 0 0; paddin
 main > section { margin-top: 40px; scroll-margin-top: 16px; }
 .scroller { overflow-x: auto; }
 table { width: 100%; border-collapse: collapse; font-size: 0.93em; }
-th, td { padding: 7px 12px; border-bottom: 1px solid var(--line); text-align: start; vertical-align: baseline; }
+th, td { padding: 7px 10px; border-bottom: 1px solid var(--line); text-align: start; vertical-align: baseline; }
 th:first-child, td:first-child { padding-inline-start: 2px; }
 td { min-width: 7.5em; overflow-wrap: anywhere; }
 thead th { color: var(--quiet); font-size: 0.93em; font-weight: 500; }
@@ -53,10 +53,11 @@ td.number { min-width: 0; overflow-wrap: normal; white-space: pre; }
 .code { font-family: ui-monospace, monospace; font-size: 0.86em; }
 dd.code { font-size: 0.87em; }
 td:has(> .symbol) { white-space: nowrap; }
-td:has(> .notes) { width: 52%; min-width: 17em; }
+tr:has(+ .more) > td { padding-bottom: 1px; border-bottom: 0; }
+.more > td { padding-top: 0; }
 td:has(> .symbol) { width: 1%; }
-.notes { max-width: 74ch; font-family: system-ui, sans-serif; font-size: 0.95em; white-space: normal; }
-td.code > .notes { font-size: 1.05em; }
+.notes { font-size: 0.95em; }
+.notes > div { max-width: 92ch; }
 .symbol { display: inline-block; width: 1.5em; color: var(--tone); font-weight: 700; }
 .tone-good { --tone: var(--good); } .tone-bad { --tone: var(--bad); } .tone-warning { --tone: var(--warning); }
 .tone-plain, .tone-quiet { --tone: currentcolor; } td.tone-quiet { color: var(--quiet); }
@@ -89,8 +90,9 @@ details td, details th { min-width: 0; padding: 3px 8px; }
   thead { display: table-header-group; }
   th, td { padding: 3.5pt 6pt; }
   .scroller, .frame { overflow: visible; }
-  td:has(> .notes) { min-width: 0; }
-  td { min-width: 5.5em; }
+  tr:has(+ .more) { break-after: avoid; }
+  tr:has(+ .more) > td.text:not(:has(> .symbol)) { min-width: 12em; }
+  td { min-width: 4em; }
   td.number { min-width: 0; }
   .pictures { display: block; columns: 2; column-gap: 14pt; }
   figure { margin-bottom: 14pt; padding: 8pt 10pt; }
@@ -98,6 +100,7 @@ details td, details th { min-width: 0; padding: 3px 8px; }
   details { margin-top: 6pt; font-size: 7.5pt; }
   details.long, summary { display: none; }
   details::details-content { content-visibility: visible; block-size: auto; }
-  details td, details th { padding: 1pt 4pt; }
+  details td, details th { padding: 1pt 3pt; }
+  details td.text { min-width: 5.5em; }
 }
 `;
