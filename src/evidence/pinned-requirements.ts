@@ -24,7 +24,7 @@ export function readRequirements(text: string): PinnedFile {
   const open: string[] = [];
   const includes: string[] = [];
   let packages = 0;
-  for (const line of logicalLines(text)) {
+  for (const line of requirementLines(text)) {
     const include = /^(?:-r|--requirement)[\s=]*(.+)$/.exec(line)?.[1];
     if (include !== undefined) {
       includes.push(include.trim());
@@ -75,7 +75,8 @@ export function readDockerfile(text: string): PinnedFile {
   return { packages, open, includes: [] };
 }
 
-function logicalLines(text: string): string[] {
+/** The lines that say something: joined where they go on, without comments. */
+export function requirementLines(text: string): string[] {
   return text
     .replace(/^\ufeff/, '')
     .replaceAll(/\\\r?\n/g, ' ')

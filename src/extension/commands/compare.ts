@@ -1,8 +1,9 @@
-import { fail, type Result, succeed } from '../../base/result.ts';
+import { fail, type ReportProgress, type Result, succeed } from '../../base/result.ts';
 import type { RunLine } from '../engine/run-line.ts';
 import { COMMANDS } from '../ids.ts';
-import { compareDocument } from '../panels/compare-document.ts';
-import { mainEnvironment } from '../state/snapshot.ts';
+import type { PanelContent } from '../panels/document-panel.ts';
+import { followChecklist } from '../panels/follow-checklist.ts';
+import { mainEnvironment, type Snapshot } from '../state/snapshot.ts';
 import { t } from '../translation.ts';
 import { runStatusWord } from '../views/runs-model.ts';
 import { type Command, type Services, textArgument } from './command.ts';
@@ -14,23 +15,44 @@ export const compare: Command = {
   run: async (services, argument) => {
     const assessment = await needAssessment(services);
     if (!assessment.ok) return assessment;
-    const { policyFile, assessed } = assessment.value;
-    const candidate = assessed.assessment.run.id;
     const other = await otherRun(services, assessment.value, textArgument(argument));
     if (other === undefined || !other.ok) return other;
-    const trust = services.editor.trust();
-    const [first, second] = await services.prompts.withProgress(t('Loading the runs'), (reportProgress, signal) =>
-      Promise.all([
-        services.engine.call('loadRun', { policyFile, run: candidate, trust }, { reportProgress, signal }),
-        services.engine.call('loadRun', { policyFile, run: other.value, trust }, { reportProgress, signal }),
-      ]),
+    const content = await services.prompts.withProgress(t('Comparing the runs'), (reportProgress, signal) =>
+      contentOf(services, assessment.value, { other: other.value, reportProgress, signal }),
     );
-    if (!first.ok) return first;
-    if (!second.ok) return second;
-    services.panels.show('comparison', { document: compareDocument(first.value, second.value) });
+    if (!content.ok) return content;
+    const follow = followChecklist(services, async (assessed) => {
+      if (assessed.assessed.assessment.run.id === other.value) return undefined;
+      const newer = await contentOf(services, assessed, { other: other.value });
+      return newer.ok ? newer.value : undefined;
+    });
+    services.panels.show('comparison', content.value, follow);
     return succeed(undefined);
   },
 };
+
+interface Wanted {
+  readonly other: string;
+  readonly reportProgress?: ReportProgress;
+  readonly signal?: AbortSignal;
+}
+
+async function contentOf(
+  { engine, editor, state }: Services,
+  { policyFile, policy, assessed }: Assessed,
+  { other, ...options }: Wanted,
+): Promise<Result<PanelContent>> {
+  const wanted = { policyFile, trust: editor.trust(), digest: assessed.digest, other };
+  const comparison = await engine.call('compareRuns', wanted, options);
+  if (!comparison.ok) return comparison;
+  // What writes documents is large, and needed only once one is asked for.
+  const { comparisonContent } = await import('../panels/comparison/comparison-document.ts');
+  return succeed(comparisonContent(comparison.value, policy, whereInForce(state.snapshot, other)));
+}
+
+function whereInForce({ approvals }: Snapshot, run: string): string | undefined {
+  return approvals?.environments.findLast(({ inForce }) => inForce?.run === run)?.name;
+}
 
 async function otherRun(
   services: Services,

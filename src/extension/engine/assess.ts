@@ -1,7 +1,6 @@
 import { dirname, resolve } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import { approvedModelsIn } from '../../approval/approved-models.ts';
-import { newDigestCache } from '../../base/digest-cache.ts';
 import { sha256Hex } from '../../base/hashing.ts';
 import type { Problem, Result, SourceRange } from '../../base/result.ts';
 import { succeed } from '../../base/result.ts';
@@ -19,6 +18,7 @@ import { readPolicy } from './open-policy.ts';
 import { type LentRuns, openRunsCache, type Reading } from './open-runs-cache.ts';
 import type { OperationContext, Trust } from './operation-context.ts';
 import { type RunLine, runLine } from './run-line.ts';
+import { shownDigests } from './shown-digests.ts';
 import { isStillTrue } from './still-true.ts';
 import { inputsOf, sourceInputs } from './watched-inputs.ts';
 
@@ -59,9 +59,6 @@ export interface AssessReply {
   /** Folders in which also a new file makes the answer old; not what lies below their subfolders. */
   readonly watchedFolders: readonly string[];
 }
-
-/** Looking again at a model that did not change reads none of its gigabytes. Signing never uses it: see `prepareSignOff`. */
-const digestCache = newDigestCache();
 
 /** More would not be read by anybody, and each is sent at every look. */
 const MOST_RUN_PROBLEMS = 50;
@@ -166,7 +163,7 @@ async function assessChosen(
   { run, collector }: { readonly run: string | undefined; readonly collector: PlotCollector },
 ): ReturnType<typeof loadAndAssess> {
   return loadAndAssess({
-    ...{ policyFile, runs, digestCache, signal, reportProgress, observe: collector.observe },
+    ...{ policyFile, runs, digestCache: shownDigests, signal, reportProgress, observe: collector.observe },
     ...(run === undefined ? {} : { runId: run }),
     // What is approved is asked of git, which may not run in a folder that nobody trusts.
     ...(trust === 'trusted' ? { findApproved: approvedModelsIn({ policyFile, now: new Date(), signal }) } : {}),

@@ -2,6 +2,7 @@ import type { Result } from '../../base/result.ts';
 import { approvals } from './approvals.ts';
 import { assess } from './assess.ts';
 import { branches } from './branches.ts';
+import { compareRuns } from './compare.ts';
 import { loadRun } from './load-run.ts';
 import type { OperationContext } from './operation-context.ts';
 import { pictures } from './pictures.ts';
@@ -23,6 +24,7 @@ export const operations = {
   approvals,
   loadRun,
   pictures,
+  compareRuns,
   report,
   reportHtml,
   branches,
