@@ -1,5 +1,6 @@
-import * as z from 'zod';
 import type { Parsed, Problem } from '../base/result.ts';
+import { issuesOf } from '../base/shape/issues-of.ts';
+import * as z from '../base/shape/z.ts';
 import { ASSESSMENT_SCHEMA, type Assessment } from './assessment.ts';
 import { OUTCOME_STATUSES, type Outcome, type OutcomePart } from './outcome.ts';
 
@@ -22,12 +23,12 @@ export function parseAssessment(bytes: Uint8Array): Parsed<Assessment> {
   } catch {
     return refused('is not JSON in UTF-8');
   }
-  const checked = AssessmentSchema.safeParse(plain);
-  if (!checked.success) {
-    const issue = checked.error.issues[0];
-    return refused(`is not as an assessment is written: ${issue?.path.join('.') || 'its top'}: ${issue?.message}`);
+  const [issue] = issuesOf(AssessmentSchema, plain);
+  if (issue !== undefined) {
+    const where = issue.path.join('.') || 'its top';
+    return refused(`is not as an assessment is written: ${where}: ${issue.code.replaceAll('_', ' ')}`);
   }
-  const assessment = checked.data as Assessment;
+  const assessment = plain as Assessment;
   return sameBytes(assessmentBytes(assessment), bytes)
     ? { value: assessment, problems: [] }
     : refused('has other bytes than this program writes: keys out of order or twice, or other white space');
@@ -82,7 +83,7 @@ const number = z.number().nullable();
 const sha256 = z.string().regex(/^[0-9a-f]{64}$/);
 const status = z.enum(OUTCOME_STATUSES);
 const interval = z.tuple([z.number(), z.number()]).nullable();
-const measured = { status, value: number, interval, rows: z.number().int().nonnegative().nullable() };
+const measured = { status, value: number, interval, rows: z.number().int().min(0).nullable() };
 
 const OutcomeSchema = z.strictObject({
   id: z.string(),
@@ -95,7 +96,7 @@ const OutcomeSchema = z.strictObject({
   parts: z.array(z.strictObject({ name: z.string(), ...measured })).optional(),
   message: z.string(),
   evidence: z.array(z.strictObject({ path: z.string(), sha256 })),
-  source: z.strictObject({ line: z.number().int().positive(), column: z.number().int().positive() }),
+  source: z.strictObject({ line: z.number().int().gt(0), column: z.number().int().gt(0) }),
 });
 
 const AssessmentSchema = z.strictObject({
@@ -105,7 +106,7 @@ const AssessmentSchema = z.strictObject({
   model: z.string(),
   run: z.strictObject({ id: z.string(), name: z.string(), source: z.string() }),
   policy: z.strictObject({ path: z.string(), sha256 }),
-  summary: z.strictObject({ ok: z.boolean(), counts: z.partialRecord(status, z.number().int().positive()) }),
+  summary: z.strictObject({ ok: z.boolean(), counts: z.partialRecord(status, z.number().int().gt(0)) }),
   outcomes: z.array(OutcomeSchema),
   model_id: sha256.nullable(),
   baseline: sha256.nullable(),

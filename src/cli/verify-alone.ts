@@ -1,5 +1,4 @@
 import { isMainThread } from 'node:worker_threads';
-import { config } from 'zod';
 import { TOOL } from '../base/tool.ts';
 import { EXIT, type ExitCode } from './exit-code.ts';
 import { answerWith, runCommand } from './run-command.ts';
@@ -10,8 +9,6 @@ import { verifyCommandWith } from './verify-command.ts';
  * that hashes starts with the same file. Which Node it needs, the build says before anything else of it runs.
  */
 if (isMainThread) {
-  // One policy is read: to compile its reader first takes longer than reading it.
-  config({ jitless: true });
   // An answer that could not be written (a full disk, a closed pipe) is no answer, and never a yes or a no.
   process.stdout.on('error', () => process.exit(EXIT.cannotAsk));
   // Nor is one that never came: Node ends with 0 when nothing is left to wait for.

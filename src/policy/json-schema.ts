@@ -5,6 +5,7 @@ import { fairnessWords, type MetricWords, metricWords } from './language/metric-
 import { METRIC_NAMES } from './metric-names.ts';
 import { DRIFT_METHODS } from './schema/checks/drift.ts';
 import { PolicySchema } from './schema.ts';
+import { zodSchema } from './zod-schema.ts';
 
 export const POLICY_SCHEMA_ID = 'urn:model-signoff:policy:v1';
 
@@ -13,7 +14,7 @@ export const POLICY_SCHEMA_ID = 'urn:model-signoff:policy:v1';
  * Words that a person chooses from carry what they mean in `enumDescriptions`, as VS Code's own schemas do.
  */
 export function policyJsonSchema(): Record<string, unknown> {
-  const { $schema, ...body } = z.toJSONSchema(PolicySchema, {
+  const { $schema, ...body } = z.toJSONSchema(zodSchema(PolicySchema), {
     target: 'draft-7',
     io: 'input',
     override: ({ jsonSchema }) => {

@@ -1,5 +1,6 @@
 import type { ParsedNode } from 'yaml';
 import type { Problem } from '../base/result.ts';
+import { issuesOf } from '../base/shape/issues-of.ts';
 import { lintPolicy } from './lint.ts';
 import { createPositions, type Positions } from './positions.ts';
 import { type Policy, PolicySchema } from './schema.ts';
@@ -86,12 +87,11 @@ function judge(
     const problem: Problem = { code: 'empty', severity: 'error', message, range: positions.locate([]) };
     return { value: undefined, problems: [{ problem, origin: 'rule' }] };
   }
-  const checked = PolicySchema.safeParse(plain);
-  if (checked.success) {
+  const issues = issuesOf(PolicySchema, plain);
+  if (issues.length === 0) {
     const policy = withDatasets(plain as PlainObject);
     return { value: policy, problems: lintPolicy(policy, positions).map(ofRule) };
   }
-  const { issues } = checked.error;
   const found = schemaProblems(issues, plain, positions).map(
     (each): Found => ({ problem: { severity: 'error', ...each }, origin: 'shape' }),
   );

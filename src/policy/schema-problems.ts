@@ -1,18 +1,11 @@
 import type { SourceRange } from '../base/result.ts';
+import type { ShapeIssue as Issue, UnionIssue } from '../base/shape/issue.ts';
 import { didYouMean } from './did-you-mean.ts';
 import { type PolicyPath, valueAt } from './policy-path.ts';
 import type { Positions } from './positions.ts';
 import { CHECK_KINDS, PolicySchema } from './schema.ts';
 import { keysOfSchema, schemaAt } from './schema-walk.ts';
-import {
-  badName,
-  describeValue,
-  type Finding,
-  type SchemaIssue as Issue,
-  missingKey,
-  typeWord,
-  wrongType,
-} from './value-problems.ts';
+import { badName, describeValue, type Finding, missingKey, typeWord, wrongType } from './value-problems.ts';
 import { kindOfThing, listed, shorten } from './wording.ts';
 
 /** Beyond this many, a list of problems helps nobody, and suggestions cost time. */
@@ -79,12 +72,7 @@ function unknownKey(
   return { code: 'unknown-key', message: `${what}; ${advice}.`, range };
 }
 
-function* describeUnion(
-  issue: Extract<Issue, { code: 'invalid_union' }>,
-  path: PolicyPath,
-  value: unknown,
-  positions: Positions,
-): Generator<Finding> {
+function* describeUnion(issue: UnionIssue, path: PolicyPath, value: unknown, positions: Positions): Generator<Finding> {
   if (path.length === 3 && path[0] === 'checks' && path[2] === 'check') {
     yield unknownKind(path, value, positions);
     return;
@@ -113,7 +101,7 @@ function isAboutWholeValue(issue: Issue): boolean {
   return issue.code === 'invalid_type' && issue.path.length === 0;
 }
 
-function unionExpectation(issue: Extract<Issue, { code: 'invalid_union' }>): string {
+function unionExpectation(issue: UnionIssue): string {
   const expected = issue.errors.flatMap((branch) =>
     branch.flatMap((inner) => (inner.code === 'invalid_type' ? [typeWord(inner.expected)] : [])),
   );
@@ -123,7 +111,7 @@ function unionExpectation(issue: Extract<Issue, { code: 'invalid_union' }>): str
 const RUN_SOURCES = ['mlflow', 'dvc', 'folder'];
 
 function* runSourceProblem(
-  issue: Extract<Issue, { code: 'invalid_union' }>,
+  issue: UnionIssue,
   found: Record<string, unknown>,
   value: unknown,
   positions: Positions,

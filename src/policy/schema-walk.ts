@@ -1,7 +1,7 @@
-import type * as z from 'zod';
+import type { Shape } from '../base/shape/shapes.ts';
 
 /** The part of a schema that says how one thing in a policy is written. */
-export type SchemaNode = z.core.$ZodType;
+export type SchemaNode = Shape;
 
 /**
  * The schema of what stands at `path`, given the value of the whole (which decides between alternatives).
@@ -23,13 +23,7 @@ export function schemaAt(root: SchemaNode, path: readonly PropertyKey[], value: 
 
 /** The keys that a map with this schema may have; empty where any key may stand, or none. */
 export function keysOfSchema(schema: SchemaNode | undefined): readonly string[] {
-  const def = definition(schema);
-  return def?.type === 'object' ? Object.keys(def.shape) : [];
-}
-
-/** A schema from the inside: zod keeps what it was made of there. */
-export function definition(schema: SchemaNode | undefined): z.core.$ZodTypes['_zod']['def'] | undefined {
-  return (schema as z.core.$ZodTypes | undefined)?._zod.def;
+  return schema?.type === 'object' ? Object.keys(schema.shape) : [];
 }
 
 function childOf(value: unknown, step: PropertyKey): unknown {
@@ -41,16 +35,15 @@ function childOf(value: unknown, step: PropertyKey): unknown {
 
 /** The schema of one entry of a map or list, as it was written: `optional` and alternatives are still around it. */
 export function childSchema(schema: SchemaNode, step: PropertyKey): SchemaNode | undefined {
-  const def = definition(schema);
-  switch (def?.type) {
+  switch (schema.type) {
     case 'object':
-      return Object.hasOwn(def.shape, step) ? def.shape[String(step)] : undefined;
+      return Object.hasOwn(schema.shape, step) ? schema.shape[String(step)] : undefined;
     case 'record':
-      return def.valueType;
+      return schema.valueShape;
     case 'array':
-      return def.element;
+      return schema.element;
     case 'tuple':
-      return def.items[Number(step)];
+      return schema.items[Number(step)];
     default:
       return undefined;
   }
@@ -58,34 +51,31 @@ export function childSchema(schema: SchemaNode, step: PropertyKey): SchemaNode |
 
 /** Looks through `optional`, and takes the alternative that the value is nearest to. */
 function chosen(schema: SchemaNode, value: unknown): SchemaNode | undefined {
-  const def = definition(schema);
-  if (def?.type === 'optional') {
-    return chosen(def.innerType, value);
+  if (schema.type === 'optional') {
+    return chosen(schema.inner, value);
   }
-  if (def?.type !== 'union') {
+  if (schema.type !== 'union') {
     return schema;
   }
-  const options = def.options.map((option) => chosen(option, value)).filter((option) => option !== undefined);
+  const options = schema.options.map((option) => chosen(option, value)).filter((option) => option !== undefined);
   return options.find((option) => fits(option, value)) ?? options.find((option) => sameShape(option, value));
 }
 
 function fits(option: SchemaNode, value: unknown): boolean {
-  const def = definition(option);
-  if (def?.type !== 'object' || typeof value !== 'object' || value === null || Array.isArray(value)) {
+  if (option.type !== 'object' || typeof value !== 'object' || value === null || Array.isArray(value)) {
     return false;
   }
-  const deciding = Object.entries(def.shape).find(([, field]) => definition(field)?.type !== 'optional');
+  const deciding = Object.entries(option.shape).find(([, field]) => field.type !== 'optional');
   if (deciding === undefined) {
     return true;
   }
   const [key, field] = deciding;
-  const fieldDefinition = definition(field);
   const found = childOf(value, key);
-  return fieldDefinition?.type === 'literal' ? fieldDefinition.values.includes(found as never) : found !== undefined;
+  return field.type === 'literal' ? field.value === found : found !== undefined;
 }
 
 function sameShape(option: SchemaNode, value: unknown): boolean {
-  const type = definition(option)?.type;
+  const { type } = option;
   if (Array.isArray(value)) {
     return type === 'array' || type === 'tuple';
   }

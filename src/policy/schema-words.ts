@@ -1,5 +1,4 @@
-import type * as z from 'zod';
-import { childSchema, definition, type SchemaNode, schemaAt } from './schema-walk.ts';
+import { childSchema, type SchemaNode, schemaAt } from './schema-walk.ts';
 
 /** What is said of the thing at `path`, and which words may stand there, where they are a fixed list. */
 export interface Described {
@@ -29,11 +28,10 @@ export interface SchemaKey extends Described {
 export function schemaKeysAt(root: SchemaNode, path: readonly PropertyKey[], value: unknown): readonly SchemaKey[] {
   const seen = new Map<string, SchemaKey>();
   for (const schema of shapesAt(root, path, value)) {
-    const def = definition(schema);
-    if (def?.type !== 'object') continue;
-    for (const [key, field] of Object.entries(def.shape)) {
+    if (schema.type !== 'object') continue;
+    for (const [key, field] of Object.entries(schema.shape)) {
       if (seen.has(key)) continue;
-      const presence = definition(field)?.type === 'optional' ? 'optional' : 'required';
+      const presence = field.type === 'optional' ? 'optional' : 'required';
       seen.set(key, {
         key,
         presence,
@@ -57,29 +55,25 @@ function shapesAt(root: SchemaNode, path: readonly PropertyKey[], value: unknown
 
 /** Every alternative of a schema, `optional` looked through. */
 function alternativesOf(schema: SchemaNode): readonly SchemaNode[] {
-  const def = definition(schema);
-  if (def?.type === 'optional') return alternativesOf(def.innerType);
-  return def?.type === 'union' ? def.options.flatMap(alternativesOf) : [schema];
+  if (schema.type === 'optional') return alternativesOf(schema.inner);
+  return schema.type === 'union' ? schema.options.flatMap(alternativesOf) : [schema];
 }
 
 function descriptionOf(schema: SchemaNode): string | undefined {
-  const own = (schema as z.ZodType).description;
-  const def = definition(schema);
-  return own ?? (def?.type === 'optional' ? descriptionOf(def.innerType) : undefined);
+  return schema.description ?? (schema.type === 'optional' ? descriptionOf(schema.inner) : undefined);
 }
 
 function wordsOf(schema: SchemaNode): readonly string[] {
   const words = alternativesOf(schema).flatMap((option): readonly string[] => {
-    const def = definition(option);
-    if (def?.type === 'enum') return Object.values(def.entries).map(String);
-    if (def?.type === 'literal') return def.values.map(String);
-    return def?.type === 'boolean' ? ['true', 'false'] : [];
+    if (option.type === 'enum') return option.values;
+    if (option.type === 'literal') return [String(option.value)];
+    return option.type === 'boolean' ? ['true', 'false'] : [];
   });
   return [...new Set(words)];
 }
 
 function kindOf(schema: SchemaNode): SchemaKey['holds'] {
-  const kinds = new Set(alternativesOf(schema).map((option) => definition(option)?.type));
+  const kinds = new Set(alternativesOf(schema).map((option) => option.type));
   if (kinds.has('object') || kinds.has('record')) return 'map';
   if (kinds.has('enum') || kinds.has('literal')) return 'word';
   if (kinds.size > 1) return 'anything';

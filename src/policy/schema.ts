@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from '../base/shape/z.ts';
 import { TASKS } from './metric-names.ts';
 import { AgreementCheck as AgreementSchema } from './schema/checks/agreement.ts';
 import { AttestationCheck as AttestationSchema } from './schema/checks/attestation.ts';

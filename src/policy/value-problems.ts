@@ -1,5 +1,5 @@
-import type * as z from 'zod';
 import type { Problem } from '../base/result.ts';
+import type { FormatIssue, ShapeIssue, SizeIssueOf } from '../base/shape/issue.ts';
 import { didYouMean } from './did-you-mean.ts';
 import { METRIC_SYNONYMS } from './metric-names.ts';
 import { type PolicyPath, valueAt } from './policy-path.ts';
@@ -7,11 +7,10 @@ import type { Positions } from './positions.ts';
 import { NAME_PATTERN, NOT_BLANK_PATTERN } from './schema/words.ts';
 import { article, itemName, kindOfThing, listed, placeName, shorten } from './wording.ts';
 
-export type SchemaIssue = z.core.$ZodIssue;
 export type Finding = Pick<Problem, 'code' | 'message' | 'suggestion' | 'range'>;
 
 /** What the schema has against one value, in a sentence. */
-export function describeValue(issue: SchemaIssue, path: PolicyPath, value: unknown, positions: Positions): Finding {
+export function describeValue(issue: ShapeIssue, path: PolicyPath, value: unknown, positions: Positions): Finding {
   const found = valueAt(value, path);
   const range = positions.locateValue(path);
   const name = placeName(path);
@@ -32,7 +31,7 @@ export function describeValue(issue: SchemaIssue, path: PolicyPath, value: unkno
     case 'invalid_format':
       return { ...wrongFormat(issue, name, String(found)), range };
     default:
-      return { code: 'invalid', message: `${name} is not right here: ${issue.message}.`, range };
+      return { code: 'invalid', message: `${name} is not right here.`, range };
   }
 }
 
@@ -109,7 +108,7 @@ function wrongValue(values: readonly unknown[], path: PolicyPath, found: unknown
   return { code: 'unknown-value', message: `${what}; ${advice}.`, range };
 }
 
-function wrongSize(issue: z.core.$ZodIssueTooSmall | z.core.$ZodIssueTooBig, name: string, path: PolicyPath) {
+function wrongSize(issue: SizeIssueOf, name: string, path: PolicyPath) {
   const code = 'out-of-range';
   if (issue.origin === 'string') {
     const text =
@@ -129,11 +128,7 @@ function wrongSize(issue: z.core.$ZodIssueTooSmall | z.core.$ZodIssueTooBig, nam
   return { code, message: `${name} must be ${issue.inclusive === true ? 'at most' : 'below'} ${issue.maximum}.` };
 }
 
-function wrongFormat(
-  issue: z.core.$ZodIssueInvalidStringFormat,
-  name: string,
-  found: string,
-): Pick<Problem, 'code' | 'message'> {
+function wrongFormat(issue: FormatIssue, name: string, found: string): Pick<Problem, 'code' | 'message'> {
   const key = /"([a-z_]+)"$/u.exec(name)?.[1];
   if (issue.pattern === String(NAME_PATTERN)) {
     return badName(found, []);

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import { fail, type Result, succeed } from '../../base/result.ts';
+import { hasShape } from '../../base/shape/issues-of.ts';
 import type { PolicyFacts } from '../../policy/language/facts.ts';
 import { checkAt, datasetAt, namesIn, textAt } from '../../policy/language/sketch.ts';
 import { examinePolicy } from '../../policy/parse.ts';
@@ -85,15 +86,15 @@ async function runsAround(
   { policyFile, run: wanted, trust }: PolicyFactsInput,
   { signal, surroundings }: OperationContext,
 ): Promise<RunsAround | undefined> {
-  const source = RunSourceSchema.safeParse(plain['run']);
-  if (!source.success) return undefined;
+  const source = plain['run'];
+  if (!hasShape(RunSourceSchema, source)) return undefined;
   const look = newestLook(policyFile);
   const read = async (lent: LentRuns): Promise<RunsAround | undefined> => {
     const { value: runs, problems } = await lent.list({ signal });
     if (runs === undefined) return undefined;
     const id = runs.some((each) => each.id === wanted) ? wanted : newestFinishedRun(runs)?.id;
     // A run of another experiment can be compared with, too, and is not listed.
-    const complete = problems.length === 0 && !('experiment' in source.data);
+    const complete = problems.length === 0 && !('experiment' in source);
     // What was assessed has its artifacts on this machine, wherever they came from.
     const loaded =
       look?.assessed.run.id === id ? { ok: true as const, value: look?.assessed.run } : await loadRun(lent, id, signal);
@@ -109,7 +110,7 @@ async function runsAround(
     return { runs, complete, run, earlier, logged };
   };
   const reading = { kind: 'changes', paths: [] } as const;
-  const lent = await openRunsCache.lend({ policyFile, source: source.data, trust, surroundings }, reading, read);
+  const lent = await openRunsCache.lend({ policyFile, source, trust, surroundings }, reading, read);
   return lent.ok ? lent.value : undefined;
 }
 

@@ -1,4 +1,5 @@
-import * as z from 'zod/mini';
+import { hasShape } from '../../base/shape/issues-of.ts';
+import * as z from '../../base/shape/z.ts';
 import { type FromPanel, PANEL_ACTIONS } from '../protocol.ts';
 
 const LONGEST_ID = 200;
@@ -9,14 +10,13 @@ const LONGEST_PATH = 4096;
 
 const Message = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('ready') }),
-  z.strictObject({ type: z.literal('reveal'), check: z.string().check(z.maxLength(LONGEST_ID)) }),
-  z.strictObject({ type: z.literal('copy'), picture: z.string().check(z.maxLength(LONGEST_PICTURE_ID)) }),
-  z.strictObject({ type: z.literal('open'), evidence: z.string().check(z.maxLength(LONGEST_PATH)) }),
+  z.strictObject({ type: z.literal('reveal'), check: z.string().max(LONGEST_ID) }),
+  z.strictObject({ type: z.literal('copy'), picture: z.string().max(LONGEST_PICTURE_ID) }),
+  z.strictObject({ type: z.literal('open'), evidence: z.string().max(LONGEST_PATH) }),
   z.strictObject({ type: z.literal('act'), action: z.enum(PANEL_ACTIONS) }),
 ]);
 
 /** What a panel said, if it is something that a panel may say. A page that runs in a browser is never simply believed. */
 export function readPanelMessage(message: unknown): FromPanel | undefined {
-  const read = Message.safeParse(message);
-  return read.success ? read.data : undefined;
+  return hasShape(Message, message) ? message : undefined;
 }

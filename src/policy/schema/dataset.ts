@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from '../../base/shape/z.ts';
 import { ClassValue, columnOf, pathOf } from './words.ts';
 
 export const GROUP_PERIODS = ['day', 'week', 'month', 'quarter', 'year'] as const;

@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from '../../base/shape/z.ts';
 import { textOf } from './words.ts';
 
 export const PipelineTarget = z

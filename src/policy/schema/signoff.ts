@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from '../../base/shape/z.ts';
 import { Duration, nameOf, Person, textOf } from './words.ts';
 
 export const SEPARATIONS = ['author', 'policy_author', 'trained_by'] as const;

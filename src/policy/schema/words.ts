@@ -1,4 +1,5 @@
-import * as z from 'zod';
+import type { StringShape } from '../../base/shape/shapes.ts';
+import * as z from '../../base/shape/z.ts';
 
 /** Names that become parts of file names and signed statements (contract: the design's §6). */
 export const NAME_PATTERN = /^[A-Za-z0-9][A-Za-z0-9._-]*$/;
@@ -17,22 +18,22 @@ const INVISIBLE = [
 ].join('');
 export const NOT_BLANK_PATTERN = new RegExp(`[^${INVISIBLE}]`, 'u');
 
-export function nameOf(description: string): z.ZodString {
+export function nameOf(description: string): StringShape {
   return z.string().regex(NAME_PATTERN).max(100).describe(description);
 }
 
 export const CheckId = z.string().regex(CHECK_ID_PATTERN).max(100).describe('The id of a check.');
 
 /** A text that says something: blanks alone say as little as nothing. */
-export function textOf(description: string): z.ZodString {
+export function textOf(description: string): StringShape {
   return z.string().min(1, { abort: true }).regex(NOT_BLANK_PATTERN).describe(description);
 }
 
-export function columnOf(description: string): z.ZodString {
+export function columnOf(description: string): StringShape {
   return z.string().min(1).describe(description);
 }
 
-export function pathOf(description: string): z.ZodString {
+export function pathOf(description: string): StringShape {
   return z
     .string()
     .min(1)

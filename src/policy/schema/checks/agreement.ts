@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from '../../../base/shape/z.ts';
 import { commonFields, dataset, loggedName, metricName, metricParameterFields, minRows, step } from './common.ts';
 
 export const AgreementCheck = z

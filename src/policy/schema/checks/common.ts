@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from '../../../base/shape/z.ts';
 import { METRIC_NAMES } from '../../metric-names.ts';
 import { columnOf, nameOf, textOf } from '../words.ts';
 

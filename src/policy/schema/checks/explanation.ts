@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from '../../../base/shape/z.ts';
 import { AGAINST_PATTERN, columnOf, pathOf } from '../words.ts';
 import { columns, commonFields, dataset } from './common.ts';
 

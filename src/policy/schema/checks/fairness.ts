@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from '../../../base/shape/z.ts';
 import { FAIRNESS_NAMES } from '../../fairness-names.ts';
 import { GroupReference } from '../words.ts';
 import { boundFields, commonFields, confidence, dataset, metricParameterFields, minRows } from './common.ts';

@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from '../../../base/shape/z.ts';
 import { AGAINST_PATTERN, GroupReference } from '../words.ts';
 import {
   boundFields,

@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from '../../../base/shape/z.ts';
 import { pathOf, textOf } from '../words.ts';
 import { boundFields, commonFields } from './common.ts';
 

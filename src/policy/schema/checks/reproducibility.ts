@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from '../../../base/shape/z.ts';
 import { commonFields } from './common.ts';
 
 export const REPRODUCIBILITY_REQUIREMENTS = [

@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from '../../../base/shape/z.ts';
 import { boundFields, commonFields, loggedName } from './common.ts';
 
 export const STABILITY_STATISTICS = ['sd', 'range', 'min', 'max'] as const;
