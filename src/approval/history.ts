@@ -118,6 +118,11 @@ export async function historyOf(request: HistoryRequest): Promise<History> {
   };
 }
 
+/** The turns and objections of a situation that was read already. No commit is asked, so nothing has its landing. */
+export function historyIn(situation: ApprovalSituation): EnvironmentHistory {
+  return environmentHistory(situation, new Map(), undefined);
+}
+
 /** The situation with what was signed until then. */
 function asOf(situation: ApprovalSituation, at: number): ApprovalSituation {
   const statements = situation.statements.filter(

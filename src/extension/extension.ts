@@ -5,22 +5,27 @@ import { confirmSending } from './credentials/confirm-sending.ts';
 import { originList } from './credentials/origin-list.ts';
 import { ServerCredentials } from './credentials/server-credentials.ts';
 import { EngineClient, startWorker } from './engine-client.ts';
+import { registerLanguageModelTool } from './explain/language-model-tool.ts';
 import { COMMANDS, INTERNAL_COMMANDS, SETTINGS, VIEWS } from './ids.ts';
 import { awaitFirstPolicy } from './language/await-policy.ts';
+import { registerLenses } from './lenses/register-lenses.ts';
 import { DisposableStore } from './lifecycle.ts';
 import type { Wish } from './panels/document-panel.ts';
 import { Panels } from './panels/panels.ts';
 import type { Prompts } from './prompts/prompts.ts';
 import { VscodePrompts } from './prompts/vscode-prompts.ts';
 import { ReadOnlyTexts } from './read-only-texts.ts';
+import { checkedRunsIn, keepCheckedRuns } from './state/checked-runs.ts';
 import { keepContextKeys } from './state/context-keys.ts';
 import { SignoffState } from './state/signoff-state.ts';
 import { watchInputs } from './state/watch.ts';
 import { type TestingApi, testingApi } from './testing-api.ts';
 import { useTranslation } from './translation.ts';
+import { keepAttestationBoxes } from './views/attestation-boxes.ts';
 import { RUNS_AT_A_TIME } from './views/runs-model.ts';
 import { createStatusBar } from './views/status-bar.ts';
 import { SnapshotTree } from './views/tree-view.ts';
+import { ViewChoices } from './views/view-choices.ts';
 import { viewTrees } from './views/view-trees.ts';
 import { keepViewWords } from './views/view-words.ts';
 import { vscodeEditor, workspaceFolders } from './vscode-editor.ts';
@@ -66,8 +71,14 @@ export function activate(context: vscode.ExtensionContext): TestingApi | undefin
     confirm: (origin) => confirmSending(prompts.current, origin),
     onChange: () => state.schedule('anew'),
   });
+  const choices = new ViewChoices({
+    get: () => context.workspaceState.get('views'),
+    set: (choice) => void context.workspaceState.update('views', choice),
+  });
   const services: Services = {
     state,
+    choices,
+    checklist: { reveal: (id) => checklist.reveal(id) },
     engine,
     credentials,
     panels,
@@ -80,14 +91,29 @@ export function activate(context: vscode.ExtensionContext): TestingApi | undefin
   };
 
   let runsLimit = RUNS_AT_A_TIME;
-  const trees = viewTrees(Date.now, () => runsLimit);
+  // Told before the views are, so that they show what is remembered already.
+  const checkedRuns = store.add(keepCheckedRuns(state, checkedRunsIn(context.workspaceState), Date.now));
+  const trees = viewTrees({
+    now: Date.now,
+    runsLimit: () => runsLimit,
+    choice: () => choices.current,
+    checkedRuns: () => checkedRuns.current,
+  });
   const checklist = store.add(new SnapshotTree(VIEWS.checklist, state, trees.checklist));
-  const runs = store.add(new SnapshotTree(VIEWS.runs, state, trees.runs));
+  const runs = store.add(new SnapshotTree(VIEWS.runs, state, trees.runs, 'several'));
   const approvals = store.add(new SnapshotTree(VIEWS.approvals, state, trees.approvals));
+  store.add(keepAttestationBoxes(checklist));
+  store.add(
+    choices.onDidChange(() => {
+      runsLimit = RUNS_AT_A_TIME;
+      checklist.renew();
+      runs.renew();
+    }),
+  );
   store.add(keepContextKeys(state));
   store.add(createStatusBar(state));
   const watching = store.add(watchInputs(state, workspaceFolders));
-  store.add(keepViewWords({ state, watching, checklist: checklist.view, runs: runs.view }));
+  store.add(keepViewWords({ state, watching, choices, checklist: checklist.view, runs: runs.view }));
   store.add(
     vscode.commands.registerCommand(INTERNAL_COMMANDS.showMoreRuns, () => {
       runsLimit += RUNS_AT_A_TIME;
@@ -95,6 +121,8 @@ export function activate(context: vscode.ExtensionContext): TestingApi | undefin
     }),
   );
   store.add(registerCommands(services));
+  store.add(registerLenses(state, engine));
+  store.add(registerLanguageModelTool(state));
   const onFault = (message: string): void => log.error(message);
   store.add(awaitFirstPolicy({ state, engine, workerScript: LANGUAGE_WORKER_SCRIPT, onFault }));
   store.add(vscode.workspace.onDidGrantWorkspaceTrust(() => state.schedule('everything')));

@@ -24,6 +24,15 @@ export const COMMANDS = {
   createPolicy: 'modelSignoff.createPolicy',
   selectRun: 'modelSignoff.selectRun',
   refresh: 'modelSignoff.refresh',
+  accept: 'modelSignoff.accept',
+  explain: 'modelSignoff.explain',
+  checkHistory: 'modelSignoff.checkHistory',
+  openEvidence: 'modelSignoff.openEvidence',
+  filterChecklist: 'modelSignoff.filterChecklist',
+  filterRuns: 'modelSignoff.filterRuns',
+  sortRuns: 'modelSignoff.sortRuns',
+  revealRun: 'modelSignoff.revealRun',
+  show: 'modelSignoff.show',
   stop: 'modelSignoff.stop',
   setServerCredential: 'modelSignoff.setServerCredential',
   forgetServerCredential: 'modelSignoff.forgetServerCredential',
@@ -33,6 +42,7 @@ export const COMMANDS = {
 export const INTERNAL_COMMANDS = {
   revealCheck: 'modelSignoff.internal.revealCheck',
   openEvidence: 'modelSignoff.internal.openEvidence',
+  showInChecklist: 'modelSignoff.internal.showInChecklist',
   openProblem: 'modelSignoff.internal.openProblem',
   showMoreRuns: 'modelSignoff.internal.showMoreRuns',
 } as const;
@@ -43,6 +53,14 @@ export const CONTEXT_KEYS = {
   hasRun: 'modelSignoff.hasRun',
   /** Work that takes long enough to be stopped is under way. */
   hasLongWork: 'modelSignoff.hasLongWork',
+  /** A required check is uncertain, so that somebody may accept it. */
+  hasUncertain: 'modelSignoff.hasUncertain',
+  /** A required check fails or can't be evaluated, and the policy lets somebody waive. */
+  hasWaivable: 'modelSignoff.hasWaivable',
+  /** An attestation is missing. */
+  hasPending: 'modelSignoff.hasPending',
+  /** A model is approved somewhere, so that it could be revoked or rolled back. */
+  hasApproved: 'modelSignoff.hasApproved',
 } as const;
 
 export const SETTINGS = {
@@ -50,6 +68,9 @@ export const SETTINGS = {
   signingKeys: 'modelSignoff.signingKeys',
   inlayValues: 'modelSignoff.inlayValues',
 } as const;
+
+/** The tool that language models may call: it reads, and never signs. */
+export const LANGUAGE_MODEL_TOOL = 'modelSignoff_explain';
 
 export const PANEL_TYPE = 'modelSignoff.document';
 

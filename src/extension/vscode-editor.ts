@@ -31,6 +31,16 @@ export function vscodeEditor(log: vscode.LogOutputChannel, texts: ReadOnlyTexts)
     showView: async (view) => {
       await vscode.commands.executeCommand(`${view}.focus`);
     },
+    revealFolder: async (path) => {
+      const uri = vscode.Uri.file(path);
+      const isInside = vscode.workspace.getWorkspaceFolder(uri) !== undefined;
+      await vscode.commands.executeCommand(isInside ? 'revealInExplorer' : 'revealFileInOS', uri);
+    },
+    activeFile: () => {
+      const uri = vscode.window.activeTextEditor?.document.uri;
+      return uri?.scheme === 'file' ? uri.fsPath : undefined;
+    },
+    readText: async (path) => (await vscode.workspace.openTextDocument(vscode.Uri.file(path))).getText(),
     showLog: () => log.show(),
     setting: (name) => vscode.workspace.getConfiguration().get(name),
     folders: () => workspaceFolders(),

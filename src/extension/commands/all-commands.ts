@@ -1,19 +1,28 @@
+import { accept } from './accept.ts';
 import { attest } from './attest.ts';
 import { check } from './check.ts';
+import { checkHistory } from './check-history.ts';
 import type { Command } from './command.ts';
 import { compare } from './compare.ts';
 import { createPolicy } from './create-policy.ts';
+import { explain } from './explain.ts';
+import { filterChecklist } from './filter-checklist.ts';
+import { filterRuns } from './filter-runs.ts';
 import { forgetServerCredential } from './forget-server-credential.ts';
+import { openCheckEvidence } from './open-check-evidence.ts';
 import { openMetrics } from './open-metrics.ts';
 import { openReport } from './open-report.ts';
 import { refresh } from './refresh.ts';
 import { reject } from './reject.ts';
+import { revealRun } from './reveal-run.ts';
 import { revoke } from './revoke.ts';
 import { rollBack } from './roll-back.ts';
 import { saveReport } from './save-report.ts';
 import { selectRun } from './select-run.ts';
 import { setServerCredential } from './set-server-credential.ts';
+import { show } from './show.ts';
 import { signOff } from './sign-off.ts';
+import { sortRuns } from './sort-runs.ts';
 import { stop } from './stop.ts';
 import { triggerPipeline } from './trigger-pipeline.ts';
 import { verify } from './verify.ts';
@@ -40,4 +49,13 @@ export const ALL_COMMANDS: readonly Command[] = [
   stop,
   setServerCredential,
   forgetServerCredential,
+  accept,
+  checkHistory,
+  explain,
+  filterChecklist,
+  filterRuns,
+  openCheckEvidence,
+  revealRun,
+  show,
+  sortRuns,
 ];

@@ -4,6 +4,7 @@ import type { Engine } from '../engine-client.ts';
 import type { Panels } from '../panels/panels.ts';
 import type { Prompts } from '../prompts/prompts.ts';
 import type { SignoffState } from '../state/signoff-state.ts';
+import type { ViewChoices } from '../views/view-choices.ts';
 
 /** What the editor does for commands, behind an interface so that commands import no `vscode`. */
 export interface Editor {
@@ -16,6 +17,12 @@ export interface Editor {
   /** Shows a text that nobody can change, until it is closed by the person or by `close`. */
   openReadOnly(title: string, text: string): Promise<{ close(): Promise<void> }>;
   showView(view: string): Promise<void>;
+  /** Shows a folder among the others: in the explorer where the workspace holds it, else in the system's own. */
+  revealFolder(path: string): Promise<void>;
+  /** The file that a person has before them; undefined where it is none on disk. */
+  activeFile(): string | undefined;
+  /** A file as the editor has it, unsaved changes included. */
+  readText(path: string): Promise<string>;
   showLog(): void;
   setting<Value>(name: string): Value | undefined;
   folders(): readonly string[];
@@ -29,6 +36,9 @@ export interface Services {
   readonly prompts: Prompts;
   readonly panels: Panels;
   readonly editor: Editor;
+  /** How a person wants the views. */
+  readonly choices: ViewChoices;
+  readonly checklist: { reveal(id: string): Promise<void> };
   readonly credentials: Pick<ServerCredentials, 'set' | 'forget' | 'origins'>;
   readonly log: { error(message: string): void; info(message: string): void };
   readonly now: () => number;
@@ -40,7 +50,8 @@ export interface Services {
  */
 export interface Command {
   readonly id: string;
-  run(services: Services, argument: unknown): Promise<CommandResult>;
+  /** `selection` are all the nodes where it was called on several. */
+  run(services: Services, argument: unknown, selection?: unknown): Promise<CommandResult>;
 }
 
 /** `undefined` where the person simply stopped. */

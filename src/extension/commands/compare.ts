@@ -7,15 +7,21 @@ import { mainEnvironment, type Snapshot } from '../state/snapshot.ts';
 import { t } from '../translation.ts';
 import { runStatusWord } from '../views/runs-model.ts';
 import { type Command, type Services, textArgument } from './command.ts';
-import { type Assessed, needAssessment } from './needs.ts';
+import { type Assessed, needAssessment, needSoundPolicy } from './needs.ts';
+import { runOf, runsOf } from './node-arguments.ts';
 
-/** The run in the checklist beside another: the one in force where there is one, else one that is chosen. */
+/** Two runs side by side: those that are selected, else the one in the checklist beside the one in force, or beside one that is chosen. */
 export const compare: Command = {
   id: COMMANDS.compare,
-  run: async (services, argument) => {
+  run: async (services, argument, selection) => {
+    const selected = runsOf(selection);
+    if (selected.length > 2)
+      return fail('too-many-runs', t('Select two runs to compare them, not {0}.', selected.length));
+    const chosen = await chooseOf(services, selected);
+    if (!chosen.ok) return chosen;
     const assessment = await needAssessment(services);
     if (!assessment.ok) return assessment;
-    const other = await otherRun(services, assessment.value, textArgument(argument));
+    const other = await otherRun(services, assessment.value, chosen.value ?? textArgument(argument) ?? runOf(argument));
     if (other === undefined || !other.ok) return other;
     const content = await services.prompts.withProgress(t('Comparing the runs'), (reportProgress, signal) =>
       contentOf(services, assessment.value, { other: other.value, reportProgress, signal }),
@@ -52,6 +58,24 @@ async function contentOf(
 
 function whereInForce({ approvals }: Snapshot, run: string): string | undefined {
   return approvals?.environments.findLast(({ inForce }) => inForce?.run === run)?.name;
+}
+
+/**
+ * Of two selected runs, the one that stands beside the run in the checklist. Where that is neither of them, the newer one
+ * comes into the checklist: only what is evaluated can be compared check by check.
+ */
+async function chooseOf(services: Services, selected: readonly string[]): Promise<Result<string | undefined>> {
+  if (selected.length < 2) return succeed(undefined);
+  const policyFile = await needSoundPolicy(services);
+  if (!policyFile.ok) return policyFile;
+  const { state } = services;
+  const newestFirst = state.snapshot.runs.map(({ id }) => id).filter((id) => selected.includes(id));
+  const [newer, older] = newestFirst;
+  if (newer === undefined || older === undefined) return fail('no-run', t('One of the runs is no longer there.'));
+  const candidate = state.snapshot.assessed?.assessment.run.id;
+  if (candidate === older) return succeed(newer);
+  if (candidate !== newer) await state.selectRun(newer);
+  return succeed(older);
 }
 
 async function otherRun(

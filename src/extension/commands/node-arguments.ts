@@ -1,9 +1,20 @@
 const CHECK_NODE = /^check\/([^/]+)$/;
+const RUN_NODE = /^run\/(.+)$/s;
 const ENVIRONMENT_NODE = /^environment\/([^/]+)(?:\/|$)/;
 
 /** The check that a command was called on: a node of the checklist passes itself. */
 export function checkOf(argument: unknown): string | undefined {
   return partOfId(argument, CHECK_NODE);
+}
+
+/** The run that a command was called on: a node of the runs passes itself. */
+export function runOf(argument: unknown): string | undefined {
+  return partOfId(argument, RUN_NODE);
+}
+
+/** The runs that are selected where a command was called on several nodes. */
+export function runsOf(selection: unknown): readonly string[] {
+  return Array.isArray(selection) ? selection.flatMap((node: unknown) => runOf(node) ?? []) : [];
 }
 
 /** The environment that a command was called on: a node of the approvals passes itself. */

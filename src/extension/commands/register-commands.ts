@@ -9,12 +9,14 @@ import { ALL_COMMANDS } from './all-commands.ts';
 import type { CommandResult, Services } from './command.ts';
 import { openEvidence } from './open-evidence.ts';
 import { revealCheck } from './reveal-check.ts';
+import { showInChecklist } from './show-in-checklist.ts';
 
 /** Puts every command behind its id, and says in one place why one could not do its work. */
 export function registerCommands(services: Services): Disposable {
   const store = new DisposableStore();
   for (const command of ALL_COMMANDS) {
-    const run = (argument: unknown): Promise<unknown> => carryOut(services, () => command.run(services, argument));
+    const run = (argument: unknown, selection: unknown): Promise<unknown> =>
+      carryOut(services, () => command.run(services, argument, selection));
     store.add(vscode.commands.registerCommand(command.id, run));
   }
   store.add(
@@ -25,6 +27,11 @@ export function registerCommands(services: Services): Disposable {
   store.add(
     vscode.commands.registerCommand(INTERNAL_COMMANDS.openEvidence, (path: unknown) =>
       carryOut(services, () => openEvidence(services, path)),
+    ),
+  );
+  store.add(
+    vscode.commands.registerCommand(INTERNAL_COMMANDS.showInChecklist, (check: unknown) =>
+      carryOut(services, () => showInChecklist(services, check)),
     ),
   );
   store.add(

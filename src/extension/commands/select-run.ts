@@ -5,6 +5,7 @@ import { runStatusWord } from '../views/runs-model.ts';
 import { timeAgo } from '../views/times.ts';
 import { type Command, textArgument } from './command.ts';
 import { needSoundPolicy } from './needs.ts';
+import { runOf } from './node-arguments.ts';
 
 /** Chooses the run that the checklist is about. */
 export const selectRun: Command = {
@@ -16,7 +17,7 @@ export const selectRun: Command = {
     const { runs, assessed, obstacle } = state.snapshot;
     if (runs.length === 0 && obstacle !== undefined) return { ok: false, problem: obstacle };
     if (runs.length === 0) return fail('no-run', t('There are no runs where the policy looks for them.'));
-    const named = textArgument(argument);
+    const named = textArgument(argument) ?? runOf(argument);
     const answer =
       named === undefined
         ? await prompts.pickOne({

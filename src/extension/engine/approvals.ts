@@ -1,4 +1,5 @@
 import { dirname } from 'node:path';
+import { type EnvironmentHistory, historyIn } from '../../approval/history.ts';
 import { overlayApprovals } from '../../approval/overlay.ts';
 import type { SignedStatement } from '../../approval/signed-statement.ts';
 import {
@@ -43,6 +44,8 @@ export interface EnvironmentApprovals {
   readonly name: string;
   readonly automatic: 'automatic' | 'by-people';
   readonly inForce: InForce | undefined;
+  /** Every model that was approved there, and every objection, in the order in which they came. */
+  readonly history: EnvironmentHistory;
   /** The model of the run in the checklist. */
   readonly candidate: {
     readonly modelId: string | null;
@@ -142,6 +145,7 @@ function environmentApprovals(
     name,
     automatic: policy.signoff.environments[name]?.automatic === true ? 'automatic' : 'by-people',
     inForce: inForceIn(situation, look),
+    history: historyIn(situation),
     candidate: {
       modelId,
       standing: verdict?.approved === true ? 'approved' : rejected ? 'rejected' : 'open',

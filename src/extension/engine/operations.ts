@@ -9,6 +9,7 @@ import { pictures } from './pictures.ts';
 import { policyFacts } from './policy-facts.ts';
 import { proposal } from './proposal.ts';
 import { pushSignOffs } from './push-sign-offs.ts';
+import { readSigned } from './read-signed.ts';
 import { report, reportHtml } from './report.ts';
 import { prepareRevocation, revocable } from './revoke.ts';
 import { ringPipeline } from './ring-pipeline.ts';
@@ -25,6 +26,7 @@ export const operations = {
   loadRun,
   pictures,
   compareRuns,
+  readSigned,
   report,
   reportHtml,
   branches,

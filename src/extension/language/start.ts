@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { Engine } from '../engine-client.ts';
 import { SETTINGS } from '../ids.ts';
+import { policyLensProvider } from '../lenses/policy-file-lenses.ts';
 import { type Disposable, DisposableStore } from '../lifecycle.ts';
 import type { SignoffState } from '../state/signoff-state.ts';
 import { CODE_ACTION_KINDS, codeActionProvider } from './code-actions.ts';
@@ -33,20 +34,20 @@ export function startLanguage({ state, engine, workerScript, onFault }: Language
   const session = store.add(new LanguageSession(client));
   store.add(showDiagnostics(session));
   store.add(new FactsKeeper({ state, engine, client, session }));
-  let providers = registerProviders(session);
+  let providers = registerProviders(session, state);
   store.add({ dispose: () => providers.dispose() });
   store.add(
     vscode.workspace.onDidChangeConfiguration((change) => {
       if (!change.affectsConfiguration(SETTINGS.policyFile)) return;
       // Another file is the policy now, and providers are chosen by its name.
       providers.dispose();
-      providers = registerProviders(session);
+      providers = registerProviders(session, state);
     }),
   );
   return store;
 }
 
-function registerProviders(session: LanguageSession): Disposable {
+function registerProviders(session: LanguageSession, state: SignoffState): Disposable {
   const store = new DisposableStore();
   const { languages } = vscode;
   const selector = policySelector();
@@ -58,6 +59,7 @@ function registerProviders(session: LanguageSession): Disposable {
   store.add(languages.registerDocumentSymbolProvider(selector, symbolProvider(session)));
   store.add(languages.registerFoldingRangeProvider(selector, foldingProvider(session)));
   store.add(languages.registerDefinitionProvider(selector, definitionProvider(session)));
+  store.add(languages.registerCodeLensProvider(selector, policyLensProvider(session, state)));
   store.add(languages.registerReferenceProvider(selector, referenceProvider(session)));
   store.add(languages.registerDocumentFormattingEditProvider(selector, formattingProvider(session)));
   return store;

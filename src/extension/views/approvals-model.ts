@@ -1,21 +1,39 @@
-import type { CountedApproval } from '../../approval/verdict.ts';
+import type { CountedApproval, Reason } from '../../approval/verdict.ts';
+import type { Outcome } from '../../checks/outcome.ts';
+import type { Policy } from '../../policy/schema.ts';
 import { day, dayAndTime } from '../../report/document/times.ts';
 import type { EnvironmentApprovals, InForce, Seat } from '../engine/approvals.ts';
 import { t } from '../translation.ts';
 import { visible } from '../visible-text.ts';
+import { historyNodes } from './approval-history-nodes.ts';
+import { openPointNodes } from './open-point-nodes.ts';
 import { timeUntil } from './times.ts';
 import type { Tone, TreeNode } from './tree-node.ts';
 
 /** As many characters of a digest as tell two models apart for a reader. */
 const SHORT_ID = 12;
+const SOON_MS = 14 * 24 * 3_600_000;
 
 export function shortId(id: string): string {
   return id.slice(0, SHORT_ID);
 }
 
+/** What the view shows beside what was signed. */
+export interface ApprovalsShown {
+  readonly environments: readonly EnvironmentApprovals[];
+  /** Milliseconds since 1970. */
+  readonly now: number;
+  /** The checks of the environment that is meant when nobody names one; its approvals are laid over them. */
+  readonly checks?:
+    | { readonly environment: string; readonly outcomes: readonly Outcome[]; readonly policy: Policy }
+    | undefined;
+  /** Names by which people know runs. */
+  readonly nameOf?: (run: string) => string;
+}
+
 /** For every environment: what is live there, who has signed for the model in the checklist, and whose word is missing. */
-export function approvalsTree(environments: readonly EnvironmentApprovals[], now: number): readonly TreeNode[] {
-  return environments.map((environment) => environmentNode(environment, now));
+export function approvalsTree(shown: ApprovalsShown): readonly TreeNode[] {
+  return shown.environments.map((environment) => environmentNode(environment, shown));
 }
 
 interface Standing {
@@ -24,8 +42,12 @@ interface Standing {
   readonly description: string;
 }
 
-function environmentNode(environment: EnvironmentApprovals, now: number): TreeNode {
-  const { name, candidate } = environment;
+function environmentNode(
+  environment: EnvironmentApprovals,
+  { now, checks, nameOf = (run) => run }: ApprovalsShown,
+): TreeNode {
+  const { name, candidate, history } = environment;
+  const own = checks?.environment === name && candidate.standing !== 'approved' ? checks : undefined;
   const { icon, tone, description } = standing(environment);
   return {
     id: `environment/${name}`,
@@ -40,13 +62,18 @@ function environmentNode(environment: EnvironmentApprovals, now: number): TreeNo
       inForceNode(environment, now),
       ...candidate.seats.map((seat) => seatNode(environment, seat, now)),
       ...candidate.others.map((approval) => approvalNode(name, approval, now)),
-      ...candidate.reasons.map((reason, index) => reasonNode(name, reason.message, index)),
+      ...(own === undefined ? [] : openPointNodes(name, own.outcomes, own.policy)),
+      ...candidate.reasons.map((reason, index) => reasonNode(name, reason, index)),
+      ...historyNodes(history, nameOf),
     ],
   };
 }
 
 function standing(environment: EnvironmentApprovals): Standing {
-  const { seats, standing } = environment.candidate;
+  const { seats, standing, reasons } = environment.candidate;
+  if (standing === 'approved' && reasons.some(isStale)) {
+    return { icon: 'warning', tone: 'warning', description: t('approved, but something changed since') };
+  }
   if (standing === 'approved') return { icon: 'verified-filled', tone: 'good', description: t('approved') };
   if (standing === 'rejected') return { icon: 'error', tone: 'bad', description: t('rejected') };
   const need = seats.reduce((sum, seat) => sum + seat.need, 0);
@@ -54,7 +81,9 @@ function standing(environment: EnvironmentApprovals): Standing {
   return {
     icon: have === 0 ? 'circle-large-outline' : 'circle-large-filled',
     tone: have === 0 ? 'quiet' : 'warning',
-    description: t('{0} of {1} signed', have, need),
+    description: reasons.some(isStale)
+      ? t('{0} of {1} signed · stale', have, need)
+      : t('{0} of {1} signed', have, need),
   };
 }
 
@@ -68,18 +97,52 @@ function inForceNode({ name, inForce, candidate }: EnvironmentApprovals, now: nu
   return {
     id,
     label: inForceLabel(inForce, same ? candidate : undefined),
-    description:
-      inForce.validity === 'expired'
-        ? t('run {0} · expired {1}', visible(inForce.runName), day(inForce.until))
-        : t('run {0} · until {1}', visible(inForce.runName), day(inForce.until)),
+    description: inForceWords(inForce, now),
     tooltip: [
       t('Model {0}', inForce.modelId),
       t('Run {0}', visible(inForce.run)),
       t('Until {0} ({1})', dayAndTime(inForce.until), timeUntil(inForce.until, now)),
     ].join('\n'),
     icon: 'rocket',
-    tone: inForce.validity === 'expired' ? 'warning' : same && candidate.standing === 'approved' ? 'good' : 'plain',
+    tone:
+      inForce.validity === 'expired' || runsOutSoon(inForce, now)
+        ? 'warning'
+        : same && candidate.standing === 'approved'
+          ? 'good'
+          : 'plain',
     contextValue: 'in-force',
+    // For the model in the checklist, the seats below say the same.
+    ...(same
+      ? {}
+      : {
+          opened: 'closed' as const,
+          children: inForce.approvals.map((approval) => signatureNode(`${id}/${approval.id}`, approval, now)),
+        }),
+  };
+}
+
+function inForceWords(inForce: InForce, now: number): string {
+  const run = visible(inForce.runName);
+  if (inForce.validity === 'expired') return t('run {0} · expired {1}', run, day(inForce.until));
+  return runsOutSoon(inForce, now)
+    ? t('run {0} · runs out {1}', run, timeUntil(inForce.until, now))
+    : t('run {0} · until {1}', run, day(inForce.until));
+}
+
+/** Early enough that a new quorum can still be gathered. */
+function runsOutSoon({ until }: InForce, now: number): boolean {
+  return Date.parse(until) - now < SOON_MS;
+}
+
+function signatureNode(id: string, approval: CountedApproval, now: number): TreeNode {
+  return {
+    id,
+    label: visible(approval.person),
+    description: visible(approval.role),
+    tooltip: approvalFacts(approval, now),
+    icon: 'pass-filled',
+    tone: 'good',
+    contextValue: 'approval',
   };
 }
 
@@ -150,13 +213,18 @@ function approvalFacts(approval: CountedApproval, now: number): string {
   ].join('\n');
 }
 
-function reasonNode(environment: string, message: string, index: number): TreeNode {
+/** Whether something that was signed is not what is here now. */
+function isStale({ code }: Reason): boolean {
+  return /^(?:model|policy|assessment)-(?:changed|outdated)$/.test(code);
+}
+
+function reasonNode(environment: string, reason: Reason, index: number): TreeNode {
+  const message = visible(reason.message);
   return {
     id: `environment/${environment}/reason/${index}`,
-    label: visible(message),
-    tooltip: visible(message),
-    icon: 'info',
-    tone: 'quiet',
+    label: message,
+    tooltip: message,
+    ...(isStale(reason) ? { icon: 'warning', tone: 'warning' as const } : { icon: 'info', tone: 'quiet' as const }),
     contextValue: 'reason',
   };
 }

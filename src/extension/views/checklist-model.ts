@@ -1,24 +1,51 @@
-import { formatNumber } from '../../base/text.ts';
-import type { Outcome, OutcomePart } from '../../checks/outcome.ts';
+import type { Outcome, OutcomePart, OutcomeStatus } from '../../checks/outcome.ts';
 import type { Policy } from '../../policy/schema.ts';
 import { CHECKLIST_GROUPS, type ChecklistGroup, groupOf, groupTitle } from '../../report/document/checklist-groups.ts';
-import { boundInWords, intervalInWords } from '../../report/outcome-words.ts';
 import { byUrgency, holds, statusWord } from '../../report/status.ts';
-import { INTERNAL_COMMANDS } from '../ids.ts';
+import { COMMANDS, INTERNAL_COMMANDS } from '../ids.ts';
 import { t } from '../translation.ts';
 import { visible } from '../visible-text.ts';
+import { numbersInWords } from './outcome-figures.ts';
+import { outcomeTooltip } from './outcome-tooltip.ts';
 import { lookOf, worstStatus } from './status-look.ts';
 import type { TreeNode } from './tree-node.ts';
 
-/** The checklist of an assessed run: groups in the order of the pre-deployment checklist, worst check first in each. */
-export function checklistTree(outcomes: readonly Outcome[], policy: Policy): readonly TreeNode[] {
+export interface ChecklistShown {
+  readonly outcomes: readonly Outcome[];
+  readonly policy: Policy;
+  /** Undefined for all of them. */
+  readonly statuses?: readonly OutcomeStatus[] | undefined;
+}
+
+/**
+ * The checklist of an assessed run: groups in the order of the pre-deployment checklist, worst check first in each.
+ * Groups count all their checks, whatever a filter hides: a filter must not make a model look better than it is.
+ */
+export function checklistTree({ outcomes, policy, statuses }: ChecklistShown): readonly TreeNode[] {
   const groups = Map.groupBy(outcomes, (outcome) => groupOfOutcome(outcome, policy));
+  const isShown = ({ status }: Outcome): boolean => statuses === undefined || statuses.includes(status);
   const covered = CHECKLIST_GROUPS.flatMap((group) => {
-    const members = groups.get(group);
-    return members === undefined ? [] : [groupNode(group, members)];
+    const members = groups.get(group) ?? [];
+    return members.some(isShown) ? [groupNode(group, members, members.filter(isShown), policy)] : [];
   });
+  const hidden = outcomes.filter((outcome) => !isShown(outcome)).length;
+  if (hidden > 0) return [...covered, hiddenNode(hidden)];
   const uncovered = CHECKLIST_GROUPS.filter((group) => !groups.has(group) && group !== 'people');
   return uncovered.length === 0 ? covered : [...covered, uncoveredNode(uncovered)];
+}
+
+/** What a filter hides is said, with the way back. */
+function hiddenNode(count: number): TreeNode {
+  const label = count === 1 ? t('1 check is hidden') : t('{0} checks are hidden', count);
+  return {
+    id: 'hidden',
+    label,
+    description: t('by the filter'),
+    icon: 'filter-filled',
+    tone: 'quiet',
+    contextValue: 'hidden',
+    command: { id: COMMANDS.filterChecklist, title: t('Filter'), arguments: ['all'] },
+  };
 }
 
 function groupOfOutcome(outcome: Outcome, policy: Policy): ChecklistGroup {
@@ -26,7 +53,12 @@ function groupOfOutcome(outcome: Outcome, policy: Policy): ChecklistGroup {
   return check === undefined ? 'performance' : groupOf(check, policy);
 }
 
-function groupNode(group: ChecklistGroup, outcomes: readonly Outcome[]): TreeNode {
+function groupNode(
+  group: ChecklistGroup,
+  outcomes: readonly Outcome[],
+  shown: readonly Outcome[],
+  policy: Policy,
+): TreeNode {
   const status = worstStatus(outcomes);
   // As in the status bar: advisory checks stand apart, or the groups would not add up to its numbers.
   const required = outcomes.filter((outcome) => outcome.severity === 'required');
@@ -48,7 +80,7 @@ function groupNode(group: ChecklistGroup, outcomes: readonly Outcome[]): TreeNod
     ...lookOf(status),
     contextValue: 'group',
     opened: 'opened',
-    children: outcomes.toSorted(byUrgency).map(checkNode),
+    children: shown.toSorted(byUrgency).map((outcome) => checkNode(outcome, policy)),
   };
 }
 
@@ -70,7 +102,7 @@ function uncoveredNode(groups: readonly ChecklistGroup[]): TreeNode {
  * The id stands first because it is short: a side bar is narrow, and value and bound must not be pushed out of it.
  * The title follows, as far as there is room.
  */
-function checkNode(outcome: Outcome): TreeNode {
+function checkNode(outcome: Outcome, policy: Policy): TreeNode {
   const title = visible(outcome.title);
   const id = visible(outcome.id);
   const parts = outcome.parts ?? [];
@@ -79,10 +111,11 @@ function checkNode(outcome: Outcome): TreeNode {
     id: `check/${outcome.id}`,
     label: id,
     description: [facts, title === id ? '' : title].filter((text) => text !== '').join('  ·  '),
-    tooltip: tooltipOf(outcome),
+    markdown: outcomeTooltip(outcome, policy.checks[outcome.id]),
     spoken: spokenOf(outcome),
     ...lookOf(outcome.status),
-    contextValue: `check.${outcome.status}`,
+    contextValue: contextOf(outcome),
+    ...checkboxOf(outcome),
     command: { id: INTERNAL_COMMANDS.revealCheck, title: t('Show in the Policy'), arguments: [outcome.id] },
     ...(parts.length === 0
       ? {}
@@ -94,7 +127,7 @@ function partNode(outcome: Outcome, part: OutcomePart): TreeNode {
   return {
     id: `check/${outcome.id}/${part.name}`,
     label: visible(part.name),
-    description: [numbers(part.value, outcome.bound, part.status), statusSuffix(part.status)]
+    description: [numbersInWords({ ...part, bound: outcome.bound }), statusSuffix(part.status)]
       .filter(Boolean)
       .join('  '),
     ...lookOf(part.status),
@@ -102,16 +135,26 @@ function partNode(outcome: Outcome, part: OutcomePart): TreeNode {
   };
 }
 
+/** `check.fail.required.evidence`: what a menu can be chosen by. */
+function contextOf({ status, severity, evidence }: Outcome): string {
+  return ['check', status, severity, ...(evidence.length > 0 ? ['evidence'] : [])].join('.');
+}
+
+/** Only what a person says can be ticked; what is computed can't. */
+function checkboxOf({ check, status }: Outcome): Pick<TreeNode, 'checkbox'> {
+  if (check !== 'attestation' || status === 'not_applicable') return {};
+  return { checkbox: status === 'pass' ? 'checked' : 'unchecked' };
+}
+
 /** `0.8472  ≥ 0.8`, then the status where it isn't plain: a passing line stays short. */
 function factsOf(outcome: Outcome): string {
-  const { value, bound, status } = outcome;
-  return [numbers(value, bound, status), statusSuffix(status), advisoryWord(outcome)].filter(Boolean).join('  ');
+  return [numbersInWords(outcome), statusSuffix(outcome.status), advisoryWord(outcome)].filter(Boolean).join('  ');
 }
 
 /** The same in the order in which it is heard best: what, how it stands, by which numbers. */
 function spokenOf(outcome: Outcome): string {
-  const { title, value, bound, status } = outcome;
-  const parts = [visible(title), statusWord(status, t), numbers(value, bound, status), advisoryWord(outcome)];
+  const { title, status } = outcome;
+  const parts = [visible(title), statusWord(status, t), numbersInWords(outcome), advisoryWord(outcome)];
   return parts.filter(Boolean).join(', ');
 }
 
@@ -119,29 +162,6 @@ function advisoryWord({ severity }: Outcome): string {
   return severity === 'advisory' ? t('advisory') : '';
 }
 
-function numbers(value: number | null, bound: Outcome['bound'], status: Outcome['status']): string {
-  if (value === null) return '';
-  // `0.79  ≥ 0.8` reads like a mistake of ours; a word between the two says that the bound is missed.
-  const limit = boundInWords(bound);
-  if (limit === '') return formatNumber(value);
-  return status === 'fail' ? t('{0}  needs {1}', formatNumber(value), limit) : `${formatNumber(value)}  ${limit}`;
-}
-
 function statusSuffix(status: Outcome['status']): string {
   return status === 'pass' ? '' : statusWord(status, t);
-}
-
-function tooltipOf(outcome: Outcome): string {
-  const facts = [
-    `${visible(outcome.title)}: ${statusWord(outcome.status, t)}`,
-    visible(outcome.message),
-    '',
-    outcome.interval === null ? '' : t('Interval: {0}', intervalInWords(outcome.interval)),
-    outcome.rows === null ? '' : t('Rows: {0}', outcome.rows.toLocaleString('en')),
-    outcome.formula === null ? '' : t('Formula: {0}', visible(outcome.formula)),
-    ...outcome.evidence.map((file) => t('Evidence: {0}', visible(file.path))),
-    outcome.severity === 'advisory' ? t('Advisory: it never blocks an approval.') : '',
-  ];
-  // An empty line only where facts follow it.
-  return facts.filter((fact, index) => fact !== '' || (index === 2 && facts.slice(3).some(Boolean))).join('\n');
 }

@@ -7,7 +7,9 @@ import { COMMANDS, INTERNAL_COMMANDS } from '../ids.ts';
 import type { Snapshot } from '../state/snapshot.ts';
 import { t } from '../translation.ts';
 import { visible } from '../visible-text.ts';
-import { timeAgo } from './times.ts';
+import { arrangeRuns, EVERY_RUN, type RunsChoice } from './arrange-runs.ts';
+import type { RunVerdict } from './run-verdicts.ts';
+import { duration, timeAgo } from './times.ts';
 import type { Tone, TreeNode } from './tree-node.ts';
 
 /** As many runs as the view begins with, and as many more as *Show more* brings. */
@@ -34,31 +36,44 @@ export interface RunsShown {
   readonly assessed: ShownAssessment | undefined;
   /** As many runs as the view shows. */
   readonly limit: number;
+  /** What is known of each; run id -> verdict. */
+  readonly verdicts?: ReadonlyMap<string, RunVerdict>;
+  /** Which are wanted, and in what order. */
+  readonly choice?: RunsChoice;
+  readonly arrange?: typeof arrangeRuns;
 }
 
 interface Surroundings {
   readonly assessed: ShownAssessment | undefined;
+  readonly verdicts: ReadonlyMap<string, RunVerdict>;
   readonly experiments: 'one' | 'several';
   readonly now: number;
 }
 
-/** The newest runs; the one that the checklist is about is marked. */
-export function runsTree({ runs, problems, assessed, limit }: RunsShown, now: number): readonly TreeNode[] {
+const NO_VERDICTS: ReadonlyMap<string, RunVerdict> = new Map();
+
+/** The runs that are wanted; the one that the checklist is about is marked. */
+export function runsTree(shown: RunsShown, now: number): readonly TreeNode[] {
+  const { runs, problems, assessed, limit, verdicts = NO_VERDICTS } = shown;
+  const { choice = EVERY_RUN, arrange = arrangeRuns } = shown;
   const first = runs[0]?.experiment;
   const experiments = runs.some(({ experiment }) => experiment !== first) ? 'several' : 'one';
-  const nodes = runs.slice(0, limit).map((run) => runNode(run, { assessed, experiments, now }));
-  const more = runs.length > limit ? [moreNode(runs.length - limit)] : [];
-  return [...problemNodes(problems), ...nodes, ...more];
+  const wanted = arrange(runs, choice, verdicts);
+  const nodes = wanted.slice(0, limit).map((run) => runNode(run, { assessed, verdicts, experiments, now }));
+  const more = wanted.length > limit ? [moreNode(wanted.length - limit, choice)] : [];
+  const hidden = runs.length - wanted.length;
+  return [...problemNodes(problems), ...nodes, ...more, ...(hidden === 0 ? [] : [hiddenNode(hidden, choice)])];
 }
 
-function runNode(run: RunLine, { assessed, experiments, now }: Surroundings): TreeNode {
+function runNode(run: RunLine, { assessed, verdicts, experiments, now }: Surroundings): TreeNode {
   const place = run.id === assessed?.assessment.run.id ? 'shown' : 'other';
   const name = visible(run.name === '' ? run.id : run.name);
   const time = run.startTime === undefined ? '' : timeAgo(run.startTime, now);
   // A finished run is the usual case, and a narrow view has no room for what is usual.
   const status = run.status === 'finished' ? '' : runStatusWord(run.status);
   const experiment = experiments === 'several' ? visible(run.experiment) : '';
-  const description = [place === 'shown' ? t('in the checklist') : '', status, experiment, time]
+  const verdict = verdicts.get(run.id);
+  const description = [place === 'shown' ? t('in the checklist') : '', verdict?.words ?? '', status, experiment, time]
     .filter((text) => text !== '')
     .join(' · ');
   return {
@@ -68,7 +83,8 @@ function runNode(run: RunLine, { assessed, experiments, now }: Surroundings): Tr
     tooltip: [...runFacts(run), ...(place === 'shown' ? registeredFacts(assessed) : [])].join('\n'),
     spoken: `${name}, ${runStatusWord(run.status)}, ${description}`,
     // The marker differs in shape, not only in colour.
-    ...(place === 'shown' ? { icon: 'circle-filled', tone: 'good' as const } : LOOKS[run.status]),
+    ...(place === 'shown' ? { icon: 'circle-filled' } : { icon: LOOKS[run.status].icon }),
+    tone: run.status === 'finished' && verdict !== undefined ? verdict.tone : LOOKS[run.status].tone,
     contextValue: place === 'shown' ? 'run.shown' : 'run',
     command: { id: COMMANDS.selectRun, title: t('Select Run'), arguments: [run.id] },
   };
@@ -80,6 +96,9 @@ function runFacts(run: RunLine): readonly string[] {
     t('Run {0}', visible(run.id)),
     t('Experiment {0}', visible(run.experiment)),
     run.startTime === undefined ? '' : t('Started {0}', dayAndTime(run.startTime)),
+    run.endTime === undefined || run.startTime === undefined
+      ? ''
+      : t('Took {0}', duration(run.endTime - run.startTime)),
     run.user === undefined ? '' : t('By {0}', visible(run.user)),
   ].filter((fact) => fact !== '');
 }
@@ -121,15 +140,35 @@ export function runStatusWord(status: RunStatus): string {
   return words[status];
 }
 
-function moreNode(count: number): TreeNode {
+function moreNode(count: number, { words, order }: RunsChoice): TreeNode {
   const label = t('Show more');
+  const areOlder = words === '' && order === 'newest';
+  const description = areOlder
+    ? count === 1
+      ? t('1 older run')
+      : t('{0} older runs', grouped(count))
+    : t('{0} more', grouped(count));
   return {
     id: 'more-runs',
     label,
-    description: count === 1 ? t('1 older run') : t('{0} older runs', grouped(count)),
+    description,
     icon: 'ellipsis',
     tone: 'quiet',
     command: { id: INTERNAL_COMMANDS.showMoreRuns, title: label, arguments: [] },
+  };
+}
+
+/** What a filter hides is said, with the way back. */
+function hiddenNode(count: number, { words }: RunsChoice): TreeNode {
+  const label = count === 1 ? t('1 run is hidden') : t('{0} runs are hidden', grouped(count));
+  return {
+    id: 'hidden-runs',
+    label,
+    description: t('by the filter “{0}”', visible(words)),
+    icon: 'filter-filled',
+    tone: 'quiet',
+    contextValue: 'hidden',
+    command: { id: COMMANDS.filterRuns, title: t('Filter'), arguments: [''] },
   };
 }
 

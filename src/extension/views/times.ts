@@ -22,3 +22,11 @@ export function timeUntil(time: number | string, now: number): string {
   if (left < DAY) return t('today');
   return t('in {0} d', Math.floor(left / DAY));
 }
+
+/** `3 min 20 s`; the two largest units are enough. Milliseconds. */
+export function duration(milliseconds: number): string {
+  const seconds = Math.max(0, Math.round(milliseconds / 1000));
+  if (seconds < 60) return t('{0} s', seconds);
+  if (seconds < 3600) return t('{0} min {1} s', Math.floor(seconds / 60), seconds % 60);
+  return t('{0} h {1} min', Math.floor(seconds / 3600), Math.floor((seconds % 3600) / 60));
+}

@@ -8,6 +8,10 @@ export interface TreeNode {
   readonly label: string;
   readonly description?: string;
   readonly tooltip?: string;
+  /** A tooltip as Markdown in place of the plain one. The only field that is not plain: whoever makes it has made foreign text inert. */
+  readonly markdown?: string;
+  /** Present on nodes that can be ticked. */
+  readonly checkbox?: 'checked' | 'unchecked';
   /** A codicon's name. */
   readonly icon?: string;
   readonly tone?: Tone;

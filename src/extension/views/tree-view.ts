@@ -1,7 +1,9 @@
 import * as vscode from 'vscode';
+import { markdownOf } from '../language/markdown.ts';
 import { type Disposable, DisposableStore } from '../lifecycle.ts';
 import type { SignoffState } from '../state/signoff-state.ts';
 import type { Snapshot } from '../state/snapshot.ts';
+import { t } from '../translation.ts';
 import type { Tone, TreeNode } from './tree-node.ts';
 
 const COLOURS: Readonly<Record<Tone, string | undefined>> = {
@@ -25,11 +27,22 @@ export class SnapshotTree implements vscode.TreeDataProvider<TreeNode>, Disposab
 
   readonly onDidChangeTreeData = this.#changed.event;
 
-  constructor(id: string, state: SignoffState, makeNodes: (snapshot: Snapshot) => readonly TreeNode[]) {
+  constructor(
+    id: string,
+    state: SignoffState,
+    makeNodes: (snapshot: Snapshot) => readonly TreeNode[],
+    selection: 'one' | 'several' = 'one',
+  ) {
     this.#state = state;
     this.#makeNodes = makeNodes;
     this.view = this.#store.add(
-      vscode.window.createTreeView<TreeNode>(id, { treeDataProvider: this, showCollapseAll: false }),
+      vscode.window.createTreeView<TreeNode>(id, {
+        treeDataProvider: this,
+        showCollapseAll: false,
+        canSelectMany: selection === 'several',
+        // What a box stands for is signed, so a click alone changes nothing.
+        manageCheckboxStateManually: true,
+      }),
     );
     this.#store.add(state.onDidChange(() => this.#renew()));
     this.#renew();
@@ -51,8 +64,9 @@ export class SnapshotTree implements vscode.TreeDataProvider<TreeNode>, Disposab
     const item = new vscode.TreeItem(node.label, collapsibleState(node));
     item.id = node.id;
     if (node.description !== undefined) item.description = node.description;
-    // A plain string is shown as it is; Markdown would bring links and images of whoever named a metric.
-    item.tooltip = node.tooltip ?? node.label;
+    // A plain string is shown as it is; the Markdown is ours, with all that others wrote made inert.
+    item.tooltip = node.markdown === undefined ? (node.tooltip ?? node.label) : markdownOf([node.markdown]);
+    if (node.checkbox !== undefined) item.checkboxState = checkboxOf(node);
     if (node.icon !== undefined) item.iconPath = iconOf(node.icon, node.tone);
     // Without it a screen reader would read the tooltip, which is long.
     const spoken = node.spoken ?? [node.label, node.description].filter(Boolean).join(', ');
@@ -63,6 +77,22 @@ export class SnapshotTree implements vscode.TreeDataProvider<TreeNode>, Disposab
       item.command = { command: id, title, arguments: [...values] };
     }
     return item;
+  }
+
+  /** The node of that id, wherever it is. */
+  find(id: string): TreeNode | undefined {
+    return this.#roots.find((root) => root.id === id) ?? [...this.#parents.keys()].find((node) => node.id === id);
+  }
+
+  /** Selects the node of that id and opens what it stands in; nothing where there is none. */
+  async reveal(id: string): Promise<void> {
+    const node = this.find(id);
+    if (node !== undefined) await this.view.reveal(node, { select: true, focus: true, expand: true });
+  }
+
+  /** Draws every node as it is, whatever a click has made of it on the screen. */
+  redraw(): void {
+    this.#changed.fire();
   }
 
   /** Shows anew what else than the snapshot has an influence on. */
@@ -99,6 +129,16 @@ function collapsibleState(node: TreeNode): vscode.TreeItemCollapsibleState {
   return node.opened === 'opened'
     ? vscode.TreeItemCollapsibleState.Expanded
     : vscode.TreeItemCollapsibleState.Collapsed;
+}
+
+function checkboxOf({ checkbox, label }: TreeNode): NonNullable<vscode.TreeItem['checkboxState']> {
+  const isChecked = checkbox === 'checked';
+  const { Checked, Unchecked } = vscode.TreeItemCheckboxState;
+  return {
+    state: isChecked ? Checked : Unchecked,
+    tooltip: isChecked ? t('Attested') : t('Attest and sign off'),
+    accessibilityInformation: { label, role: 'checkbox' },
+  };
 }
 
 function iconOf(icon: string, tone: Tone | undefined): vscode.ThemeIcon {

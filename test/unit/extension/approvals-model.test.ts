@@ -3,7 +3,7 @@ import { describe, test } from 'node:test';
 import { environmentOf } from '../../../src/extension/commands/node-arguments.ts';
 import { approvalsTree } from '../../../src/extension/views/approvals-model.ts';
 import type { TreeNode } from '../../../src/extension/views/tree-node.ts';
-import { environment, seat } from './samples.ts';
+import { environment, outcome, policy, seat } from './samples.ts';
 
 const NOW = Date.parse('2026-11-23T12:00:00Z');
 const approval = {
@@ -16,7 +16,7 @@ const approval = {
 };
 
 function only(changes: Parameters<typeof environment>[0] = {}): TreeNode {
-  const [node] = approvalsTree([environment(changes)], NOW);
+  const [node] = approvalsTree({ environments: [environment(changes)], now: NOW });
   assert.ok(node);
   return node;
 }
@@ -55,7 +55,7 @@ describe('the approvals of an environment', () => {
       validity: 'valid' as const,
       approvals: [],
     };
-    const [node] = approvalsTree([{ ...environment(), inForce }], NOW);
+    const [node] = approvalsTree({ environments: [{ ...environment(), inForce }], now: NOW });
     assert.equal(node?.children?.[0]?.label, 'In force: model eeeeeeeeeeee');
     assert.equal(node?.children?.[0]?.description, 'run champion · until 2027-01-01');
   });
@@ -63,5 +63,144 @@ describe('the approvals of an environment', () => {
   test('give reasons beyond missing signatures', () => {
     const reasons = [{ code: 'check-fails', message: 'auc fails.' }];
     assert.equal(only({ reasons }).children?.at(-1)?.label, 'auc fails.');
+  });
+
+  test('say that something has changed since, and what', () => {
+    const reasons = [{ code: 'assessment-outdated', message: 'auc comes out otherwise now.' }];
+    const approved = only({ reasons, standing: 'approved', seats: [] });
+    assert.equal(approved.description, 'approved, but something changed since');
+    assert.equal(approved.children?.at(-1)?.icon, 'warning');
+    assert.equal(only({ reasons }).description, '0 of 1 signed · stale');
+    const another = [{ code: 'run-differs', message: 'The approval in force is for run x.' }];
+    assert.equal(only({ reasons: another }).description, '0 of 1 signed');
+  });
+});
+
+describe('what is in force', () => {
+  const inForce = {
+    modelId: 'e'.repeat(64),
+    run: 'run-0',
+    runName: 'champion',
+    until: '2026-12-01T00:00:00Z',
+    validity: 'valid' as const,
+    approvals: [approval],
+  };
+  const nodeOf = (changes: Partial<typeof inForce>): TreeNode | undefined =>
+    approvalsTree({ environments: [{ ...environment(), inForce: { ...inForce, ...changes } }], now: NOW })[0]
+      ?.children?.[0];
+
+  test('warns early enough that people can sign again', () => {
+    assert.equal(nodeOf({})?.description, 'run champion · runs out in 7 d');
+    assert.equal(nodeOf({})?.tone, 'warning');
+    assert.equal(nodeOf({ until: '2026-12-08T00:00:00Z' })?.description, 'run champion · until 2026-12-08');
+  });
+
+  test('opens onto who signed for it', () => {
+    const [child] = nodeOf({})?.children ?? [];
+    assert.equal(child?.label, 'ana@acme.example');
+    assert.match(child?.tooltip ?? '', /Statement c{64}/);
+  });
+});
+
+describe('what is missing', () => {
+  const checks = policy(['auc', 'dpia', 'profit']);
+  const outcomes = [
+    outcome(),
+    outcome({ id: 'dpia', check: 'attestation', status: 'pending', value: null, bound: null }),
+    outcome({ id: 'profit', status: 'fail' }),
+  ];
+  const openOf = (changes: Parameters<typeof outcome>[0]): TreeNode | undefined =>
+    approvalsTree({
+      environments: [environment()],
+      now: NOW,
+      checks: { environment: 'production', outcomes: [outcome(changes)], policy: checks },
+    })[0]?.children?.find(({ id }) => id.endsWith('/open-points'));
+
+  test('is told check by check, and from whom', () => {
+    const shown = { environments: [environment()], now: NOW };
+    const [node] = approvalsTree({ ...shown, checks: { environment: 'production', outcomes, policy: checks } });
+    const open = node?.children?.find(({ id }) => id.endsWith('/open-points'));
+    assert.equal(open?.label, '2 open checks');
+    assert.deepEqual(
+      open?.children?.map(({ label, description }) => `${label}: ${description}`),
+      [
+        'dpia: to be attested by risk (ben@acme.example, eve@acme.example)',
+        'profit: to be mended, or waived by risk (ben@acme.example, eve@acme.example)',
+      ],
+    );
+  });
+
+  test('may be anybody’s to accept', () => {
+    assert.equal(openOf({ status: 'uncertain' })?.children?.[0]?.description, 'to be accepted by any approver');
+  });
+
+  test('is told only for the environment whose approvals are laid over', () => {
+    const shown = { environments: [environment()], now: NOW };
+    const [node] = approvalsTree({ ...shown, checks: { environment: 'staging', outcomes, policy: checks } });
+    assert.equal(
+      node?.children?.some(({ id }) => id.endsWith('/open-points')),
+      false,
+    );
+  });
+
+  test('is nothing where every required check holds', () => {
+    assert.equal(openOf({}), undefined);
+    assert.equal(openOf({ status: 'fail', severity: 'advisory' }), undefined);
+  });
+});
+
+describe('the history of an environment', () => {
+  const word = { ...approval, comment: 'Fine.', landed: null };
+  const turn = {
+    by: 'approval',
+    model_id: 'e'.repeat(64),
+    run: 'run-0',
+    replaces: null,
+    state: 'superseded',
+    since: '2026-10-01T00:00:00Z',
+    until: '2026-11-01T00:00:00Z',
+    signed: [word],
+    rests_on: [],
+    evidence: { assessment: null } as never,
+  } as const;
+  const turns = [
+    turn,
+    { ...turn, run: 'run-1', state: 'in force', since: '2026-11-01T00:00:00Z', until: null } as const,
+  ];
+  const objection = {
+    ...word,
+    decision: 'reject',
+    model_id: 'e'.repeat(64),
+    run: 'run-2',
+    withdraws: [],
+    state: 'blocks',
+    issued: '2026-10-15T00:00:00Z',
+  } as const;
+  const history = { environment: 'production', turns, objections: [objection] };
+  const nodeOf = (changes: Partial<typeof history>): TreeNode | undefined =>
+    approvalsTree({
+      environments: [{ ...environment(), history: { ...history, ...changes } }],
+      now: NOW,
+      nameOf: (run) => `name of ${run}`,
+    })[0]?.children?.at(-1);
+
+  test('begins with what came last, objections in between', () => {
+    assert.equal(nodeOf({})?.description, '3 decisions');
+    assert.deepEqual(
+      nodeOf({})?.children?.map(({ label, description }) => `${label}: ${description}`),
+      [
+        'name of run-1: in force · 2026-11-01',
+        'name of run-2: rejected by ana@acme.example · 2026-10-15',
+        'name of run-0: superseded · 2026-10-01',
+      ],
+    );
+  });
+
+  test('tells on hover who said so', () => {
+    assert.match(nodeOf({})?.children?.[2]?.tooltip ?? '', /ana@acme\.example as data-science, .*: Fine\.$/);
+  });
+
+  test('is no node where nothing was ever decided', () => {
+    assert.notEqual(nodeOf({ turns: [], objections: [] })?.contextValue, 'history');
   });
 });

@@ -5,10 +5,7 @@ import type { TreeNode } from '../../../src/extension/views/tree-node.ts';
 import { outcome, policy, type SampleCheck } from './samples.ts';
 
 function treeOf(checks: readonly SampleCheck[]): readonly TreeNode[] {
-  return checklistTree(
-    checks.map((id) => outcome({ id, title: id })),
-    policy(checks),
-  );
+  return checklistTree({ outcomes: checks.map((id) => outcome({ id, title: id })), policy: policy(checks) });
 }
 
 function groupsOf(nodes: readonly TreeNode[]): readonly string[] {
@@ -43,28 +40,46 @@ describe('the checklist', () => {
   test('puts the worst check first and counts what holds', () => {
     const checks = policy(['auc', 'recall-by-sex', 'profit']);
     const statuses = ['pass', 'fail', 'uncertain'] as const;
-    const nodes = checklistTree(
-      statuses.map((status, index) => outcome({ id: `unknown-${index}`, title: status, status })),
-      checks,
-    );
+    const outcomes = statuses.map((status, index) => outcome({ id: `unknown-${index}`, title: status, status }));
+    const nodes = checklistTree({ outcomes, policy: checks });
     const [group] = nodes;
     assert.deepEqual(
       group?.children?.map((node) => node.contextValue),
-      ['check.fail', 'check.uncertain', 'check.pass'],
+      ['check.fail.required', 'check.uncertain.required', 'check.pass.required'],
     );
     assert.equal(group?.description, '1 of 3 hold');
     assert.equal(group?.tone, 'bad');
   });
 
   test('lets no advisory check colour its group', () => {
-    const nodes = checklistTree([outcome(), outcome({ id: 'other', status: 'fail', severity: 'advisory' })], policy());
-    assert.equal(nodes[0]?.tone, 'good');
+    const outcomes = [outcome(), outcome({ id: 'other', status: 'fail', severity: 'advisory' })];
+    assert.equal(checklistTree({ outcomes, policy: policy() })[0]?.tone, 'good');
+  });
+
+  test('shows what a filter lets through, counts all the same, and says what is hidden', () => {
+    const outcomes = [outcome(), outcome({ id: 'f1', status: 'fail' }), outcome({ id: 'gone', status: 'uncertain' })];
+    const nodes = checklistTree({ outcomes, policy: policy(), statuses: ['fail'] });
+    assert.deepEqual(
+      nodes[0]?.children?.map(({ label }) => label),
+      ['f1'],
+    );
+    assert.equal(nodes[0]?.description, '1 of 3 hold');
+    assert.equal(nodes[0]?.tone, 'bad');
+    assert.equal(nodes.at(-1)?.label, '2 checks are hidden');
+    assert.deepEqual(nodes.at(-1)?.command?.arguments, ['all']);
+  });
+
+  test('leaves out a group that a filter empties, though nothing of it is said to be missing from the policy', () => {
+    const outcomes = [outcome({ id: 'card' }), outcome({ id: 'auc', status: 'fail' })];
+    const nodes = checklistTree({ outcomes, policy: policy(['card', 'auc']), statuses: ['fail'] });
+    assert.deepEqual(groupsOf(nodes), ['Performance']);
+    assert.equal(nodes.length, 2);
   });
 });
 
 describe('a check', () => {
   const nodeOf = (changes: Parameters<typeof outcome>[0]): TreeNode | undefined =>
-    checklistTree([outcome(changes)], policy())[0]?.children?.[0];
+    checklistTree({ outcomes: [outcome(changes)], policy: policy() })[0]?.children?.[0];
 
   test('shows its value beside its bound', () => {
     assert.equal(nodeOf({})?.description, '0.8472  ≥ 0.8');
@@ -83,9 +98,45 @@ describe('a check', () => {
     assert.equal(nodeOf({})?.spoken, 'auc, pass, 0.8472  ≥ 0.8');
   });
 
-  test('tells formula, rows and evidence on hover, as plain text', () => {
-    const tooltip = nodeOf({ evidence: [{ path: 'a.parquet', sha256: 'f'.repeat(64) }] })?.tooltip;
-    assert.equal(tooltip, 'auc: pass\nIt holds.\n\nRows: 1,000\nFormula: roc_auc/midrank\nEvidence: a.parquet');
+  test('tells value, interval, rows, formula and evidence on hover', () => {
+    const evidence = [{ path: 'a.parquet', sha256: 'f'.repeat(64) }];
+    const tooltip = nodeOf({ evidence, interval: [0.83, 0.86] })?.markdown;
+    assert.equal(
+      tooltip,
+      [
+        '**auc** — ✓ pass',
+        'It holds\\.',
+        [
+          '- Value: 0\\.8472 ≥ 0\\.8',
+          '- Interval: \\[0\\.83\\, 0\\.86\\]',
+          '- Rows: 1\\,000',
+          '- Formula: `roc_auc/midrank`',
+          '- Evidence: `a.parquet`',
+        ].join('\n'),
+      ].join('\n\n'),
+    );
+  });
+
+  test('makes no link, image or HTML of what others wrote', () => {
+    const title = '![x](https://evil) [run](command:evil) <img src=x>';
+    const path = 'a` [b](command:evil)';
+    const tooltip = nodeOf({ title, message: title, formula: path })?.markdown ?? '';
+    const outsideOfCode = tooltip.replace(/``.*``/, '');
+    assert.doesNotMatch(outsideOfCode, /(?<!\\)[[<!]/);
+    assert.match(tooltip, /``a` \[b\]\(command:evil\)``/);
+  });
+
+  test('has a box to tick only where a person’s word is asked for', () => {
+    assert.equal(nodeOf({})?.checkbox, undefined);
+    assert.equal(nodeOf({ check: 'attestation', status: 'pending' })?.checkbox, 'unchecked');
+    assert.equal(nodeOf({ check: 'attestation', status: 'pass' })?.checkbox, 'checked');
+    assert.equal(nodeOf({ check: 'attestation', status: 'not_applicable' })?.checkbox, undefined);
+  });
+
+  test('tells menus its status, whether it blocks, and whether it was computed from files', () => {
+    const evidence = [{ path: 'a.parquet', sha256: 'f'.repeat(64) }];
+    assert.equal(nodeOf({ status: 'fail', evidence })?.contextValue, 'check.fail.required.evidence');
+    assert.equal(nodeOf({ severity: 'advisory' })?.contextValue, 'check.pass.advisory');
   });
 
   test('keeps its id and carries it to the command that reveals it', () => {
@@ -104,7 +155,7 @@ describe('a check', () => {
   test('shows control and bidirectional characters instead of obeying them', () => {
     const node = nodeOf({ title: 'a\u202eb\u0007' });
     assert.equal(node?.description, '0.8472  ≥ 0.8  ·  a\\u{202e}b\\u{7}');
-    assert.match(node?.tooltip ?? '', /^a\\u\{202e\}b/);
+    assert.match(node?.markdown ?? '', /^\*\*a\\\\u\\\{202e\\\}b/);
   });
 
   test('opens onto its parts', () => {

@@ -1,10 +1,12 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import type { RunLine } from '../../../src/extension/engine/run-line.ts';
+import { arrangeRuns, EVERY_RUN, runsArranger } from '../../../src/extension/views/arrange-runs.ts';
+import { runVerdicts, withChecked } from '../../../src/extension/views/run-verdicts.ts';
 import { runsDescription, runsTree } from '../../../src/extension/views/runs-model.ts';
 import { viewMessage } from '../../../src/extension/views/view-message.ts';
 import { viewTrees } from '../../../src/extension/views/view-trees.ts';
-import { checked, snapshot } from './samples.ts';
+import { checked, environment, outcome, snapshot } from './samples.ts';
 
 const NOW = Date.UTC(2026, 10, 24);
 
@@ -62,6 +64,91 @@ describe('the runs view', () => {
   });
 });
 
+describe('runs that are wanted', () => {
+  const none = new Map();
+  const runs = [
+    run({ id: 'a', name: 'run-10', user: 'ben', startTime: NOW - 1000, endTime: NOW }),
+    run({ id: 'b', name: 'run-9', status: 'failed', startTime: NOW - 9000, endTime: NOW }),
+    run({ id: 'c', name: 'Fox', startTime: NOW - 5000, endTime: undefined }),
+  ];
+  const idsOf = (changes: Partial<typeof EVERY_RUN>, verdicts: Parameters<typeof arrangeRuns>[2] = none) =>
+    arrangeRuns(runs, { ...EVERY_RUN, ...changes }, verdicts)
+      .map(({ id }) => id)
+      .join('');
+
+  test('mention every word, in whatever place and case', () => {
+    assert.equal(idsOf({ words: 'RUN' }), 'ab');
+    assert.equal(idsOf({ words: ' run  ben ' }), 'a');
+    assert.equal(idsOf({ words: 'failed' }), 'b');
+    assert.equal(idsOf({ words: 'force' }, new Map([['c', { words: 'in force in production', tone: 'good' }]])), 'c');
+    assert.equal(idsOf({ words: 'nowhere' }), '');
+  });
+
+  test('stand in the order that was chosen, numbers in names in their own', () => {
+    assert.equal(idsOf({ order: 'oldest' }), 'cba');
+    assert.equal(idsOf({ order: 'name' }), 'cba');
+    assert.equal(idsOf({ order: 'longest' }), 'bac');
+    const verdicts = new Map([
+      ['b', { words: 'x', tone: 'bad' }],
+      ['c', { words: 'y', tone: 'good' }],
+    ] as const);
+    assert.equal(idsOf({ order: 'verdict' }, verdicts), 'cba');
+  });
+
+  test('are arranged again only where something differs', () => {
+    const arrange = runsArranger();
+    const choice = { words: 'run', order: 'name' } as const;
+    const first = arrange(runs, choice, none);
+    assert.equal(arrange(runs, choice, none), first);
+    assert.notEqual(arrange(runs, { ...choice }, none), first);
+  });
+
+  test('leave a line about those that a filter hides, with the way back', () => {
+    const nodes = nodesOf(runs, { choice: { words: 'fox', order: 'newest' } });
+    assert.deepEqual(
+      nodes.map(({ label }) => label),
+      ['Fox', '2 runs are hidden'],
+    );
+    assert.deepEqual(nodes[1]?.command?.arguments, ['']);
+  });
+});
+
+describe('the verdict on a run', () => {
+  const { assessed } = checked([outcome(), outcome({ id: 'other', status: 'fail' })]);
+  assert.ok(assessed);
+  const { assessment } = assessed;
+
+  test('is what came of its checks, until somebody signs', () => {
+    const remembered = withChecked([], assessment, assessment.outcomes, NOW);
+    assert.equal(runVerdicts(remembered, []).get('run-1')?.words, '1 of 2 hold');
+    const turns = [{ run: 'run-1', state: 'in force' }] as never;
+    const history = { environment: 'production', turns, objections: [] };
+    const environments = [{ ...environment(), history }];
+    assert.equal(runVerdicts(remembered, environments).get('run-1')?.words, 'in force in production');
+  });
+
+  test('of a rejection that stands is the rejection', () => {
+    const objections = [{ run: 'run-1', decision: 'reject', state: 'blocks' }] as never;
+    const environments = [{ ...environment(), history: { environment: 'production', turns: [], objections } }];
+    assert.deepEqual(runVerdicts([], environments).get('run-1'), { words: 'rejected for production', tone: 'bad' });
+  });
+
+  test('under another policy says nothing any more', () => {
+    const earlier = withChecked([], assessment, assessment.outcomes, NOW);
+    const policy = { ...assessment.policy, sha256: 'e'.repeat(64) };
+    const later = withChecked(earlier, { ...assessment, run: { ...assessment.run, id: 'run-2' }, policy }, [], NOW);
+    assert.deepEqual(
+      later.map(({ run: id }) => id),
+      ['run-2'],
+    );
+  });
+
+  test('stands beside the run', () => {
+    const verdicts = new Map([['run-1', { words: '1 of 2 hold', tone: 'warning' }]] as const);
+    assert.equal(nodesOf([run()], { verdicts })[0]?.description, '1 of 2 hold · 1 h ago');
+  });
+});
+
 describe('what stands above a view', () => {
   test('is nothing while all is well', () => {
     assert.equal(viewMessage('watching', undefined), undefined);
@@ -81,10 +168,10 @@ describe('what stands above a view', () => {
 
 describe('a server that refuses to answer', () => {
   test('has a line below it that sets the credential', () => {
-    const { checklist } = viewTrees(
-      () => NOW,
-      () => 200,
-    );
+    const { checklist } = viewTrees({
+      ...{ now: () => NOW, runsLimit: () => 200, checkedRuns: () => [] },
+      choice: () => ({ statuses: undefined, runs: EVERY_RUN }),
+    });
     const refusing = (code: string) =>
       checklist(snapshot({ obstacle: { code, severity: 'error', message: 'No.' } })).map(({ command }) => command?.id);
     assert.deepEqual(refusing('server-unauthorized').at(-1), 'modelSignoff.setServerCredential');

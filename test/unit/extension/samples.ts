@@ -85,6 +85,7 @@ export function environment(changes: Partial<EnvironmentApprovals['candidate']> 
     name: 'production',
     automatic: 'by-people',
     inForce: undefined,
+    history: { environment: 'production', turns: [], objections: [] },
     candidate: {
       modelId: 'a'.repeat(64),
       standing: 'open',

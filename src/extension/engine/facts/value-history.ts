@@ -13,7 +13,10 @@ const LARGEST_ASSESSMENT_BYTES = 4e6;
 type Values = ReadonlyMap<string, number | null>;
 
 /** The finished runs before the one that is shown, oldest first. `runs` are newest first, as sources list them. */
-export function earlierRuns(runs: readonly RunSummary[], shown: string): readonly RunSummary[] {
+export function earlierRuns<Run extends Pick<RunSummary, 'id' | 'status'>>(
+  runs: readonly Run[],
+  shown: string,
+): readonly Run[] {
   const place = runs.findIndex(({ id }) => id === shown);
   return runs
     .slice(place + 1)

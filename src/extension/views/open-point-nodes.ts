@@ -1,0 +1,66 @@
+import type { Outcome } from '../../checks/outcome.ts';
+import type { Policy } from '../../policy/schema.ts';
+import { holds } from '../../report/status.ts';
+import { INTERNAL_COMMANDS } from '../ids.ts';
+import { type OpenPoint, openPointsOf } from '../sign-off/open-points.ts';
+import { t } from '../translation.ts';
+import { visible } from '../visible-text.ts';
+import { lookOf } from './status-look.ts';
+import type { TreeNode } from './tree-node.ts';
+
+/** Which checks keep the model out of an environment, and who could settle each; no node where none does. */
+export function openPointNodes(environment: string, outcomes: readonly Outcome[], policy: Policy): readonly TreeNode[] {
+  const open = outcomes.filter((outcome) => outcome.severity === 'required' && !holds(outcome));
+  if (open.length === 0) return [];
+  const label = open.length === 1 ? t('1 open check') : t('{0} open checks', open.length);
+  return [
+    {
+      id: `environment/${environment}/open-points`,
+      label,
+      icon: 'checklist',
+      tone: 'warning',
+      contextValue: 'open-points',
+      opened: 'closed',
+      children: open.map((outcome) => openPointNode(environment, outcome, policy)),
+    },
+  ];
+}
+
+function openPointNode(environment: string, outcome: Outcome, policy: Policy): TreeNode {
+  const label = visible(outcome.id);
+  const description = whoSettles(outcome, policy);
+  return {
+    id: `environment/${environment}/open-point/${outcome.id}`,
+    label,
+    description,
+    tooltip: visible(outcome.message),
+    spoken: `${label}, ${description}`,
+    ...lookOf(outcome.status),
+    contextValue: 'open-point',
+    command: {
+      id: INTERNAL_COMMANDS.showInChecklist,
+      title: t('Show in the Checklist'),
+      arguments: [outcome.id],
+    },
+  };
+}
+
+/** `attest: risk (ben@acme.example)`. */
+function whoSettles(outcome: Outcome, policy: Policy): string {
+  const able = Object.entries(policy.signoff.roles).flatMap(([role, people]) => {
+    const [point] = openPointsOf([outcome], policy, role);
+    return point === undefined ? [] : [{ point, role, people }];
+  });
+  const kind = able[0]?.point.kind;
+  if (kind === undefined) return t('nobody may waive it: it has to hold');
+  const who = able.map(({ role, people }) => `${visible(role)} (${people.map(visible).join(', ')})`).join(' · ');
+  // What anybody may say needs no list of everybody.
+  const everybody = able.length === Object.keys(policy.signoff.roles).length && able.length > 1;
+  const by = everybody ? t('any approver') : who;
+  const words: Readonly<Record<OpenPoint['kind'], string>> = {
+    accept: t('to be accepted by {0}', by),
+    waive: t('to be mended, or waived by {0}', by),
+    attest: t('to be attested by {0}', by),
+  };
+  return words[kind];
+}
