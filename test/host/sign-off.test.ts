@@ -99,7 +99,7 @@ hostTest('the second role attests and signs: the model is approved and the pipel
   const { approvals } = await extension.settled();
   const production = approvals?.environments.find(({ name }) => name === 'production');
   assert.equal(production?.candidate.standing, 'approved');
-  assert.equal(nodeOf(extension.tree('checklist'), 'check/dpia').contextValue, 'check.pass');
+  assert.equal(nodeOf(extension.tree('checklist'), 'check/dpia').contextValue, 'check.pass.required');
   const notice = await eventually('the result', () => prompts.notices[0]);
   assert.match(notice.message, /The model is approved\. The tag signoff\//);
   assert.match(git('tag', '--list'), /^signoff\/default-classifier\/production\//);

@@ -14,6 +14,8 @@ import type { Tone, TreeNode } from './tree-node.ts';
 
 /** As many runs as the view begins with, and as many more as *Show more* brings. */
 export const RUNS_AT_A_TIME = 200;
+/** Whoever looks through more than these is quicker with a filter, and making more at once would hold up the editor. */
+export const MOST_RUNS_SHOWN = 1_000;
 
 interface RunLook {
   readonly icon: string;
@@ -59,8 +61,9 @@ export function runsTree(shown: RunsShown, now: number): readonly TreeNode[] {
   const first = runs[0]?.experiment;
   const experiments = runs.some(({ experiment }) => experiment !== first) ? 'several' : 'one';
   const wanted = arrange(runs, choice, verdicts);
-  const nodes = wanted.slice(0, limit).map((run) => runNode(run, { assessed, verdicts, experiments, now }));
-  const more = wanted.length > limit ? [moreNode(wanted.length - limit, choice)] : [];
+  const most = Math.min(limit, MOST_RUNS_SHOWN);
+  const nodes = wanted.slice(0, most).map((run) => runNode(run, { assessed, verdicts, experiments, now }));
+  const more = wanted.length > most ? [moreNode(wanted.length - most, choice, most)] : [];
   const hidden = runs.length - wanted.length;
   return [...problemNodes(problems), ...nodes, ...more, ...(hidden === 0 ? [] : [hiddenNode(hidden, choice)])];
 }
@@ -140,8 +143,12 @@ export function runStatusWord(status: RunStatus): string {
   return words[status];
 }
 
-function moreNode(count: number, { words, order }: RunsChoice): TreeNode {
-  const label = t('Show more');
+function moreNode(count: number, { words, order }: RunsChoice, shown: number): TreeNode {
+  const next =
+    shown < MOST_RUNS_SHOWN
+      ? { label: t('Show more'), command: INTERNAL_COMMANDS.showMoreRuns }
+      : { label: t('Filter to find more'), command: COMMANDS.filterRuns };
+  const { label } = next;
   const areOlder = words === '' && order === 'newest';
   const description = areOlder
     ? count === 1
@@ -154,7 +161,7 @@ function moreNode(count: number, { words, order }: RunsChoice): TreeNode {
     description,
     icon: 'ellipsis',
     tone: 'quiet',
-    command: { id: INTERNAL_COMMANDS.showMoreRuns, title: label, arguments: [] },
+    command: { id: next.command, title: label, arguments: [] },
   };
 }
 

@@ -3,7 +3,7 @@ import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, test } from 'node:test';
 import { ALL_COMMANDS } from '../../../src/extension/commands/all-commands.ts';
-import { COMMANDS, CONTAINER, CONTEXT_KEYS, SETTINGS, VIEWS } from '../../../src/extension/ids.ts';
+import { COMMANDS, CONTAINER, CONTEXT_KEYS, LANGUAGE_MODEL_TOOL, SETTINGS, VIEWS } from '../../../src/extension/ids.ts';
 
 const root = join(import.meta.dirname, '..', '..', '..');
 const manifest = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
@@ -34,6 +34,27 @@ describe('the manifest and the code', () => {
     assert.deepEqual(sorted(used), sorted(Object.values(CONTEXT_KEYS)));
   });
 
+  test('say of every command when it makes sense in the palette', () => {
+    const menu: readonly { command: string; when?: string }[] = manifest.contributes.menus.commandPalette;
+    assert.deepEqual(sorted(menu.map(({ command }) => command)), sorted(Object.values(COMMANDS)));
+    for (const { command, when } of menu) assert.ok(when, command);
+  });
+
+  test('put only commands that there are into menus', () => {
+    const menus: readonly { command: string }[] = Object.values(manifest.contributes.menus).flat() as never;
+    const known = new Set<string>(Object.values(COMMANDS));
+    assert.deepEqual(
+      menus.filter(({ command }) => !known.has(command)),
+      [],
+    );
+  });
+
+  test('name the same tool for language models, which asks for nothing that could be signed', () => {
+    const [tool, ...others] = manifest.contributes.languageModelTools;
+    assert.deepEqual([tool.name, others.length], [LANGUAGE_MODEL_TOOL, 0]);
+    assert.deepEqual(Object.keys(tool.inputSchema.properties), ['environment', 'check']);
+  });
+
   test('translate every text that the manifest shows', () => {
     const texts = JSON.parse(readFileSync(join(root, 'package.nls.json'), 'utf8'));
     const used = new Set([...JSON.stringify(manifest).matchAll(/"%([\w.]+)%"/g)].map(([, key]) => key ?? ''));
@@ -53,17 +74,30 @@ describe('the texts for translators', () => {
     assert.deepEqual(sorted(Object.keys(bundle)), said, 'Run this test with UPDATE_L10N=1 to write them down.');
     for (const [key, text] of Object.entries(bundle)) assert.equal(text, key);
   });
+
+  test('are all literals, so that none is missed', () => {
+    const calls = sources().flatMap(({ name, source }) =>
+      [...source.matchAll(/(?<![.\w]|function )\bt\((?!\s*')[^\n]*/g)].map(([call]) => `${name}: ${call}`),
+    );
+    assert.deepEqual(
+      calls.filter((call) => !call.includes('t(message: string')),
+      [],
+    );
+  });
 });
 
 /** Every literal that is handed to `t`. */
 function saidInCode(): Set<string> {
-  const said = new Set<string>();
-  for (const folder of ['extension', 'report'].map((room) => join(root, 'src', room))) {
+  const literals = sources().flatMap(({ source }) => [...source.matchAll(/\bt\(\s*'([^'\\]*)'/g)]);
+  return new Set(literals.map(([, text]) => text ?? ''));
+}
+
+function sources(): readonly { readonly name: string; readonly source: string }[] {
+  return ['extension', 'report'].flatMap((room) => {
+    const folder = join(root, 'src', room);
     const names = readdirSync(folder, { recursive: true, encoding: 'utf8' });
-    for (const name of names.filter((each) => each.endsWith('.ts'))) {
-      const source = readFileSync(join(folder, name), 'utf8');
-      for (const [, text] of source.matchAll(/\bt\(\s*'([^'\\]*)'/g)) if (text !== undefined) said.add(text);
-    }
-  }
-  return said;
+    return names
+      .filter((each) => each.endsWith('.ts'))
+      .map((name) => ({ name, source: readFileSync(join(folder, name), 'utf8') }));
+  });
 }

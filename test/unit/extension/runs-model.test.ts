@@ -27,6 +27,9 @@ describe('the runs view', () => {
     assert.equal(nodes.at(-1)?.description, '9,800 older runs');
     assert.equal(nodes.at(-1)?.command?.id, 'modelSignoff.internal.showMoreRuns');
     assert.equal(nodesOf(runs, { limit: 400 }).length, 401);
+    const most = nodesOf(runs, { limit: 10_000 });
+    assert.equal(most.length, 1_001);
+    assert.equal(most.at(-1)?.command?.id, 'modelSignoff.filterRuns');
   });
 
   test('names the experiment only where there are several', () => {
