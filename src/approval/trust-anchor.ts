@@ -2,7 +2,7 @@ import { sha256Hex } from '../base/hashing.ts';
 import { fail, type Result, succeed } from '../base/result.ts';
 import type { Objects } from '../git/objects.ts';
 import type { Repository } from '../git/repository.ts';
-import { resolveTrustedRef, type TrustedCommit } from '../git/trusted-ref.ts';
+import { type ListedRefs, resolveTrustedRef, type TrustedCommit } from '../git/trusted-ref.ts';
 import type { Policy } from '../policy/schema.ts';
 import { type AllowedSigners, parseAllowedSigners } from './allowed-signers.ts';
 import type { Refusal } from './eligibility.ts';
@@ -65,8 +65,9 @@ export async function findAnchor(
   repository: Repository,
   objects: Objects,
   anchor: TrustAnchor,
+  listed?: ListedRefs,
 ): Promise<Result<FoundAnchor>> {
-  if ('trustedRef' in anchor) return resolveTrustedRef(repository, objects, anchor.trustedRef);
+  if ('trustedRef' in anchor) return resolveTrustedRef(repository, objects, anchor.trustedRef, listed);
   const malformed = whyMalformed(anchor);
   return malformed === undefined ? succeed(anchor) : fail('root-malformed', malformed);
 }

@@ -1,9 +1,11 @@
 import { join, posix } from 'node:path';
 import { sha256Hex } from '../base/hashing.ts';
 import { fail, type Result, succeed } from '../base/result.ts';
+import type { BegunReading } from '../git/begin-reading.ts';
 import { CorruptObjectError, MissingObjectError, ObjectTooLargeError } from '../git/object-reader.ts';
-import { type Objects, resolveCommit, withObjects } from '../git/objects.ts';
+import { type Objects, withObjects } from '../git/objects.ts';
 import type { Repository } from '../git/repository.ts';
+import type { ListedRefs } from '../git/trusted-ref.ts';
 import type { Policy } from '../policy/schema.ts';
 import type { Run } from '../runs/run.ts';
 import type { Refusal } from './eligibility.ts';
@@ -40,6 +42,8 @@ export interface VerifyRequest {
   readonly now: Date;
   readonly signal?: AbortSignal | undefined;
   readonly loadRun?: LoadRun;
+  /** What the caller has begun to read, and closes. */
+  readonly begun?: BegunReading | undefined;
 }
 
 const LIVE = /^(?:none|[0-9a-f]{64})$/;
@@ -60,7 +64,9 @@ export async function verifyInDetail(request: VerifyRequest): Promise<Result<Jud
     return fail('live-malformed', 'What runs now is a model id (64 hexadecimal digits) or "none".');
   }
   try {
-    return await withObjects(request.repository, (objects) => verifyHead(request, objects), request.signal);
+    const { repository, begun, signal } = request;
+    if (begun?.topLevel === repository.topLevel) return await verifyHead(request, begun.objects, begun.listed);
+    return await withObjects(repository, (objects) => verifyHead(request, objects), signal);
   } catch (error) {
     // The policy, the signers or a folder: what the whole verdict rests on.
     if (error instanceof MissingObjectError) return fail('object-missing', error.message);
@@ -70,12 +76,9 @@ export async function verifyInDetail(request: VerifyRequest): Promise<Result<Jud
   }
 }
 
-async function verifyHead(request: VerifyRequest, objects: Objects): Promise<Result<Judgement>> {
+async function verifyHead(request: VerifyRequest, objects: Objects, listed?: ListedRefs): Promise<Result<Judgement>> {
   const { repository, policyPath, environment, signal } = request;
-  const [head, anchor] = await Promise.all([
-    resolveCommit(repository, 'HEAD'),
-    findAnchor(repository, objects, request.anchor),
-  ]);
+  const [head, anchor] = await Promise.all([objects.head(), findAnchor(repository, objects, request.anchor, listed)]);
   if (head === undefined)
     return fail('head-missing', 'The repository has no commit yet, so there is nothing to verify.');
   if (!anchor.ok) return anchor;

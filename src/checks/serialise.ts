@@ -29,7 +29,7 @@ export function parseAssessment(bytes: Uint8Array): Parsed<Assessment> {
     return refused(`is not as an assessment is written: ${where}: ${issue.code.replaceAll('_', ' ')}`);
   }
   const assessment = plain as Assessment;
-  return sameBytes(assessmentBytes(assessment), bytes)
+  return Buffer.compare(assessmentBytes(assessment), bytes) === 0
     ? { value: assessment, problems: [] }
     : refused('has other bytes than this program writes: keys out of order or twice, or other white space');
 }
@@ -73,10 +73,6 @@ function outcomeInOrder(outcome: Outcome): Outcome {
 
 function partInOrder({ name, status, value, interval, rows }: OutcomePart): OutcomePart {
   return { name, status, value, interval, rows };
-}
-
-function sameBytes(a: Uint8Array, b: Uint8Array): boolean {
-  return a.length === b.length && a.every((byte, index) => byte === b[index]);
 }
 
 const number = z.number().nullable();

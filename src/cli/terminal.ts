@@ -1,4 +1,3 @@
-import { createInterface } from 'node:readline';
 import type { Problem, ReportProgress } from '../base/result.ts';
 import { escapeForTerminal } from '../base/text.ts';
 import { COLOUR_STYLE, PLAIN_STYLE, type TerminalStyle } from '../report/terminal-style.ts';
@@ -50,7 +49,8 @@ export function processTerminal(): Terminal {
   };
 }
 
-function askOnTerminal(question: string): Promise<string | undefined> {
+async function askOnTerminal(question: string): Promise<string | undefined> {
+  const { createInterface } = await import('node:readline');
   const reader = createInterface({ input: process.stdin, output: process.stderr });
   return new Promise((resolve) => {
     reader.once('close', () => resolve(undefined));

@@ -2,9 +2,10 @@ import { resolve } from 'node:path';
 import type { Recheck } from '../approval/recheck.ts';
 import { unknownNamesWarning } from '../approval/separation.ts';
 import type { TrustAnchor } from '../approval/trust-anchor.ts';
-import { type VerifyRequest, verifyInDetail } from '../approval/verify.ts';
+import type { VerifyRequest } from '../approval/verify.ts';
 import { fail, type Problem, type Result, succeed } from '../base/result.ts';
-import { renderVerdict, VERDICT_FORMATS } from '../report/render-verdict.ts';
+import { type BegunReading, beginReading } from '../git/begin-reading.ts';
+import { renderVerdict, VERDICT_FORMATS, type VerdictFormat } from '../report/render-verdict.ts';
 import { renderVerificationSummary } from '../report/verification-summary.ts';
 import type { Command, CommandContext, CommandInput } from './command.ts';
 import { EXIT, type ExitCode } from './exit-code.ts';
@@ -83,6 +84,28 @@ async function runVerify(
     terminal.note(`${missing ?? (problem === undefined || problem.ok ? '' : problemInWords(problem.problem))}\n`);
     return EXIT.cannotAsk;
   }
+  const asked = resolve(folder, input.text('repository') ?? '.');
+  const begun = beginReading(asked, 'trustedRef' in anchor.value ? anchor.value.trustedRef : undefined, signal);
+  try {
+    return await answer({ input, context, anchor: anchor.value, format: format.value, begun }, recheck);
+  } finally {
+    begun?.objects.close();
+  }
+}
+
+interface VerifyQuestion {
+  readonly input: CommandInput;
+  readonly context: CommandContext;
+  readonly anchor: TrustAnchor;
+  readonly format: VerdictFormat;
+  readonly begun: BegunReading | undefined;
+}
+
+async function answer(question: VerifyQuestion, recheck: Recheck | undefined): Promise<ExitCode> {
+  const { input, context, anchor, format, begun } = question;
+  const { terminal, folder, signal } = context;
+  // Loaded while git answers.
+  const judging = import('../approval/verify.ts');
   const place = await repositoryToVerify({
     folder,
     shellFolder: process.env['PWD'],
@@ -95,9 +118,10 @@ async function runVerify(
   const request: VerifyRequest = {
     ...{ repository: place.value.repository, policyPath: place.value.policyPath, environment },
     ...{ run: input.text('run'), modelPath: modelPath === undefined ? undefined : resolve(folder, modelPath) },
-    ...{ anchor: anchor.value, live: input.text('live') },
-    ...{ now: new Date(), signal },
+    ...{ anchor, live: input.text('live') },
+    ...{ now: new Date(), signal, begun },
   };
+  const { verifyInDetail } = await judging;
   const judgement = await verifyInDetail(request);
   if (!judgement.ok) return cannotAsk(terminal, judgement.problem);
   const checked = input.flag('recheck')
@@ -107,7 +131,7 @@ async function runVerify(
   if (checked === undefined || !checked.ok) return cannotAsk(terminal, checked?.problem ?? NO_RECHECK);
   const verdict = checked.value;
   const { policyPath } = request;
-  const text = renderVerdict(verdict, { format: format.value, environment, policyPath, style: terminal.style });
+  const text = renderVerdict(verdict, { format, environment, policyPath, style: terminal.style });
   await deliver(text, input.text('output'), context);
   const { judged } = judgement.value;
   const unknown = unknownNamesWarning(judged?.unknownNames ?? []);

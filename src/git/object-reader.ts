@@ -2,7 +2,7 @@ import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { scrubbedEnvironment } from './environment.ts';
 import type { Repository } from './repository.ts';
-import { gitProgram, readerOptions } from './run-git.ts';
+import { type GitPlace, gitProgram, readerOptions } from './run-git.ts';
 
 export type ObjectType = 'commit' | 'tree' | 'blob' | 'tag';
 
@@ -43,6 +43,8 @@ export interface ObjectReader {
    * `ObjectTooLargeError` when it has more than `maxBytes` (64 MiB when not given).
    */
   read(oid: string, maxBytes?: number): Promise<GitObject | undefined>;
+  /** The commit that is checked out; undefined where there is none yet. Throws as `read` does. */
+  readHead(): Promise<GitObject | undefined>;
   close(): void;
 }
 
@@ -52,17 +54,20 @@ const MAX_SAID = 4096;
 const OID = /^(?:[0-9a-f]{40}|[0-9a-f]{64})$/;
 const HEADER = /^([0-9a-f]+) (commit|tree|blob|tag) (\d+)$/;
 
+const HEAD_COMMIT = 'HEAD^{commit}';
+
 interface Request {
-  readonly oid: string;
+  /** The object's full id, or `HEAD_COMMIT`, whose id git tells. */
+  readonly name: string;
   readonly maxBytes: number;
   readonly resolve: (object: GitObject | undefined) => void;
   readonly reject: (error: Error) => void;
 }
 
 /** Starts the one process that answers all reads. The caller closes it. */
-export function openObjectReader(repository: Repository, signal?: AbortSignal): ObjectReader {
-  const child = spawn(gitProgram(), [...readerOptions(repository.topLevel), 'cat-file', '--batch'], {
-    cwd: repository.topLevel,
+export function openObjectReader(place: GitPlace, signal?: AbortSignal): ObjectReader {
+  const child = spawn(gitProgram(), [...readerOptions(place.topLevel), 'cat-file', '--batch'], {
+    cwd: place.topLevel,
     env: scrubbedEnvironment(),
     windowsHide: true,
     ...(signal && { signal }),
@@ -93,7 +98,7 @@ function answerThrough(child: ChildProcessWithoutNullStreams): ObjectReader {
       const lineEnd = buffer.indexOf(10);
       if (lineEnd < 0) break;
       const line = buffer.toString('latin1', 0, lineEnd);
-      if (line === `${request.oid} missing`) {
+      if (line === `${request.name} missing`) {
         waiting.shift();
         buffer = buffer.subarray(lineEnd + 1);
         request.resolve(undefined);
@@ -101,8 +106,9 @@ function answerThrough(child: ChildProcessWithoutNullStreams): ObjectReader {
       }
       const header = HEADER.exec(line);
       const size = Number(header?.[3]);
-      if (header === null || header[1] !== request.oid || !Number.isSafeInteger(size)) {
-        stop(new CorruptObjectError(`Git answered "${line.slice(0, 100)}" when asked for object ${request.oid}.`));
+      const oid = header?.[1] ?? '';
+      if (!isAnswerTo(request, oid, header?.[2]) || !Number.isSafeInteger(size)) {
+        stop(new CorruptObjectError(`Git answered "${line.slice(0, 100)}" when asked for object ${request.name}.`));
         return;
       }
       if (size > request.maxBytes) {
@@ -110,9 +116,7 @@ function answerThrough(child: ChildProcessWithoutNullStreams): ObjectReader {
         const rest = buffer.subarray(lineEnd + 1);
         unwantedBytes = Math.max(0, size + 1 - rest.length);
         buffer = rest.subarray(size + 1);
-        request.reject(
-          new ObjectTooLargeError(`Object ${request.oid} has ${size} bytes, more than can be right here.`),
-        );
+        request.reject(new ObjectTooLargeError(`Object ${oid} has ${size} bytes, more than can be right here.`));
         continue;
       }
       const total = lineEnd + 1 + size + 1;
@@ -123,7 +127,7 @@ function answerThrough(child: ChildProcessWithoutNullStreams): ObjectReader {
       const content = Buffer.from(buffer.subarray(lineEnd + 1, lineEnd + 1 + size));
       waiting.shift();
       buffer = buffer.subarray(total);
-      deliver(request, header[2] as ObjectType, content);
+      deliver(request, { oid, type: header?.[2] as ObjectType, content });
     }
     pending = [buffer];
     pendingBytes = buffer.length;
@@ -147,18 +151,23 @@ function answerThrough(child: ChildProcessWithoutNullStreams): ObjectReader {
     const [unanswered] = waiting;
     // In a partial clone, older gits can't be kept from wanting to fetch, and end when they may not.
     const partial = unanswered !== undefined && /promisor|lazy fetch/.test(said);
-    stop(partial ? new MissingObjectError(unanswered.oid) : new Error('git cat-file ended before it had answered.'));
+    stop(partial ? new MissingObjectError(unanswered.name) : new Error('git cat-file ended before it had answered.'));
   });
+
+  const ask = (name: string, maxBytes: number): Promise<GitObject | undefined> => {
+    if (failure !== undefined) return Promise.reject(failure);
+    return new Promise((resolve, reject) => {
+      waiting.push({ name, maxBytes, resolve, reject });
+      child.stdin.write(`${name}\n`);
+    });
+  };
 
   return {
     read(oid, maxBytes = MAX_OBJECT_BYTES) {
-      if (failure !== undefined) return Promise.reject(failure);
       if (!OID.test(oid)) return Promise.reject(new Error(`"${oid}" is not a full object id.`));
-      return new Promise((resolve, reject) => {
-        waiting.push({ oid, maxBytes, resolve, reject });
-        child.stdin.write(`${oid}\n`);
-      });
+      return ask(oid, maxBytes);
     },
+    readHead: () => ask(HEAD_COMMIT, MAX_OBJECT_BYTES),
     close() {
       failure ??= new Error('The object reader is closed.');
       child.stdin.end();
@@ -168,14 +177,19 @@ function answerThrough(child: ChildProcessWithoutNullStreams): ObjectReader {
   };
 }
 
-function deliver(request: Request, type: ObjectType, content: Buffer): void {
-  if (objectId(type, content, request.oid.length === 64 ? 'sha256' : 'sha1') !== request.oid) {
+function isAnswerTo({ name }: Request, oid: string, type: string | undefined): boolean {
+  return name === HEAD_COMMIT ? OID.test(oid) && type === 'commit' : oid === name;
+}
+
+function deliver(request: Request, object: GitObject): void {
+  const { oid, type, content } = object;
+  if (objectId(type, content, oid.length === 64 ? 'sha256' : 'sha1') !== oid) {
     request.reject(
-      new CorruptObjectError(`Object ${request.oid} does not hold what its id promises: the repository is corrupt.`),
+      new CorruptObjectError(`Object ${oid} does not hold what its id promises: the repository is corrupt.`),
     );
     return;
   }
-  request.resolve({ oid: request.oid, type, content });
+  request.resolve(object);
 }
 
 /** The id that git gives to an object. */

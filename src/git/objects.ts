@@ -1,6 +1,6 @@
 import { CorruptObjectError, MissingObjectError, type ObjectReader, openObjectReader } from './object-reader.ts';
 import type { Repository } from './repository.ts';
-import { readGit } from './run-git.ts';
+import { type GitPlace, readGit } from './run-git.ts';
 
 /** A file in a commit. `mode` is git's, six digits: 100644, 100755, 120000 (symlink), 160000 (submodule). */
 export interface TreeFile {
@@ -30,6 +30,8 @@ export interface CommitObject {
  * doctored object store can't show other content under an honest commit id.
  */
 export interface Objects {
+  /** The id of the commit that is checked out; undefined where there is none yet. */
+  head(): Promise<string | undefined>;
   commit(oid: string): Promise<CommitObject | undefined>;
   /**
    * Undefined when there is no regular file at `path`: symlinks and submodules are not files. This and `filesBelow` throw
@@ -50,9 +52,8 @@ export interface Objects {
 
 const MAX_DEPTH = 64;
 
-export function openObjects(repository: Repository, signal?: AbortSignal): Objects {
-  const reader = openObjectReader(repository, signal);
-  const oidBytes = repository.objectFormat === 'sha256' ? 32 : 20;
+export function openObjects(place: GitPlace, signal?: AbortSignal): Objects {
+  const reader = openObjectReader(place, signal);
 
   const commit = async (oid: string) => {
     const object = await reader.read(oid);
@@ -60,7 +61,7 @@ export function openObjects(repository: Repository, signal?: AbortSignal): Objec
   };
   const folder = async (oid: string) => {
     const object = await reader.read(oid);
-    return object?.type === 'tree' ? parseTree(object.content, oidBytes) : [];
+    return object?.type === 'tree' ? parseTree(object.content, oid.length / 2) : [];
   };
   const tree = async (oid: string) => {
     const entries = await folder(oid);
@@ -81,6 +82,7 @@ export function openObjects(repository: Repository, signal?: AbortSignal): Objec
   };
 
   return {
+    head: async () => (await reader.readHead())?.oid,
     commit,
     folder,
     blob: (oid, maxBytes) => readBlobObject(reader, oid, maxBytes),

@@ -2,7 +2,8 @@ import { fail, type Result, succeed } from '../base/result.ts';
 import { shellWord } from '../base/shell-word.ts';
 import type { Objects } from './objects.ts';
 import type { Repository } from './repository.ts';
-import { readGit } from './run-git.ts';
+import { type GitPlace, readGit } from './run-git.ts';
+import type { ProcessOutput } from './run-process.ts';
 
 /** The commit that trust is read from, and how it was found. */
 export interface TrustedCommit {
@@ -15,6 +16,34 @@ const COMMIT_ID = /^(?:[0-9a-f]{40}|[0-9a-f]{64})$/;
 /** What git allows in a ref name, less what would be a pattern or an expression. */
 const REF_NAME = /^(?!-)(?!.*(?:\.\.|@\{|\/\/|\/\.|\.lock(?:\/|$)))[^\s~^:?*[\\]+$/;
 
+/** What git says when it is asked for the branches that a name could mean; it can be asked before it is clear where. */
+export type ListedRefs = Promise<ProcessOutput>;
+
+/** Undefined where no branch is meant that could be listed. */
+export function beginListing(place: GitPlace, name: string): ListedRefs | undefined {
+  return COMMIT_ID.test(name) || whyNotAllowed(name) !== undefined ? undefined : listRefs(place, name);
+}
+
+function listRefs(place: GitPlace, name: string): ListedRefs {
+  const format = '%(refname) %(objectname) %(objecttype)';
+  const listed = readGit(place, ['for-each-ref', `--format=${format}`, ...candidatesFor(name)]);
+  // Nobody may come to ask: the question can turn out to be another.
+  listed.catch(() => undefined);
+  return listed;
+}
+
+function candidatesFor(name: string): string[] {
+  return name.startsWith('refs/') ? [name] : [`refs/heads/${name}`, `refs/remotes/${name}`];
+}
+
+function parseRefs(output: Buffer): { readonly ref: string; readonly commit: string; readonly type: string }[] {
+  const lines = output.toString('utf8').split('\n');
+  return lines.map((line) => {
+    const [ref = '', commit = '', type = ''] = line.split(' ');
+    return { ref, commit, type };
+  });
+}
+
 /**
  * Resolves `--trusted-ref`: a full ref, a full commit id, or a short name that is unique among branches and
  * remote-tracking branches. Never a tag and never HEAD: anyone who can push can usually move those.
@@ -24,26 +53,24 @@ export async function resolveTrustedRef(
   repository: Repository,
   objects: Objects,
   name: string,
+  listed?: ListedRefs,
 ): Promise<Result<TrustedCommit>> {
   if (COMMIT_ID.test(name)) return commitById(repository, objects, name);
   const refusal = whyNotAllowed(name);
   if (refusal !== undefined) return fail('anchor-not-allowed', refusal);
-  const candidates = name.startsWith('refs/') ? [name] : [`refs/heads/${name}`, `refs/remotes/${name}`];
-  const format = '%(refname) %(objectname) %(objecttype)';
-  const output = await readGit(repository, ['for-each-ref', `--format=${format}`, ...candidates]);
-  const found = output.stdout
-    .toString('utf8')
-    .split('\n')
-    .map((line) => line.split(' '))
-    .filter(([ref]) => candidates.includes(ref ?? ''));
+  const candidates = candidatesFor(name);
+  const found = parseRefs((await (listed ?? listRefs(repository, name))).stdout).filter(({ ref }) =>
+    candidates.includes(ref),
+  );
   if (found.length > 1) {
     return fail(
       'anchor-ambiguous',
       `"${name}" is both a branch and a remote-tracking branch: give the full name, for example ${candidates[1]}.`,
     );
   }
-  const [ref, commit, type] = found[0] ?? [];
-  if (ref === undefined || commit === undefined) return missing(repository, name);
+  const [only] = found;
+  if (only === undefined) return missing(repository, name);
+  const { ref, commit, type } = only;
   if (type !== 'commit') return fail('anchor-not-allowed', `${ref} is not a branch: it names a ${type}.`);
   return commitOf(repository, objects, commit, ref, name);
 }

@@ -178,13 +178,13 @@ export const BYTES: readonly Guard[] = [
     edits: [
       ['git/run-git.ts', "'--no-replace-objects',\n    '--no-pager',", "'--no-pager',"],
       ['git/environment.ts', "GIT_NO_REPLACE_OBJECTS: '1',", ''],
-      ['git/object-reader.ts', '!== request.oid) {', '!== request.oid && false) {'],
+      ['git/object-reader.ts', "'sha1') !== oid) {", "'sha1') !== oid && false) {"],
     ],
     stops: ['rewritten-objects/a-replaced-commit-that-hides-a-rejection'],
   },
   {
     guard: 'objects are what their ids promise',
-    edits: [['git/object-reader.ts', '!== request.oid) {', '!== request.oid && false) {']],
+    edits: [['git/object-reader.ts', "'sha1') !== oid) {", "'sha1') !== oid && false) {"]],
     stops: ['rewritten-objects/another-folder-under-the-id-of-one-with-a-rejection'],
   },
   {
