@@ -5,7 +5,8 @@ import { lintPolicy } from './lint.ts';
 import { createPositions, type Positions } from './positions.ts';
 import { type Policy, PolicySchema } from './schema.ts';
 import { MOST_PROBLEMS, schemaProblems } from './schema-problems.ts';
-import { readYaml } from './yaml/read-yaml.ts';
+import { type ReadText, readYamlAgain } from './yaml/read-again.ts';
+import { readYaml, type YamlReading } from './yaml/read-yaml.ts';
 import { sourceLines } from './yaml/source-lines.ts';
 import type { TextProblem } from './yaml/text-problem.ts';
 import { type Plain, type PlainObject, toPlain } from './yaml/to-plain.ts';
@@ -38,14 +39,15 @@ export interface ExaminedPolicy {
   readonly positions: Positions;
   /** The text's tree and its plain data, as far as anything could be made of them; not to be decided by. */
   readonly sketch: { readonly tree: ParsedNode | null | undefined; readonly plain: Plain };
+  readonly reading: YamlReading;
 }
 
 type Found = ExaminedPolicy['problems'][number];
 
-/** As `parsePolicy`, for editors. */
-export function examinePolicy(text: string, file: string): ExaminedPolicy {
+/** As `parsePolicy`, for editors. `before` is what was read of the text before it was changed: it only saves time. */
+export function examinePolicy(text: string, file: string, before?: ReadText): ExaminedPolicy {
   const lines = sourceLines(text);
-  const reading = readYaml(text);
+  const reading = before === undefined ? readYaml(text) : readYamlAgain(text, before);
   const positions = createPositions(text, reading.root, lines);
   const found: Found[] = [];
   const add = (problems: readonly TextProblem[]): void => {
@@ -69,7 +71,7 @@ export function examinePolicy(text: string, file: string): ExaminedPolicy {
     );
   }
   const sketch = { tree: reading.sketch, plain: plain?.value ?? null };
-  return { value, problems: sorted(found, file), positions, sketch };
+  return { value, problems: sorted(found, file), positions, sketch, reading };
 }
 
 /** Whether a policy with these problems may decide about anything. */

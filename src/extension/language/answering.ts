@@ -2,13 +2,15 @@ import { basename } from 'node:path/posix';
 import type { Diagnostic } from '../../policy/language/diagnostics/diagnostic.ts';
 import { diagnose } from '../../policy/language/diagnostics.ts';
 import { type Known, NOTHING_KNOWN, prepareFacts } from '../../policy/language/known.ts';
-import { type PolicyDocument, readPolicyDocument } from '../../policy/language/policy-document.ts';
+import { isGroundForReading, type PolicyDocument, readPolicyDocument } from '../../policy/language/policy-document.ts';
 import type { Ask, FromLanguage, ToLanguage } from './language-protocol.ts';
 import { questions, type Subject } from './questions.ts';
 
 interface OpenText {
   readonly version: number;
   readonly text: string;
+  /** The newest reading before this text from which unchanged parts can be taken. */
+  readonly ground: PolicyDocument | undefined;
   document?: PolicyDocument;
   diagnostics?: readonly Diagnostic[];
 }
@@ -30,7 +32,11 @@ export class Answering {
   receive(message: ToLanguage): void {
     switch (message.kind) {
       case 'text':
-        this.#texts.set(message.uri, { version: message.version, text: message.text });
+        this.#texts.set(message.uri, {
+          version: message.version,
+          text: message.text,
+          ground: groundOf(this.#texts.get(message.uri)),
+        });
         return;
       case 'closed':
         this.#texts.delete(message.uri);
@@ -82,9 +88,14 @@ export class Answering {
   }
 }
 
+function groundOf(open: OpenText | undefined): PolicyDocument | undefined {
+  const { document, ground } = open ?? {};
+  return document !== undefined && isGroundForReading(document) ? document : ground;
+}
+
 function subjectOf(open: OpenText, uri: string, known: Known): Subject {
   const documentOf = (): PolicyDocument => {
-    open.document ??= readPolicyDocument(open.text, basename(uri));
+    open.document ??= readPolicyDocument(open.text, basename(uri), open.ground);
     return open.document;
   };
   return {

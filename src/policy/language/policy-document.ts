@@ -1,5 +1,6 @@
 import type { SourceRange } from '../../base/result.ts';
 import { type ExaminedPolicy, examinePolicy } from '../parse.ts';
+import { isSound } from '../yaml/read-again.ts';
 import { type SourceLines, sourceLines } from '../yaml/source-lines.ts';
 import type { Plain, PlainObject } from '../yaml/to-plain.ts';
 
@@ -13,11 +14,19 @@ export interface PolicyDocument {
   readonly lines: SourceLines;
 }
 
-/** Reads a policy for an editor. `file` is its name in problems. Never throws, whatever the text. */
-export function readPolicyDocument(text: string, file: string): PolicyDocument {
-  const examined = examinePolicy(text, file);
+/**
+ * Reads a policy for an editor. `file` is its name in problems. Never throws, whatever the text. `before` is how the
+ * same policy was read before it was changed, from which what is still the same is taken.
+ */
+export function readPolicyDocument(text: string, file: string, before?: PolicyDocument): PolicyDocument {
+  const examined = examinePolicy(text, file, before && { text: before.text, reading: before.examined.reading });
   const { tree, plain } = examined.sketch;
   return { text, examined, tree, plain: asMap(plain) ?? Object.create(null), lines: sourceLines(text) };
+}
+
+/** Whether a policy was understood so well that reading it again after a change may begin here. */
+export function isGroundForReading({ examined }: PolicyDocument): boolean {
+  return isSound(examined.reading);
 }
 
 /** The value when it is a map. */
