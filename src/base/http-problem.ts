@@ -82,6 +82,19 @@ export interface Failed {
   readonly passing: 'yes' | 'no';
 }
 
+/** Codes of what went wrong before a request left this machine, so that nobody can have heard it. */
+const NEVER_SENT: ReadonlySet<string> = new Set([
+  'http-address-refused',
+  'http-insecure',
+  'http-unreachable',
+  'http-certificate',
+]);
+
+/** Whether the server may have received the request that failed so: in doubt, yes. */
+export function mayHaveArrived({ code }: Problem): boolean {
+  return !NEVER_SENT.has(code);
+}
+
 /** What went wrong when there was no answer, or only a part of one. */
 export function failureOf(error: unknown, url: URL): Failed {
   const { code, message } = causeOf(error);
@@ -121,7 +134,7 @@ export function failureOf(error: unknown, url: URL): Failed {
     return final('http-unreachable', `“${url.host}” does not speak https as it should (${code}); check the address.`);
   }
   if (/^HPE_|^UND_ERR_/.test(code) && !BROKEN_OFF.has(code)) {
-    return final('http-unreachable', `${address} did not answer as a web server does (${code}); check the address.`);
+    return final('http-garbled', `${address} did not answer as a web server does (${code}); check the address.`);
   }
   if (BROKEN_OFF.has(code)) {
     return {
@@ -130,7 +143,7 @@ export function failureOf(error: unknown, url: URL): Failed {
     };
   }
   const said = code === '' ? message : code;
-  return final('http-unreachable', `${address} can’t be asked: ${escapeForTerminal(said).slice(0, MOST_SAID)}.`);
+  return final('http-failed', `${address} can’t be asked: ${escapeForTerminal(said).slice(0, MOST_SAID)}.`);
 }
 
 /** The system's or TLS's own code is in the cause, or in the first of several: one for each address of a name. */

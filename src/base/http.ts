@@ -18,10 +18,13 @@ export interface HttpRequest {
   readonly credential?: OriginCredential | undefined;
   /** Whether asking twice does no more than asking once. GET and HEAD are safe anyway; a POST that searches may be. */
   readonly repeat?: 'safe';
-  /** Where a GET may be sent on to. Another origin never gets the credential. The same origin when not given. */
-  readonly redirects?: 'same origin' | 'any origin';
+  /**
+   * Where a GET may be sent on to. Another origin never gets the credential. The same origin when not given. With
+   * `none`, an answer that sends on is an answer like others.
+   */
+  readonly redirects?: 'same origin' | 'any origin' | 'none';
   /** Statuses that are handed back beside the successful ones (2xx), and are no problem. */
-  readonly statuses?: readonly number[];
+  readonly statuses?: readonly number[] | 'any';
   /** Bound of the answer’s body in bytes, after it is unpacked. */
   readonly mostBytes?: number;
   /** In milliseconds; what is not given has its default. */
@@ -88,7 +91,7 @@ export async function requestJson(wanted: HttpRequest): Promise<Result<JsonAnswe
     return succeed({ status, headers, json: JSON.parse(text) as unknown });
   } catch {
     // A status that the caller expects says enough where there is no JSON beside it.
-    if (wanted.statuses?.includes(status)) return succeed({ status, headers, json: undefined });
+    if (isExpected(wanted, status)) return succeed({ status, headers, json: undefined });
     const url = new URL(wanted.url);
     return { ok: false, problem: problemOfNoJson({ url, status, text, credential: undefined, advice: wanted.advice }) };
   }
@@ -127,7 +130,7 @@ async function attemptOnce<Value>(
     const { url } = asked.value;
     const credential = asked.value.authorized ? wanted.credential?.credential : undefined;
     const answered = { url, status: response.status, text: '', credential, advice: wanted.advice };
-    if (response.ok || wanted.statuses?.includes(response.status)) return await read(response, watch, answered);
+    if (response.ok || isExpected(wanted, response.status)) return await read(response, watch, answered);
     const text = await beginningOf(response, watch);
     const retryAfter = response.headers.get('retry-after');
     return {
@@ -179,7 +182,8 @@ async function ask(wanted: HttpRequest, first: URL, watch: Watch): Promise<Outco
     });
     watch.begin('idle');
     const location = response.headers.get('location');
-    if (!REDIRECTING.has(response.status) || location === null) return done({ response, url, authorized });
+    const sendsOn = REDIRECTING.has(response.status) && location !== null && wanted.redirects !== 'none';
+    if (!sendsOn) return done({ response, url, authorized });
     await response.body?.cancel().catch(() => undefined);
     const next = sentOnTo(location, url, wanted, redirects);
     if (!next.ok) return final(next.problem);
@@ -230,6 +234,10 @@ export function done<Value>(value: Value): Outcome<Value> {
 
 export function final(found: Problem): Outcome<never> {
   return { ok: false, problem: found, passing: 'no' };
+}
+
+function isExpected({ statuses }: HttpRequest, status: number): boolean {
+  return statuses === 'any' || statuses?.includes(status) === true;
 }
 
 function isReading({ method }: HttpRequest): boolean {
