@@ -185,7 +185,7 @@ function disagreement(): Refusal {
   };
 }
 
-function asCounted({ id, person, key, statement }: SignedStatement): CountedApproval {
+export function asCounted({ id, person, key, statement }: SignedStatement): CountedApproval {
   const { role, issued, expires } = statement.predicate;
   return { id, person, role, key, issued, expires };
 }

@@ -1,45 +1,46 @@
-import type { Verdict } from '../approval/verdict.ts';
 import { escapeForTerminal } from '../base/text.ts';
 import type { SigningKey } from '../git/keys.ts';
-import { previewTag, ringGitTag } from '../pipeline/git-tag.ts';
+import { type Announcement, announce, planRings } from '../pipeline/announce.ts';
+import { pipelineCredential } from '../pipeline/environment-credentials.ts';
+import type { Reach } from '../pipeline/reach.ts';
 import type { RingResult } from '../pipeline/ring-result.ts';
-import { type PipelineEvent, targetsOf } from '../pipeline/targets.ts';
 import type { CommandContext } from './command.ts';
-import type { OpenPolicy } from './open-policy.ts';
 
 /** What a pipeline is told, and by whose key. */
-export interface News extends OpenPolicy {
-  readonly event: PipelineEvent;
-  readonly modelId: string;
-  readonly run: string;
-  readonly approvals: Verdict['approvals'];
-  readonly key: SigningKey;
+export interface CommandNews extends Announcement {
+  readonly key: SigningKey | undefined;
+}
+
+/** A command's reach: credentials come from the environment. */
+export function reachOfCommand(signal: AbortSignal): Reach {
+  return { credentialFor: async (origin) => pipelineCredential(origin, process.env), signal };
 }
 
 /** Tells everybody whom the policy wants told, and says how each took it. Empty where the policy names nobody. */
-export async function ringPipeline(news: News, context: CommandContext): Promise<RingResult['state'][]> {
-  const { terminal, signal } = context;
-  const states: RingResult['state'][] = [];
-  for (const target of targetsOf(news.policy, news.environment, news.event)) {
-    const results = [
-      ...(target.git_tag === undefined ? [] : [await ringByTag(news, signal)]),
-      ...(target.webhook === undefined ? [] : [NO_WEBHOOK]),
-    ];
-    for (const { state, message } of results) {
-      terminal.note(`${escapeForTerminal(message)}\n`);
-      states.push(state);
-    }
-  }
-  return states;
+export async function ringPipeline(
+  { key, ...announcement }: CommandNews,
+  { terminal, signal }: CommandContext,
+): Promise<RingResult['state'][]> {
+  const planned = await planRings(announcement, { reach: reachOfCommand(signal), key, now: () => new Date() });
+  const results = await announce(planned, ({ message, runUrl }) => {
+    terminal.note(`${escapeForTerminal(message)}${runUrl === undefined ? '' : ` ${escapeForTerminal(runUrl)}`}\n`);
+  });
+  return results.map(({ state }) => state);
 }
 
-const NO_WEBHOOK: RingResult = { state: 'refused', message: 'This version does not call webhooks.' };
-
-async function ringByTag(news: News, signal: AbortSignal): Promise<RingResult> {
-  const { policy, key, event } = news;
-  const words = event === 'on_rolled_back' ? 'rolled back' : 'approved';
-  const preview = await previewTag({ ...news, model: policy.model, news: words });
-  return preview.ok
-    ? ringGitTag(preview.value, { key, signal })
-    : { state: 'refused', message: preview.problem.message };
+/** Shows what would be sent to whom. */
+export async function previewPipeline(announcement: Announcement, { terminal, signal }: CommandContext): Promise<void> {
+  const planned = await planRings(announcement, {
+    reach: reachOfCommand(signal),
+    key: undefined,
+    now: () => new Date(),
+  });
+  for (const { preview } of planned) {
+    const lines = [
+      preview.title,
+      `  ${preview.method} ${preview.url}`,
+      ...preview.body.split('\n').map((line) => `  ${line}`),
+    ];
+    for (const line of lines) terminal.print(`${escapeForTerminal(line)}\n`);
+  }
 }

@@ -1,7 +1,11 @@
 import { dirname } from 'node:path';
 import { completeSignOff } from '../approval/complete-sign-off.ts';
+import { headVerdict } from '../approval/head-verdict.ts';
 import { type PreparedSignOff, prepareSignOff, type SignOffRequest } from '../approval/prepare-sign-off.ts';
+import type { Assessed } from '../checks/load-and-assess.ts';
 import type { SigningKey } from '../git/keys.ts';
+import { ringsFor } from '../pipeline/targets.ts';
+import { whatHappened } from '../pipeline/what-happened.ts';
 import { assessNamedRun } from './assess-named-run.ts';
 import type { CommandContext, CommandInput, OptionHelp } from './command.ts';
 import { EXIT, type ExitCode } from './exit-code.ts';
@@ -9,6 +13,7 @@ import { environmentOf } from './lay-over-approvals.ts';
 import { findPolicyFile } from './policy-file.ts';
 import { openPolicyRepository } from './policy-repository.ts';
 import { pushAfter } from './push-after.ts';
+import { ringPipeline } from './ring-pipeline.ts';
 import { cannotAsk, maySignNothing, SIGNING_OPTIONS, showPrepared, tellCommitted, tellDryRun } from './signing.ts';
 import { signerAtTerminal, signingKeyFor } from './signing-key.ts';
 
@@ -67,7 +72,32 @@ export async function signDecision(
   showPrepared(prepared.value, context);
   if (input.flag('dry-run')) return tellDryRun(context);
   const signed = await sign(prepared.value, key.value, context);
-  return pushAfter(signed, input, prepared.value.repository, context);
+  const pushed = await pushAfter(signed, input, prepared.value.repository, context);
+  if (signed === EXIT.yes) await tellPipeline({ ...place.value, ...prepared.value, assessed, key: key.value }, context);
+  return pushed;
+}
+
+interface Signed extends Pick<PreparedSignOff, 'repository' | 'policyPath' | 'statement' | 'key'> {
+  readonly assessed: Assessed;
+}
+
+/**
+ * A rejection is told at once, and so is how far a sign-off is; a complete approval when somebody says so
+ * (`signoff trigger`), since the pipeline has to be able to fetch it first.
+ */
+async function tellPipeline({ assessed, statement, ...place }: Signed, context: CommandContext): Promise<void> {
+  const { policy, policyBytes, run } = assessed;
+  const { environment } = statement.predicate;
+  const asked = { ...place, policy, policyBytes, environment, run: run.id, now: new Date(), signal: context.signal };
+  if (!ringsFor(policy, environment, 'on_rejected') && !ringsFor(policy, environment, 'on_approved')) return;
+  const found = await headVerdict(asked);
+  const happened = found.ok ? whatHappened(found.value, policy, environment) : undefined;
+  if (!found.ok || happened === undefined) return;
+  if (happened.event === 'on_rejected' || happened.progress !== undefined) {
+    await ringPipeline({ ...asked, ...happened, modelId: found.value.modelId, key: place.key }, context);
+  } else if (ringsFor(policy, environment, happened.event)) {
+    context.terminal.note('Push it, then tell the pipeline: signoff trigger\n');
+  }
 }
 
 async function sign(prepared: PreparedSignOff, key: SigningKey, context: CommandContext): Promise<ExitCode> {

@@ -18,11 +18,13 @@ export interface TagRequest {
   readonly run: string;
   readonly environment: string;
   /** What happened there; `approved` when not given. */
-  readonly news?: 'approved' | 'rolled back';
+  readonly news?: 'approved' | 'rejected' | 'rolled back';
   /** The approvals that count, as the verdict lists them. */
   readonly approvals: Verdict['approvals'];
   /** Relative to the repository's top level: the approvals lie beside it. */
   readonly policyPath: string;
+  /** Where the tag is pushed to; the remote that the branch is pushed to when not given. */
+  readonly remote?: string | undefined;
 }
 
 /** Exactly what ringing will do. */
@@ -43,7 +45,7 @@ export interface TagPreview {
  */
 export async function previewTag(request: TagRequest): Promise<Result<TagPreview>> {
   const { repository, model, modelId, run, environment, approvals, news = 'approved' } = request;
-  const commit = await commitOf(request);
+  const commit = await approvalsCommit(request);
   if (commit === undefined)
     return fail('approval-not-committed', 'The approvals are not in the current commit, so there is nothing to tag.');
   const ids = approvals.map(({ id }) => id).sort();
@@ -63,18 +65,20 @@ export async function previewTag(request: TagRequest): Promise<Result<TagPreview
     '',
   ].join('\n');
   const name = `signoff/${refPart(model)}/${refPart(environment)}/${modelId.slice(0, 12)}-${quorum}`;
-  return succeed({ repository, name, commit, message, remote: await remoteOf(repository) });
+  return succeed({ repository, name, commit, message, remote: request.remote ?? (await remoteOf(repository)) });
 }
 
-/** The commit that brought the last of the approvals. */
-async function commitOf({
+/** The commit that brought the last of the approvals; undefined when HEAD has none of them. */
+export async function approvalsCommit({
   repository,
   policyPath,
   model,
   run,
   environment,
   approvals,
-}: TagRequest): Promise<string | undefined> {
+}: Pick<TagRequest, 'repository' | 'policyPath' | 'model' | 'run' | 'environment' | 'approvals'>): Promise<
+  string | undefined
+> {
   const head = await resolveCommit(repository, 'HEAD');
   if (head === undefined || approvals.length === 0) return undefined;
   const folder = signoffFolder(policyPath);

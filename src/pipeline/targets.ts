@@ -1,7 +1,5 @@
 import type { PipelineTarget, Policy } from '../policy/schema.ts';
-
-/** What a policy lets a pipeline be told of. */
-export type PipelineEvent = 'on_approved' | 'on_rejected' | 'on_rolled_back';
+import type { PipelineEvent } from './news.ts';
 
 /** Whom the policy wants told of an event in an environment. */
 export function targetsOf(policy: Policy, environment: string, event: PipelineEvent): readonly PipelineTarget[] {
@@ -10,7 +8,17 @@ export function targetsOf(policy: Policy, environment: string, event: PipelineEv
   return Array.isArray(told) ? told : [told];
 }
 
-/** Whether an event is told by a git tag. */
+/** Whether anybody is told of an event. */
+export function ringsFor(policy: Policy, environment: string, event: PipelineEvent): boolean {
+  return targetsOf(policy, environment, event).length > 0;
+}
+
+/** Whether an event is told by a git tag, which somebody has to sign. */
 export function ringsByTag(policy: Policy, environment: string, event: PipelineEvent): boolean {
   return targetsOf(policy, environment, event).some((target) => target.git_tag !== undefined);
+}
+
+/** Whether somebody shows how far a sign-off is while people are still missing. */
+export function showsProgress(policy: Policy, environment: string): boolean {
+  return targetsOf(policy, environment, 'on_approved').some((target) => target.github?.status !== undefined);
 }

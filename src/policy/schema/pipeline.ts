@@ -1,4 +1,13 @@
 import * as z from '../../base/shape/z.ts';
+import {
+  ArgoTarget,
+  GithubTarget,
+  GitlabTarget,
+  JenkinsTarget,
+  KubeflowTarget,
+  MlflowTarget,
+  WebhookTarget,
+} from './pipeline-systems.ts';
 import { textOf } from './words.ts';
 
 export const PipelineTarget = z
@@ -9,10 +18,13 @@ export const PipelineTarget = z
       })
       .describe('A signed tag on the approval’s commit starts the pipeline.')
       .optional(),
-    webhook: z
-      .strictObject({ url: textOf('The https address that is called.') })
-      .describe('A call to an address starts the pipeline.')
-      .optional(),
+    github: GithubTarget.optional(),
+    gitlab: GitlabTarget.optional(),
+    jenkins: JenkinsTarget.optional(),
+    mlflow: MlflowTarget.optional(),
+    kubeflow: KubeflowTarget.optional(),
+    argo: ArgoTarget.optional(),
+    webhook: WebhookTarget.optional(),
   })
   .describe('What is told, one or several systems.');
 

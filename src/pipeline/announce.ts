@@ -1,0 +1,107 @@
+import type { Verdict } from '../approval/verdict.ts';
+import type { SigningKey } from '../git/keys.ts';
+import type { Repository } from '../git/repository.ts';
+import type { PipelineTarget, Policy } from '../policy/schema.ts';
+import type { RingPreview } from './doorbell.ts';
+import { httpRings } from './doorbells.ts';
+import { approvalsCommit, previewTag, ringGitTag, type TagPreview } from './git-tag.ts';
+import type { News, PipelineEvent } from './news.ts';
+import type { Reach } from './reach.ts';
+import { ring } from './ring.ts';
+import { ringBook } from './ring-book.ts';
+import type { RingResult } from './ring-result.ts';
+import { targetsOf } from './targets.ts';
+
+/** What has happened in a repository, for everybody whom its policy wants told. */
+export interface Announcement {
+  readonly repository: Repository;
+  readonly policyPath: string;
+  readonly policy: Policy;
+  readonly environment: string;
+  readonly event: PipelineEvent;
+  readonly modelId: string;
+  readonly run: string;
+  /** The statements that say so: those that count, or the rejection. */
+  readonly approvals: Verdict['approvals'];
+  readonly progress?: News['progress'];
+}
+
+export interface AnnounceOptions {
+  readonly reach: Reach;
+  /** Signs tags; a target that wants one is refused without. */
+  readonly key: SigningKey | undefined;
+  readonly now: () => Date;
+}
+
+/** One system that is told, what it will be sent, and how it is done. */
+export interface PlannedRing {
+  readonly preview: RingPreview;
+  readonly ring: () => Promise<RingResult>;
+}
+
+const TAG_NEWS = { on_approved: 'approved', on_rejected: 'rejected', on_rolled_back: 'rolled back' } as const;
+const NOT_COMMITTED = 'What was signed is not in the current commit, so there is nothing to tell the pipeline of.';
+
+/** Everybody who is told, in the policy's order, with what they are sent. Asks no server, and sends nothing. */
+export async function planRings(announcement: Announcement, options: AnnounceOptions): Promise<PlannedRing[]> {
+  const { repository, policy, environment, event, modelId, run, approvals, progress } = announcement;
+  const targets = targetsOf(policy, environment, event);
+  if (targets.length === 0) return [];
+  const commit = await approvalsCommit({ ...announcement, model: policy.model });
+  if (commit === undefined) return [refusing(event, NOT_COMMITTED)];
+  const news: News = {
+    ...{ event, approvals: approvals.map(({ id }) => id), commit, model: policy.model },
+    ...{ version: modelId, run, environment },
+    ...(progress === undefined ? {} : { progress }),
+  };
+  const surroundings = { reach: options.reach, book: ringBook(repository), now: options.now };
+  const planned: PlannedRing[] = [];
+  for (const target of targets) {
+    if (target.git_tag !== undefined && progress === undefined)
+      planned.push(await tagRing(announcement, target.git_tag, options));
+    for (const each of httpRings(target, news, policy))
+      planned.push({ preview: each.doorbell.preview, ring: () => ring(each, news, surroundings) });
+  }
+  return planned;
+}
+
+/** Tells one after the other, in the policy's order; that one refuses keeps nobody else from being told. */
+export async function announce(
+  planned: readonly PlannedRing[],
+  onResult: (result: RingResult) => void = () => undefined,
+): Promise<RingResult[]> {
+  const results: RingResult[] = [];
+  for (const each of planned) {
+    const result = await each.ring();
+    onResult(result);
+    results.push(result);
+  }
+  return results;
+}
+
+async function tagRing(
+  announcement: Announcement,
+  { remote }: NonNullable<PipelineTarget['git_tag']>,
+  { key, reach }: AnnounceOptions,
+): Promise<PlannedRing> {
+  const { policy, event } = announcement;
+  const preview = await previewTag({ ...announcement, model: policy.model, news: TAG_NEWS[event], remote });
+  if (!preview.ok) return refusing(event, preview.problem.message);
+  if (key === undefined)
+    return { ...shownTag(preview.value), ring: async () => refusal('A tag needs a key to sign it with.') };
+  return { ...shownTag(preview.value), ring: () => ringGitTag(preview.value, { key, signal: reach.signal }) };
+}
+
+function shownTag({ name, message, remote, commit }: TagPreview): { readonly preview: RingPreview } {
+  const title =
+    remote === undefined ? `Git: tag ${commit.slice(0, 12)}` : `Git: tag ${commit.slice(0, 12)}, pushed to ${remote}`;
+  return { preview: { title, method: 'TAG', url: `refs/tags/${name}`, body: message } };
+}
+
+function refusing(event: PipelineEvent, message: string): PlannedRing {
+  return { preview: { title: message, method: '', url: '', body: event }, ring: async () => refusal(message) };
+}
+
+function refusal(message: string): RingResult {
+  return { state: 'refused', message };
+}

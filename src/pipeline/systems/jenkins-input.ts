@@ -1,0 +1,95 @@
+import type { Doorbell, Sent } from '../doorbell.ts';
+import { fieldOf, listIn, textIn } from '../json.ts';
+import { type News, parametersOf } from '../news.ts';
+import { type Answer, call, notAccepted, type Reach } from '../reach.ts';
+import { asVariables } from './gitlab-api.ts';
+import { buildPage, buildStatus, type JenkinsTarget, jobName, jobPage, post } from './jenkins-api.ts';
+
+const MOST_BUILDS = 20;
+const INPUT_ACTION = 'org.jenkinsci.plugins.workflow.support.steps.input.InputAction';
+
+interface Pending {
+  readonly build: string;
+  /** Names of the parameters that the step asks for. */
+  readonly parameters: readonly string[];
+}
+
+/**
+ * Answers an `input` step that waits: `proceedEmpty`, or `proceed` with those of its parameters that are ours; after a
+ * rejection `abort`. Jenkins writes an id with its first letter in upper case. Where several builds wait, a person has
+ * to choose there.
+ */
+export function jenkinsInput(target: JenkinsTarget, news: News, correlation: string): Doorbell {
+  const wanted = target.input ?? '';
+  const id = wanted.slice(0, 1).toUpperCase() + wanted.slice(1);
+  const values = asVariables(parametersOf(news, correlation));
+  const where = `Jenkins’ input ${id} of ${jobName(target)}`;
+  const page = jobPage(target);
+  const send = async (reach: Reach): Promise<Sent> => {
+    const pending = await pendingInputs(target, id, reach);
+    if (!Array.isArray(pending)) return pending;
+    const [only] = pending;
+    if (only === undefined || pending.length > 1) {
+      const count = pending.length === 0 ? 'No build waits' : `${pending.length} builds wait`;
+      return { state: 'refused', message: `${count} for ${where}.` };
+    }
+    const asked = only.parameters.filter((name) => Object.hasOwn(values, name));
+    const answers = asked.map((name) => ({ name, value: values[name] }));
+    const verb = news.event === 'on_rejected' ? 'abort' : asked.length === 0 ? 'proceedEmpty' : 'proceed';
+    const form = verb === 'proceed' ? { json: JSON.stringify({ parameter: answers }) } : {};
+    const called = await post(target, { url: `${only.build}/input/${id}/${verb}`, form }, reach);
+    if (!called.ok) return called;
+    const { answer } = called;
+    const run = { id: only.build, url: only.build };
+    if (answer.status === 200) return { state: 'accepted', message: `${where} was answered.`, run };
+    if (answer.status === 404 || /already given/i.test(reasonIn(answer)))
+      return { state: 'already', message: `${where} was answered by somebody already.`, run };
+    const reason = reasonIn(answer);
+    return notAccepted(where, reason === '' ? answer : { ...answer, said: reason });
+  };
+  return {
+    origin: new URL(page).origin,
+    preview: {
+      title: `Jenkins: ${news.event === 'on_rejected' ? 'abort' : 'go on with'} the waiting build of ${jobName(target)}`,
+      method: 'POST',
+      url: `${page}/<the waiting build>/input/${id}/${news.event === 'on_rejected' ? 'abort' : 'proceed'}`,
+      body: `<those of its parameters that are among these>\n${Object.entries(values)
+        .map(([name, value]) => `${name}=${value}`)
+        .join('\n')}`,
+    },
+    send,
+    find: async () => 'no way',
+    again: 'starts another run',
+    status: (run, reach) => buildStatus(target, run, reach),
+  };
+}
+
+/** Why Jenkins refused: it says so in a header of its own. */
+function reasonIn({ headers }: Answer): string {
+  return (headers.get('x-error') ?? '').replace(/[^\x20-\x7e]/g, '?').slice(0, 200);
+}
+
+async function pendingInputs(target: JenkinsTarget, id: string, reach: Reach): Promise<Pending[] | Sent> {
+  const inputs = 'actions[_class,executions[id,settled,input[id,parameters[name]]]]';
+  const tree = `builds[number,building,${inputs}]{0,${MOST_BUILDS}}`;
+  const called = await call({ url: `${jobPage(target)}/api/json?tree=${tree}` }, reach);
+  if (!called.ok) return { state: 'refused', message: called.message };
+  const where = `Jenkins’ job ${jobName(target)}`;
+  if (called.answer.status !== 200) return { ...notAccepted(where, called.answer), state: 'refused' };
+  return listIn(called.answer.json, 'builds').flatMap((build): Pending[] => {
+    const page = buildPage(target, fieldOf(build, 'number'));
+    // The action stays after the build has ended.
+    if (page === undefined || fieldOf(build, 'building') !== true) return [];
+    const action = listIn(build, 'actions').find((each) => textIn(each, '_class') === INPUT_ACTION);
+    if (action === undefined) return [];
+    // Plugins before November 2022 show only that something waits.
+    if (!Array.isArray(fieldOf(action, 'executions'))) return [{ build: page, parameters: [] }];
+    const execution = listIn(action, 'executions').find(
+      (each) =>
+        (textIn(fieldOf(each, 'input'), 'id') ?? textIn(each, 'id')) === id && fieldOf(each, 'settled') !== true,
+    );
+    if (execution === undefined) return [];
+    const parameters = listIn(fieldOf(execution, 'input'), 'parameters').flatMap((each) => textIn(each, 'name') ?? []);
+    return [{ build: page, parameters }];
+  });
+}
