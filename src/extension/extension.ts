@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import type { Services } from './commands/command.ts';
 import { registerCommands } from './commands/register-commands.ts';
 import { confirmSending } from './credentials/confirm-sending.ts';
+import { githubSession } from './credentials/github-session.ts';
 import { originList } from './credentials/origin-list.ts';
 import { ServerCredentials } from './credentials/server-credentials.ts';
 import { EngineClient, startWorker } from './engine-client.ts';
@@ -22,6 +23,7 @@ import { watchInputs } from './state/watch.ts';
 import { type TestingApi, testingApi } from './testing-api.ts';
 import { useTranslation } from './translation.ts';
 import { keepAttestationBoxes } from './views/attestation-boxes.ts';
+import { createPipelineStatusBar } from './views/pipeline-status-bar.ts';
 import { RUNS_AT_A_TIME } from './views/runs-model.ts';
 import { createStatusBar } from './views/status-bar.ts';
 import { SnapshotTree } from './views/tree-view.ts';
@@ -47,7 +49,7 @@ export function activate(context: vscode.ExtensionContext): TestingApi | undefin
     new EngineClient(
       () => startWorker(WORKER_SCRIPT),
       (message) => log.error(message),
-      (origin) => credentials.credentialFor(origin),
+      async (origin) => (await credentials.credentialFor(origin)) ?? githubSession(origin),
     ),
   );
   const state = store.add(
@@ -79,6 +81,7 @@ export function activate(context: vscode.ExtensionContext): TestingApi | undefin
     state,
     choices,
     checklist: { reveal: (id) => checklist.reveal(id) },
+    pipelines: { look: () => pipelineBar.look() },
     engine,
     credentials,
     panels,
@@ -112,6 +115,7 @@ export function activate(context: vscode.ExtensionContext): TestingApi | undefin
   );
   store.add(keepContextKeys(state));
   store.add(createStatusBar(state));
+  const pipelineBar = store.add(createPipelineStatusBar(state, engine, (url) => void editor.openExternal(url)));
   const watching = store.add(watchInputs(state, workspaceFolders));
   store.add(keepViewWords({ state, watching, choices, checklist: checklist.view, runs: runs.view }));
   store.add(

@@ -45,6 +45,7 @@ export const INTERNAL_COMMANDS = {
   showInChecklist: 'modelSignoff.internal.showInChecklist',
   openProblem: 'modelSignoff.internal.openProblem',
   showMoreRuns: 'modelSignoff.internal.showMoreRuns',
+  openPipelineRun: 'modelSignoff.internal.openPipelineRun',
 } as const;
 
 /** Welcome views choose by them. Not set at all until the first look is over, so that none flashes up. */

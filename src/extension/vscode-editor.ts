@@ -41,6 +41,12 @@ export function vscodeEditor(log: vscode.LogOutputChannel, texts: ReadOnlyTexts)
       return uri?.scheme === 'file' ? uri.fsPath : undefined;
     },
     readText: async (path) => (await vscode.workspace.openTextDocument(vscode.Uri.file(path))).getText(),
+    openExternal: async (url) => {
+      if (/^https?:\/\//i.test(url)) await vscode.env.openExternal(vscode.Uri.parse(url, true));
+    },
+    runCommand: async (id) => {
+      await vscode.commands.executeCommand(id);
+    },
     showLog: () => log.show(),
     setting: (name) => vscode.workspace.getConfiguration().get(name),
     folders: () => workspaceFolders(),

@@ -79,6 +79,11 @@ async function sendAndRecord(
   return { ...result, ...(run?.url === undefined ? {} : { runUrl: run.url }) };
 }
 
+/** Whether something was started whose end is not known yet. */
+export function isUnderWay({ run, status }: RingRecord): boolean {
+  return run !== undefined && (status === undefined || !ENDED.has(status));
+}
+
 /** How far the run of an earlier ring is; undefined where its system does not tell, or nothing was started. */
 export async function followUp(
   correlation: string,

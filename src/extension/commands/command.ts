@@ -1,6 +1,7 @@
 import type { Result } from '../../base/result.ts';
 import type { ServerCredentials } from '../credentials/server-credentials.ts';
 import type { Engine } from '../engine-client.ts';
+import type { COMMANDS } from '../ids.ts';
 import type { Panels } from '../panels/panels.ts';
 import type { Prompts } from '../prompts/prompts.ts';
 import type { SignoffState } from '../state/signoff-state.ts';
@@ -23,6 +24,9 @@ export interface Editor {
   activeFile(): string | undefined;
   /** A file as the editor has it, unsaved changes included. */
   readText(path: string): Promise<string>;
+  /** Opens an http(s) address in the browser. */
+  openExternal(url: string): Promise<void>;
+  runCommand(id: (typeof COMMANDS)[keyof typeof COMMANDS]): Promise<void>;
   showLog(): void;
   setting<Value>(name: string): Value | undefined;
   folders(): readonly string[];
@@ -39,6 +43,8 @@ export interface Services {
   /** How a person wants the views. */
   readonly choices: ViewChoices;
   readonly checklist: { reveal(id: string): Promise<void> };
+  /** Has what was just told to a pipeline looked at. */
+  readonly pipelines: { look(): void };
   readonly credentials: Pick<ServerCredentials, 'set' | 'forget' | 'origins'>;
   readonly log: { error(message: string): void; info(message: string): void };
   readonly now: () => number;

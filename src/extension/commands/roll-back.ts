@@ -1,8 +1,9 @@
-import { ringsByTag } from '../../pipeline/targets.ts';
+import { ringsFor } from '../../pipeline/targets.ts';
 import { COMMANDS } from '../ids.ts';
 import { signShown } from '../sign-off/sign-shown.ts';
 import { askReason, askWhoUndoes, type Undoing } from '../sign-off/undo-questions.ts';
 import { t } from '../translation.ts';
+import { visible } from '../visible-text.ts';
 import type { Command, CommandResult, Services } from './command.ts';
 
 /** Goes back to the last approved version whose files are there: one signature, since everybody had approved it before. */
@@ -36,7 +37,9 @@ async function tellPipeline(
   { policy, policyFile, environment, key }: Undoing,
   run: string,
 ): Promise<string> {
-  if (!ringsByTag(policy, environment, 'on_rolled_back')) return t('The policy tells no pipeline of rollbacks.');
-  const rung = await engine.call('ringPipeline', { policyFile, environment, run, ...key });
-  return rung.ok ? rung.value.message : t('The pipeline could not be told: {0}', rung.problem.message);
+  if (!ringsFor(policy, environment, 'on_rolled_back')) return t('The policy tells no pipeline of rollbacks.');
+  const rung = await engine.call('ringPipeline', { policyFile, environment, run, key });
+  return rung.ok
+    ? rung.value.map(({ message }) => visible(message)).join(' ')
+    : t('The pipeline could not be told: {0}', rung.problem.message);
 }

@@ -1,5 +1,6 @@
 import type { Credential } from '../../base/http-credential.ts';
 import { fail, succeed } from '../../base/result.ts';
+import { pipelineServers } from '../../pipeline/servers.ts';
 import { originOf } from '../credentials/server-credentials.ts';
 import { COMMANDS } from '../ids.ts';
 import { runSteps, type Step } from '../prompts/steps.ts';
@@ -16,17 +17,19 @@ interface Typed {
   readonly password?: string;
 }
 
-/** Stores what proves to the policy's tracking server who asks. It goes to the system's keyring, never into a file. */
+/** Stores what proves to a server of the policy, of runs or of pipelines, who asks. It goes to the system's keyring, never into a file. */
 export const setServerCredential: Command = {
   id: COMMANDS.setServerCredential,
   run: async (services) => {
     if (services.editor.trust() === 'untrusted') return { ok: false, problem: untrusted() };
     const policyFile = await needSoundPolicy(services);
     if (!policyFile.ok) return policyFile;
-    const origin = serverOf(services);
-    if (origin === undefined) {
-      return fail('no-server', t('The policy’s runs are not on a server, so no credential is needed.'));
+    const servers = serversOf(services);
+    if (servers.length === 0) {
+      return fail('no-server', t('The policy names no server of runs or pipelines, so no credential is needed.'));
     }
+    const origin = await chooseServer(services, servers);
+    if (origin === undefined) return undefined;
     const typed = await runSteps<Typed>({}, ({ kind }) => [
       askKind(services, origin),
       ...(kind === 'basic'
@@ -40,9 +43,31 @@ export const setServerCredential: Command = {
   },
 };
 
-function serverOf({ state }: Services): string | undefined {
-  const source = state.snapshot.policy?.run;
-  return source !== undefined && 'mlflow' in source ? originOf(source.mlflow) : undefined;
+interface Server {
+  readonly origin: string;
+  readonly use: string;
+}
+
+/** The tracking server, and those of the pipelines. */
+function serversOf({ state }: Services): Server[] {
+  const { policy } = state.snapshot;
+  if (policy === undefined) return [];
+  const runs = 'mlflow' in policy.run ? originOf(policy.run.mlflow) : undefined;
+  const pipelines = pipelineServers(policy).filter(({ origin }) => origin !== runs);
+  return [
+    ...(runs === undefined ? [] : [{ origin: runs, use: t('runs') }]),
+    ...pipelines.map(({ origin, system }) => ({ origin, use: t('pipeline: {0}', system) })),
+  ];
+}
+
+async function chooseServer({ prompts }: Services, servers: readonly Server[]): Promise<string | undefined> {
+  if (servers.length === 1) return servers[0]?.origin;
+  const answer = await prompts.pickOne({
+    title: t('Set Server Credential'),
+    placeholder: t('For which server?'),
+    choices: servers.map(({ origin, use }) => ({ value: origin, label: origin, description: use, icon: 'server' })),
+  });
+  return answer.kind === 'given' ? answer.value : undefined;
 }
 
 function credentialOf({ kind, token, user, password }: Typed): Credential | undefined {
@@ -55,7 +80,7 @@ function askKind({ prompts }: Services, origin: string): Step<Typed> {
     id: 'kind',
     ask: async (typed, place) => {
       const answer = await prompts.pickOne<Credential['kind']>({
-        title: t('Set Tracking Server Credential'),
+        title: t('Set Server Credential'),
         placeholder: t('What does {0} ask for?', origin),
         place,
         choices: [
@@ -78,7 +103,7 @@ function askText({ prompts }: Services, origin: string, field: 'token' | 'user' 
     id: field,
     ask: async (typed, place) => {
       const answer = await prompts.ask({
-        title: t('Set Tracking Server Credential'),
+        title: t('Set Server Credential'),
         prompt: words[field],
         place,
         ...(field === 'user' ? {} : { shown: 'as dots' as const }),

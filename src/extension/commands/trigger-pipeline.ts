@@ -1,68 +1,78 @@
 import { fail, type Result, succeed } from '../../base/result.ts';
-import { ringsByTag } from '../../pipeline/targets.ts';
+import type { RingPreview } from '../../pipeline/doorbell.ts';
+import { ringsByTag, ringsFor } from '../../pipeline/targets.ts';
 import { COMMANDS, SETTINGS } from '../ids.ts';
+import { tellRung } from '../sign-off/tell-rung.ts';
 import { t } from '../translation.ts';
+import { visible } from '../visible-text.ts';
 import type { Command, CommandResult, Services } from './command.ts';
 import { needApprovals } from './needs.ts';
 
-/** Tells the pipeline about the newest complete quorum: a signed tag on the approval's commit. Twice is as good as once. */
+/** Shows what would be sent to whom, and sends it when the person agrees. Twice is as good as once. */
 export const triggerPipeline: Command = {
   id: COMMANDS.triggerPipeline,
   run: async (services): Promise<CommandResult> => {
     const material = await needApprovals(services);
     if (!material.ok) return material;
     const { policyFile, policy, approvals, assessed } = material.value;
-    const told = approvals.environments.filter(({ name }) => ringsByTag(policy, name, 'on_approved'));
-    if (told.length === 0)
-      return fail('no-pipeline', t('The policy names no pipeline that is told by a tag (pipeline: … git_tag).'));
-    const ready = told.filter(({ candidate }) => candidate.standing === 'approved').map(({ name }) => name);
+    const told = approvals.environments.filter(({ name }) => EVENTS.some((event) => ringsFor(policy, name, event)));
+    if (told.length === 0) return fail('no-pipeline', t('The policy names no pipeline to tell (pipeline: …).'));
+    const ready = told.filter(({ candidate }) => candidate.standing !== 'open').map(({ name }) => name);
     const environment = await chooseEnvironment(services, ready.toReversed());
     if (environment === undefined) return undefined;
     if (!environment.ok) return environment;
-    const key = await ownKey(services, policyFile);
+    const { run } = assessed.assessment;
+    const input = { policyFile, environment: environment.value, run: run.id };
+    const preview = await services.engine.call('previewPipeline', input);
+    if (!preview.ok) return preview;
+    const { event, rings } = preview.value;
+    if (rings.length === 0) return fail('no-pipeline', t('The policy tells nobody of this (pipeline: … {0}).', event));
+    const key = ringsByTag(policy, environment.value, event) ? await ownKey(services, policyFile) : succeed(undefined);
     if (key === undefined) return undefined;
     if (!key.ok) return key;
-    const { run } = assessed.assessment;
     const agreed = await services.prompts.confirm({
-      question: t('Start the pipeline for {0}?', environment.value),
+      question: t('Tell the pipeline for {0}?', environment.value),
       detail: [
-        t('Model: {0}', policy.model),
-        t('Run: {0} ({1})', run.name, run.id),
-        t('Environment: {0}', environment.value),
-        '',
-        t(
-          'A tag {0} is made, signed with the key {1}, and pushed where the repository has a remote. Where it is there already, nothing is made.',
-          `signoff/${policy.model}/${environment.value}/…`,
-          key.value.fingerprint,
-        ),
+        t('Model: {0}', visible(policy.model)),
+        t('Run: {0} ({1})', visible(run.name), visible(run.id)),
+        ...rings.flatMap(previewLines),
+        ...(key.value === undefined ? [] : ['', t('Tags are signed with the key {0}.', key.value.fingerprint)]),
       ],
-      action: t('Start the Pipeline'),
+      action: t('Tell the Pipeline'),
     });
     if (agreed !== 'agreed') return undefined;
-    const input = { policyFile, environment: environment.value, run: run.id, ...key.value };
     const rung = await services.prompts.withProgress(t('Telling the pipeline'), () =>
-      services.engine.call('ringPipeline', input),
+      services.engine.call('ringPipeline', { ...input, ...(key.value === undefined ? {} : { key: key.value }) }),
     );
     if (!rung.ok) return rung;
-    const { state, message } = rung.value;
-    const level = state === 'unknown' ? 'warning' : 'information';
-    const news =
-      state === 'already' ? t('The pipeline for {0} was told before. {1}', environment.value, message) : message;
-    void services.prompts.notify({ level, message: news });
+    await tellRung(services, rung.value);
     return succeed(rung.value);
   },
 };
 
-/** Of those whose model is approved; asked only where there are several. */
+const EVENTS = ['on_approved', 'on_rejected', 'on_rolled_back'] as const;
+
+/** The body shortened: a person reads what it is, and the command line shows all of it. */
+function previewLines({ title, method, url, body }: RingPreview): string[] {
+  const shown = body.split('\n').slice(0, MOST_BODY_LINES);
+  return ['', visible(title), visible(`${method} ${url}`), ...shown.map((line) => visible(line))];
+}
+
+const MOST_BODY_LINES = 12;
+
+/** Of those where something was decided; asked only where there are several. */
 async function chooseEnvironment({ prompts }: Services, ready: readonly string[]): Promise<Result<string> | undefined> {
   const [only, ...others] = ready;
   if (only === undefined)
-    return fail('not-approved', t('This model is not approved yet, so there is nothing to tell the pipeline.'));
+    return fail(
+      'not-approved',
+      t('This model is neither approved nor rejected yet, so there is nothing to tell the pipeline.'),
+    );
   if (others.length === 0) return succeed(only);
   const answer = await prompts.pickOne({
-    title: t('Start the Pipeline'),
+    title: t('Tell the Pipeline'),
     placeholder: t('The pipeline of which environment?'),
-    choices: ready.map((name) => ({ value: name, label: name, description: t('approved') })),
+    choices: ready.map((name) => ({ value: name, label: name, description: '' })),
   });
   return answer.kind === 'given' ? succeed(answer.value) : undefined;
 }
@@ -93,7 +103,7 @@ async function ownKey(
   const answer =
     choices.length === 1 && choices[0] !== undefined
       ? ({ kind: 'given', value: choices[0].value } as const)
-      : await prompts.pickOne({ title: t('Start the Pipeline'), placeholder: t('Whose key signs the tag?'), choices });
+      : await prompts.pickOne({ title: t('Tell the Pipeline'), placeholder: t('Whose key signs the tag?'), choices });
   if (answer.kind !== 'given') return undefined;
   const { file, publicKey, fingerprint } = answer.value;
   return succeed({ keyFile: file, publicKey, fingerprint });

@@ -6,7 +6,7 @@ export async function confirmSending(prompts: Prompts, origin: string): Promise<
   const answer = await prompts.confirm({
     question: t('Send your stored credential to {0}?', origin),
     detail: [
-      t('The policy of this workspace names this tracking server, and you have stored a credential for it.'),
+      t('The policy of this workspace names this server, and you have stored a credential for it.'),
       t('You are asked once for each workspace.'),
     ],
     action: t('Send'),

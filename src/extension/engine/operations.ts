@@ -6,13 +6,14 @@ import { compareRuns } from './compare.ts';
 import { loadRun } from './load-run.ts';
 import type { OperationContext } from './operation-context.ts';
 import { pictures } from './pictures.ts';
+import { pipelineStatus } from './pipeline-status.ts';
 import { policyFacts } from './policy-facts.ts';
 import { proposal } from './proposal.ts';
 import { pushSignOffs } from './push-sign-offs.ts';
 import { readSigned } from './read-signed.ts';
 import { report, reportHtml } from './report.ts';
 import { prepareRevocation, revocable } from './revoke.ts';
-import { ringPipeline } from './ring-pipeline.ts';
+import { previewPipeline, ringPipeline } from './ring-pipeline.ts';
 import { prepareRollback } from './roll-back.ts';
 import { prepareSignOff } from './sign-off.ts';
 import { signingKeys } from './signing-keys.ts';
@@ -39,7 +40,9 @@ export const operations = {
   pushSignOffs,
   dropSignOff,
   verify: verifyRun,
+  previewPipeline,
   ringPipeline,
+  pipelineStatus,
   proposePolicy: proposal,
   policyFacts,
 } satisfies Record<string, (input: never, context: OperationContext) => Promise<Result<unknown>>>;

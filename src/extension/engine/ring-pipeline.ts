@@ -1,43 +1,81 @@
 import { dirname } from 'node:path';
 import { headVerdict } from '../../approval/head-verdict.ts';
 import { fail, type Result, succeed } from '../../base/result.ts';
-import { openRepository } from '../../git/repository.ts';
-import { previewTag, ringGitTag } from '../../pipeline/git-tag.ts';
+import { openRepository, type Repository } from '../../git/repository.ts';
+import { type Announcement, type AnnounceOptions, announce, planRings } from '../../pipeline/announce.ts';
+import type { RingPreview } from '../../pipeline/doorbell.ts';
+import { pipelineCredential } from '../../pipeline/environment-credentials.ts';
+import type { PipelineEvent } from '../../pipeline/news.ts';
 import type { RingResult } from '../../pipeline/ring-result.ts';
+import { whatHappened } from '../../pipeline/what-happened.ts';
 import { runsOfTrustedFolder } from './load-run.ts';
 import { pathInRepository, readPolicyWithBytes } from './open-policy.ts';
 import type { OperationContext } from './operation-context.ts';
 import { type SigningKeyInput, signingKey } from './sign-off.ts';
 
-export interface RingInput extends SigningKeyInput {
+export interface PipelineInput {
   readonly policyFile: string;
   readonly environment: string;
   readonly run: string;
 }
 
-/** Tells the pipeline that the run's model is approved or rolled back to, by a signed tag on the commit that says so. */
-export async function ringPipeline(input: RingInput, context: OperationContext): Promise<Result<RingResult>> {
+export interface RingInput extends PipelineInput {
+  /** Signs tags; where nobody is told by one, no key is needed. */
+  readonly key?: SigningKeyInput;
+}
+
+export interface PipelinePreview {
+  readonly event: PipelineEvent;
+  readonly rings: readonly RingPreview[];
+}
+
+/** What would be sent to whom. No server is asked. */
+export async function previewPipeline(
+  input: PipelineInput,
+  context: OperationContext,
+): Promise<Result<PipelinePreview>> {
+  const found = await announcementOf(input, context);
+  if (!found.ok) return found;
+  const planned = await planRings(found.value, optionsOf(context, undefined));
+  return succeed({ event: found.value.event, rings: planned.map(({ preview }) => preview) });
+}
+
+/** Tells everybody whom the policy wants told, in its order; each once for the same news. */
+export async function ringPipeline(
+  input: RingInput,
+  context: OperationContext,
+): Promise<Result<readonly RingResult[]>> {
+  const found = await announcementOf(input, context);
+  if (!found.ok) return found;
+  const key = input.key === undefined ? undefined : signingKey(input.key);
+  const planned = await planRings(found.value, optionsOf(context, key));
+  return succeed(await announce(planned));
+}
+
+/** The editor's stored credential comes before the environment's. */
+export function optionsOf({ signal, surroundings }: OperationContext, key: AnnounceOptions['key']): AnnounceOptions {
+  const credentialFor = async (origin: string) =>
+    (await surroundings.credentialFor?.(origin)) ?? pipelineCredential(origin, process.env);
+  return { reach: { credentialFor, signal }, key, now: () => new Date() };
+}
+
+/** What HEAD says of the run's model there. */
+async function announcementOf(input: PipelineInput, context: OperationContext): Promise<Result<Announcement>> {
   const { policyFile, environment, run } = input;
-  const { signal } = context;
-  const opened = await openRepository(dirname(policyFile));
+  const opened: Result<Repository> = await openRepository(dirname(policyFile));
   if (!opened.ok) return opened;
   const repository = opened.value;
   const read = await readPolicyWithBytes(policyFile);
   if (!read.ok) return read;
-  const policyPath = pathInRepository(repository, policyFile);
-  const place = { repository, policyPath, ...read.value, environment };
+  const { policy } = read.value;
+  const place = { repository, policyPath: pathInRepository(repository, policyFile), ...read.value, environment };
   const loadRun = runsOfTrustedFolder(policyFile, context);
-  const found = await headVerdict({ ...place, run, now: new Date(), signal, loadRun });
+  const found = await headVerdict({ ...place, run, now: new Date(), signal: context.signal, loadRun });
   if (!found.ok) return found;
-  const { verdict, modelId, by } = found.value;
-  if (!verdict.approved) {
-    const message = `The model is not approved for ${environment}, so there is nothing to tell the pipeline.`;
+  const happened = whatHappened(found.value, policy, environment);
+  if (happened === undefined) {
+    const message = `The model is neither approved nor rejected for ${environment}, so there is nothing to tell the pipeline.`;
     return fail('not-approved', message);
   }
-  const news = by === 'rollback' ? 'rolled back' : 'approved';
-  const { model } = read.value.policy;
-  const preview = await previewTag({ ...place, model, modelId, run, news, approvals: verdict.approvals });
-  if (!preview.ok) return preview;
-  const rung = await ringGitTag(preview.value, { key: signingKey(input), signal });
-  return rung.state === 'refused' ? fail('pipeline-refused', rung.message) : succeed(rung);
+  return succeed({ ...place, ...happened, modelId: found.value.modelId, run });
 }

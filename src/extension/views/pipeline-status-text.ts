@@ -1,0 +1,51 @@
+import type { RingRecord } from '../../pipeline/ring-book.ts';
+import { t } from '../translation.ts';
+import { visible, visibleBesideIcons } from '../visible-text.ts';
+import type { StatusText } from './status-text.ts';
+
+const ICONS = {
+  waiting: 'clock',
+  running: 'sync~spin',
+  succeeded: 'pass',
+  failed: 'error',
+  cancelled: 'circle-slash',
+  unknown: 'question',
+} as const;
+
+/** The pipeline that was told last, in one short line; undefined where none was told from here. */
+export function pipelineStatusText(records: readonly RingRecord[]): StatusText | undefined {
+  const [newest] = records;
+  if (newest === undefined) return undefined;
+  const { environment, title, message } = newest;
+  const state = newest.status ?? (newest.run === undefined ? undefined : 'running');
+  const words = t('{0}: {1}', visible(environment), state === undefined ? told(newest.state) : stateWords(state));
+  const icon = state === undefined ? (newest.state === 'refused' ? 'error' : 'rocket') : ICONS[state];
+  return {
+    text: `$(${icon}) ${visibleBesideIcons(words)}`,
+    tooltip: [t('Model Signoff pipeline'), visible(title), visible(message)].join('\n'),
+    spoken: t('Model Signoff pipeline, {0}', words),
+  };
+}
+
+function stateWords(state: keyof typeof ICONS): string {
+  const words = {
+    waiting: t('pipeline waits'),
+    running: t('pipeline runs'),
+    succeeded: t('pipeline succeeded'),
+    failed: t('pipeline failed'),
+    cancelled: t('pipeline was cancelled'),
+    unknown: t('pipeline can’t be asked'),
+  };
+  return words[state];
+}
+
+function told(state: RingRecord['state']): string {
+  const words = {
+    sending: t('pipeline did not answer'),
+    accepted: t('pipeline was told'),
+    already: t('pipeline was told'),
+    refused: t('pipeline refused'),
+    unknown: t('pipeline did not answer'),
+  };
+  return words[state];
+}
