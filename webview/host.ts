@@ -1,5 +1,5 @@
 // The seam to the editor: the only file that calls `acquireVsCodeApi`, which may be called once.
-import type { FromPanel, ToPanel } from '../src/extension/protocol.ts';
+import type { FromPanel, KeptPanel, ToPanel } from '../src/extension/protocol.ts';
 
 interface VsCodeApi {
   postMessage(message: FromPanel): void;
@@ -14,7 +14,7 @@ export function send(message: FromPanel): void {
   api.postMessage(message);
 }
 
-export function onDocument(listener: (message: ToPanel) => void): void {
+export function onMessage(listener: (message: ToPanel) => void): void {
   // Only the editor's frame holds this window; the type is its promise.
   window.addEventListener('message', (event: MessageEvent<ToPanel>) => listener(event.data));
 }
@@ -31,11 +31,18 @@ export interface Choices {
   readonly answered: number;
 }
 
+/** Keeps what the panel is about, for the host that brings it back. */
+export function keepPanel(panel: KeptPanel): void {
+  api.setState({ ...stateOf(api.getState()), panel });
+}
+
+function stateOf(kept: unknown): Readonly<Record<string, unknown>> {
+  return typeof kept === 'object' && kept !== null ? { ...kept } : {};
+}
+
 /** State that was kept may be another version's, or anybody's: whatever is not as it should be is as if never chosen. */
 export function choices(): Choices {
-  const kept = api.getState();
-  const state: Record<string, unknown> = typeof kept === 'object' && kept !== null ? { ...kept } : {};
-  const { filter, closed, tables, thresholds, answered } = state;
+  const { filter, closed, tables, thresholds, answered } = stateOf(api.getState());
   return {
     filter: filter === 'on' ? 'on' : 'off',
     closed: textsOf(closed),
@@ -46,7 +53,7 @@ export function choices(): Choices {
 }
 
 export function choose(changes: Partial<Choices>): void {
-  api.setState({ ...choices(), ...changes });
+  api.setState({ ...stateOf(api.getState()), ...choices(), ...changes });
 }
 
 /** The list with the id added or taken out. */

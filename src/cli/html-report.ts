@@ -21,6 +21,8 @@ export interface HtmlReportRequest {
   /** What the checks left to be drawn. */
   readonly plots: readonly Plot[];
   readonly signal: AbortSignal;
+  /** Takes why a picture is missing. */
+  readonly noteFault: (error: unknown) => void;
 }
 
 /** The report in one file, with its pictures and everything that was signed about it. */
@@ -30,6 +32,7 @@ export async function htmlReport({
   environment,
   plots,
   signal,
+  noteFault,
 }: HtmlReportRequest): Promise<string> {
   const { assessment, bytes, policy, policyBytes, policyFile, run, modelFiles } = assessed;
   const place = await openPolicyRepository(policyFile, dirname(policyFile));
@@ -47,6 +50,7 @@ export async function htmlReport({
     },
     pictures: drawPictures([...plots, ...history], {
       policy,
+      onFault: noteFault,
       outcomes: new Map(outcomes.map((outcome) => [outcome.id, outcome])),
     }),
     language: 'en',

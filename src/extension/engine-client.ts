@@ -122,6 +122,9 @@ export class EngineClient implements Engine {
       case 'progress':
         if (!pending.cancelled) pending.reportProgress?.(message.step);
         return;
+      case 'log':
+        this.#onFault(message.stack ?? message.message);
+        return;
       case 'reply':
         // What was cancelled has been superseded: nobody may act on its answer.
         pending.settle(pending.cancelled ? cancelled() : message.result);

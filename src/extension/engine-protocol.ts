@@ -32,5 +32,7 @@ export type FromWorker =
   | { readonly kind: 'reply'; readonly id: number; readonly result: Result<unknown> }
   /** The engine needs what proves to a server who asks; `id` counts these questions by themselves. */
   | { readonly kind: 'ask-credential'; readonly id: number; readonly origin: string }
+  /** A mistake of the program's that spoils no answer: it goes to the log. */
+  | { readonly kind: 'log'; readonly id: number; readonly message: string; readonly stack: string | undefined }
   /** The program's mistake, not the input's: it goes to the log with its stack. */
   | { readonly kind: 'fault'; readonly id: number; readonly message: string; readonly stack: string | undefined };

@@ -26,6 +26,7 @@ async function serve(request: Request): Promise<void> {
   const context: OperationContext = {
     signal: abort.signal,
     reportProgress: (step) => send({ kind: 'progress', id: request.id, step }),
+    onFault: (error) => send({ kind: 'log', id: request.id, ...inWords(error) }),
     surroundings: { credentialFor: credentials.credentialFor },
   };
   try {
@@ -36,11 +37,15 @@ async function serve(request: Request): Promise<void> {
     ) => Promise<Result<unknown>>;
     send({ kind: 'reply', id: request.id, result: await operation(request.input, context) });
   } catch (error) {
-    const { message, stack } = error instanceof Error ? error : new Error(String(error));
-    send({ kind: 'fault', id: request.id, message, stack });
+    send({ kind: 'fault', id: request.id, ...inWords(error) });
   } finally {
     running.delete(request.id);
   }
+}
+
+function inWords(error: unknown): { readonly message: string; readonly stack: string | undefined } {
+  const { message, stack } = error instanceof Error ? error : new Error(String(error));
+  return { message, stack };
 }
 
 function send(message: FromWorker): void {

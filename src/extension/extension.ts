@@ -13,6 +13,7 @@ import { registerLenses } from './lenses/register-lenses.ts';
 import { DisposableStore } from './lifecycle.ts';
 import type { Wish } from './panels/document-panel.ts';
 import { Panels } from './panels/panels.ts';
+import { restorePanels } from './panels/restore-panels.ts';
 import type { Prompts } from './prompts/prompts.ts';
 import { VscodePrompts } from './prompts/vscode-prompts.ts';
 import { ReadOnlyTexts } from './read-only-texts.ts';
@@ -63,7 +64,16 @@ export function activate(context: vscode.ExtensionContext): TestingApi | undefin
       },
     }),
   );
-  const panels = store.add(new Panels({ extensionUri: context.extensionUri, onWish: grantWish }, state));
+  const panels = store.add(
+    new Panels(
+      {
+        extensionUri: context.extensionUri,
+        onWish: grantWish,
+        onFault: (error) => log.error(error instanceof Error ? (error.stack ?? error.message) : String(error)),
+      },
+      state,
+    ),
+  );
   const prompts: { current: Prompts } = { current: new VscodePrompts() };
   const credentials = new ServerCredentials({
     secrets: context.secrets,
@@ -127,6 +137,7 @@ export function activate(context: vscode.ExtensionContext): TestingApi | undefin
   store.add(registerCommands(services));
   store.add(registerLenses(state, engine));
   store.add(registerLanguageModelTool(state));
+  store.add(restorePanels(services));
   const onFault = (message: string): void => log.error(message);
   store.add(awaitFirstPolicy({ state, engine, workerScript: LANGUAGE_WORKER_SCRIPT, onFault }));
   store.add(vscode.workspace.onDidGrantWorkspaceTrust(() => state.schedule('everything')));

@@ -14,9 +14,21 @@ export type Cell = Row['cells'][number];
 export type Passage = DocumentPassage;
 
 /** A picture without its CSV, which the host keeps: see `copy`. */
-export type ShownPicture = Omit<Picture, 'csv'>;
-export type Scene = Picture['scene'];
-export type SceneNode = Scene['nodes'][number];
+export type ShownPicture = Omit<Picture, 'csv' | 'scene'> & { readonly scene: PackedScene };
+
+/** See `packScene`: tag, attributes, and then its children. */
+export type PackedNode = readonly [
+  tag: Node['tag'],
+  attributes: Node['attributes'],
+  ...children: (PackedNode | string)[],
+];
+export interface PackedScene {
+  readonly width: number;
+  readonly height: number;
+  readonly nodes: readonly PackedNode[];
+}
+type Node = Picture['scene']['nodes'][number];
+
 export type DataTable = Picture['table'];
 export type ThresholdSlider = NonNullable<Picture['slider']>;
 
@@ -50,6 +62,8 @@ export interface PictureWords {
 
 /** What a panel shows: a document, its pictures, and what can be done with it. */
 export interface PanelDocument extends Document {
+  /** `passages beside` where there is room for both: what is said in words, and the text that it is said of. */
+  readonly layout?: 'passages beside';
   readonly pictures?: { readonly sections: readonly PictureSection[]; readonly words: PictureWords };
   /** The picture to bring into view; `request` is another number whenever somebody asks, so that it is done once. */
   readonly focus?: { readonly picture: string; readonly request: number };
@@ -65,7 +79,21 @@ export interface PanelDocument extends Document {
 export const PANEL_ACTIONS = ['signOff', 'check', 'openMetrics', 'openReport', 'saveReport', 'verify'] as const;
 export type PanelAction = (typeof PANEL_ACTIONS)[number];
 
-export type ToPanel = { readonly type: 'show'; readonly document: PanelDocument };
+export const PANEL_KINDS = ['report', 'metrics', 'comparison', 'verdict', 'review'] as const;
+export type PanelKind = (typeof PANEL_KINDS)[number];
+
+/** What a panel is about, kept by its page so that it comes back after a reload. */
+export interface KeptPanel {
+  readonly kind: PanelKind;
+  /** Which run, environment or branch: see who shows it. */
+  readonly about: readonly string[];
+}
+
+export type ToPanel =
+  /** `notice` says why what was shown has changed; empty where a person asked for it. */
+  | { readonly type: 'show'; readonly document: PanelDocument; readonly panel: KeptPanel; readonly notice: string }
+  /** What is shown stays, and this is said of it. */
+  | { readonly type: 'notice'; readonly notice: string };
 
 export type FromPanel =
   /** Sent once the page listens; messages posted before it would be lost. */

@@ -2,6 +2,8 @@ import { escapeForTerminal } from '../base/text.ts';
 
 /** What CommonMark and GitHub read as more than itself within a line, a table's cell included. */
 const MARKUP = /[\\`*_[\]<>#|~&$]|:(?=\/\/)|(?<=\bwww)\./g;
+/** What would begin a list, a heading's underline or code, where the text is the first of its line. */
+const BEGINNING = /^(?:[-+=]|\d+(?=[.)](?:\s|$))|(?= ))/;
 /** Would notify a person on GitHub and GitLab; an address of mail does not. */
 const MENTION = /(?<!\w)@(?=\w)/g;
 
@@ -9,7 +11,8 @@ const MENTION = /(?<!\w)@(?=\w)/g;
 export function escapeForMarkdown(text: string): string {
   return escapeForTerminal(text)
     .replaceAll(MARKUP, (character) => `\\${character}`)
-    .replaceAll(MENTION, '@&#8203;');
+    .replaceAll(MENTION, '@&#8203;')
+    .replace(BEGINNING, (marker) => (/^\d/.test(marker) ? `${marker}\\` : marker === '' ? '&#8203;' : `\\${marker}`));
 }
 
 /** A table; cells are ready Markdown, each on one line. */

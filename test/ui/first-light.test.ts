@@ -88,6 +88,10 @@ describe('first light', { timeout: 300_000 }, () => {
     assert.match(await code.readModal(), /Attests dpia: .+MODEL_CARD\.md/s);
     // There and back: the modal has the keyboard again, also with a panel's tab open behind it.
     await code.page.getByRole('button', { name: 'Show Everything' }).click();
+    await code.panel.getByRole('heading', { level: 1, name: 'What will be signed' }).waitFor();
+    assert.match(await code.panel.locator('pre').innerText(), /"decision": "approve"/);
+    assert.deepEqual(await code.accessibilityViolations('panel'), []);
+    await code.screenshot('first-light-6-review');
     await code.pickItem('Go on to signing');
     assert.match(await code.readModal(), /Attests dpia: .+MODEL_CARD\.md/s);
     await code.page.keyboard.press('Enter');

@@ -57,15 +57,20 @@ export async function openVsCode(options: OpenOptions): Promise<VsCodePage> {
   });
   try {
     const browser = await launchBrowser();
-    const page = await browser.newPage({ viewport: options.viewport ?? { width: 1280, height: 800 } });
+    const context = await browser.newContext({ viewport: options.viewport ?? { width: 1280, height: 800 } });
+    const page = await context.newPage();
     page.setDefaultTimeout(ACTION_TIMEOUT_MS);
     await page.goto(`http://${server.host}/?folder=${encodeURI(options.folder)}`);
-    await page.locator('.monaco-workbench .part.statusbar').waitFor({ timeout: WORKBENCH_TIMEOUT_MS });
+    await workbenchOf(page);
     return new VsCodePage(page, browser, server);
   } catch (error) {
     await server.stop();
     throw error;
   }
+}
+
+async function workbenchOf(page: Page): Promise<void> {
+  await page.locator('.monaco-workbench .part.statusbar').waitFor({ timeout: WORKBENCH_TIMEOUT_MS });
 }
 
 /** The workbench as a page object: what a person sees and does, never a selector. */
@@ -84,6 +89,24 @@ export class VsCodePage {
   async close(): Promise<void> {
     await this.#browser.close();
     await this.#server.stop();
+  }
+
+  /** What *Reload Window* does. */
+  async reload(): Promise<void> {
+    const loaded = this.page.waitForEvent('load');
+    // Not the browser's: VS Code keeps what panels chose only when it is asked to end.
+    await this.runCommand('Developer: Reload Window');
+    await loaded;
+    await workbenchOf(this.page);
+  }
+
+  /** The same folder once more, in a window of its own; it closes with this one. */
+  async openSecondWindow(): Promise<VsCodePage> {
+    const page = await this.page.context().newPage();
+    page.setDefaultTimeout(ACTION_TIMEOUT_MS);
+    await page.goto(this.page.url());
+    await workbenchOf(page);
+    return new VsCodePage(page, this.#browser, this.#server);
   }
 
   /** Runs a command from the palette, by keyboard; `title` as shown there, for example `Model Signoff: Sign Off…`. */

@@ -65,6 +65,44 @@ describe('the metrics panel in VS Code', { timeout: 300_000 }, () => {
     await code.screenshot('metrics-panel-on-a-check');
   });
 
+  test('comes back when the window is loaded anew, with what was chosen in it', async () => {
+    await code.reload();
+    // The extension starts anew, too, and evaluates the run again.
+    const heading = code.panel.getByRole('heading', { level: 1, name: /^Metrics: boosted-trees/ });
+    await heading.waitFor({ timeout: 90_000 });
+    assert.equal(await code.panel.locator('figure.wide output').innerText(), '0.31');
+    await code.statusBarItem('hold').waitFor();
+  });
+
+  test('stands in a second window, too, and each keeps to itself', async () => {
+    const second = await code.openSecondWindow();
+    await second.statusBarItem('hold').waitFor();
+    await second.runCommand('Model Signoff: Open Metrics');
+    const card = second.panel.locator('figure.wide');
+    await card.locator('input[type=range]').focus();
+    await second.page.keyboard.press('End');
+    assert.notEqual(await card.locator('output').innerText(), '0.31');
+    assert.equal(await code.panel.locator('figure.wide output').innerText(), '0.31');
+    await second.page.close();
+  });
+
+  test('follows the checklist to another run, and says so', async () => {
+    await code.runCommand('Model Signoff: Select Run');
+    await code.pickItem('scorecard');
+    await code.panel.getByRole('heading', { level: 1, name: /^Metrics: scorecard/ }).waitFor();
+    assert.match(await code.panel.getByRole('status').first().innerText(), /^Another run took the place/);
+    await code.screenshot('metrics-panel-other-run');
+  });
+
+  test('has the comparison with another run beside it, regressions first', async () => {
+    await code.runCommand('Model Signoff: Compare with the Model in Force');
+    await code.pickItem('boosted-trees');
+    await code.panel.getByRole('heading', { level: 1, name: 'scorecard beside boosted-trees' }).waitFor();
+    assert.equal(await code.panel.getByRole('rowheader').first().innerText(), 'Worse');
+    assert.deepEqual(await code.accessibilityViolations('panel'), []);
+    await code.screenshot('comparison-panel-in-code');
+  });
+
   test('broke no rule of its Content-Security-Policy, and axe-core finds nothing', async () => {
     assert.deepEqual(violations, []);
     assert.deepEqual(await code.accessibilityViolations('panel'), []);

@@ -5,7 +5,7 @@ import { createRequire } from 'node:module';
 import type { Browser, Page } from 'playwright-core';
 import { inRepository } from '../../scripts/lib/repository.mjs';
 import { panelPage } from '../../src/extension/panels/panel-page.ts';
-import type { FromPanel, PanelDocument } from '../../src/extension/protocol.ts';
+import type { FromPanel, PanelDocument, ToPanel } from '../../src/extension/protocol.ts';
 import type { Theme } from './harness.ts';
 
 const ORIGIN = 'https://panel.test';
@@ -40,8 +40,10 @@ export class PanelPage {
   }
 
   /** As the host sends it. */
-  async show(document: PanelDocument): Promise<void> {
-    await this.page.evaluate((sent) => window.postMessage({ type: 'show', document: sent }, '*'), document);
+  async show(document: PanelDocument, notice = ''): Promise<void> {
+    const message: ToPanel = { type: 'show', document, panel: { kind: 'metrics', about: [] }, notice };
+    // Its type is deeper than the compiler follows through two functions.
+    await this.page.evaluate((sent) => window.postMessage(sent, '*'), message as object);
     await this.page.getByRole('heading', { level: 1, name: document.title }).waitFor();
   }
 

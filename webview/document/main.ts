@@ -2,14 +2,26 @@ import './style.css';
 import './pictures.css';
 import type { PanelDocument, Passage } from '../../src/extension/protocol.ts';
 import { button, checkbox, registerComponents } from '../components.ts';
-import { choices, choose, onDocument, send } from '../host.ts';
+import { choices, choose, keepPanel, onMessage, send } from '../host.ts';
 import { element } from './elements.ts';
 import { answerFocus, renderPictures } from './pictures.ts';
 import { renderTable, symbolOf } from './table.ts';
 
 registerComponents();
-onDocument((message) => render(message.document));
+onMessage((message) => {
+  if (message.type === 'show') {
+    keepPanel(message.panel);
+    render(message.document);
+  }
+  tell(message.notice);
+});
 send({ type: 'ready' });
+
+/** Why what was shown has changed, or that it is old: said to everybody, and to a screen reader when it comes. */
+function tell(notice: string): void {
+  const place = document.getElementById('notice');
+  if (place !== null) place.textContent = notice;
+}
 
 function render(shown: PanelDocument): void {
   const main = document.getElementById('document');
@@ -22,13 +34,19 @@ function render(shown: PanelDocument): void {
     factsOf(shown),
     ...(shown.filter === undefined ? [] : [filterOf(shown, shown.filter, filter)]),
     ...renderPictures(shown),
-    ...shown.tables.flatMap((table) => renderTable(table, filter) ?? []),
-    ...(shown.passages ?? []).map(passageOf),
+    ...bodyOf(shown, filter),
     ...shown.footnotes.map((note) => element('p', 'footnote', note)),
   );
   // Whoever was at a picture when the run was checked again stays there.
   if (focused !== '') document.getElementById(focused)?.focus({ preventScroll: true });
   answerFocus(shown);
+}
+
+function bodyOf(shown: PanelDocument, filter: 'on' | 'off'): readonly HTMLElement[] {
+  const tables = shown.tables.flatMap((table) => renderTable(table, filter) ?? []);
+  const passages = (shown.passages ?? []).map(passageOf);
+  if (shown.layout === undefined) return [...tables, ...passages];
+  return [element('div', 'passages-beside', element('div', '', ...tables), element('div', '', ...passages))];
 }
 
 function headerOf(shown: PanelDocument): HTMLElement {

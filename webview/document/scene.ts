@@ -1,9 +1,9 @@
-import type { Scene, SceneNode } from '../../src/extension/protocol.ts';
+import type { PackedNode, PackedScene } from '../../src/extension/protocol.ts';
 
 const SVG = 'http://www.w3.org/2000/svg';
 
 /** Makes a scene's elements one by one: text becomes text nodes, and no style stands in an element. */
-export function sceneElement({ width, height, nodes }: Scene, label: string): SVGSVGElement {
+export function sceneElement({ width, height, nodes }: PackedScene, label: string): SVGSVGElement {
   const svg = document.createElementNS(SVG, 'svg');
   svg.classList.add('picture');
   svg.setAttribute('viewBox', `0 0 ${width} ${height}`);
@@ -16,7 +16,7 @@ export function sceneElement({ width, height, nodes }: Scene, label: string): SV
   return svg;
 }
 
-function elementOf({ tag, attributes, children = [] }: SceneNode): SVGElement {
+function elementOf([tag, attributes, ...children]: PackedNode): SVGElement {
   const made = document.createElementNS(SVG, tag);
   for (const [name, value] of Object.entries(attributes)) made.setAttribute(name, String(value));
   made.append(...children.map((child) => (typeof child === 'string' ? child : elementOf(child))));

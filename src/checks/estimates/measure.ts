@@ -1,6 +1,7 @@
 import type { Result } from '../../base/result.ts';
 import type { Interval } from '../../metrics/resampling/interval.ts';
 import type { Proportion } from '../../metrics/resampling/proportion.ts';
+import { UnavailableError } from '../rows/unavailable.ts';
 import type { RowCells } from './row-cells.ts';
 import type { RowStatistic } from './row-statistic.ts';
 import { LEAST_RESAMPLED, type Units } from './units.ts';
@@ -41,6 +42,6 @@ export function canBeResampled(
 
 /** The value of what can only have gone well. */
 export function unwrap<Value>(result: Result<Value>): Value {
-  if (!result.ok) throw new Error(result.problem.message);
+  if (!result.ok) throw new UnavailableError(result.problem.message);
   return result.value;
 }

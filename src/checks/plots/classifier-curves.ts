@@ -7,6 +7,7 @@ import { type ScoreTable, scoreTable } from '../../metrics/score-table.ts';
 import { isPlain } from '../estimate.ts';
 import { DEFAULT_THRESHOLD } from '../rows/binary-rows.ts';
 import type { DatasetRows } from '../rows/dataset-rows.ts';
+import { UnavailableError } from '../rows/unavailable.ts';
 
 /** How many points a curve is worked with before the few that are drawn are chosen. */
 const WORKED_POINTS = 20_000;
@@ -109,11 +110,12 @@ function multiclassTables(rows: DatasetRows): Result<readonly ClassScoreTable[] 
   );
 }
 
-/** What can be made of the columns that checks had read; to ask for another one throws, and then there is nothing. */
+/** What can be made of the columns that checks had read; undefined where it takes others. A bug is no reason to keep quiet. */
 export function ifRead<Made>(make: () => Made): Made | undefined {
   try {
     return make();
-  } catch {
-    return undefined;
+  } catch (error) {
+    if (error instanceof UnavailableError) return undefined;
+    throw error;
   }
 }

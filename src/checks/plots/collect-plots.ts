@@ -1,5 +1,6 @@
 import type { Check } from '../../policy/schema.ts';
 import type { CheckContext, Finding } from '../check-context.ts';
+import { UnavailableError } from '../rows/unavailable.ts';
 import { checkPlots } from './check-plots.ts';
 import { datasetPlots } from './dataset-plots.ts';
 import { isOfAllRows, metricAndDataset, plotOfMetric } from './explained-by.ts';
@@ -19,9 +20,9 @@ export interface PlotCollector {
 
 /**
  * Makes the data of pictures while a policy is evaluated, so that nothing is read twice. What goes wrong with a plot
- * leaves it out: a picture may be missing, an assessment may not change because of one.
+ * leaves it out and goes to `onFault`: a picture may be missing, an assessment may not change because of one.
  */
-export function collectPlots(): PlotCollector {
+export function collectPlots(onFault: (error: unknown) => void): PlotCollector {
   const ofDatasets = new Map<string, readonly Plot[]>();
   const ofChecks: Plot[] = [];
   const explained = new Map<string, string[]>();
@@ -71,10 +72,13 @@ export function collectPlots(): PlotCollector {
   async function plotsOf(name: string, context: CheckContext): Promise<readonly Plot[]> {
     const dataset = await context.tables.load(name);
     if (!dataset.ok) return [];
-    return datasetPlots(dataset.value.rows, context.policy);
+    return datasetPlots(dataset.value.rows, context.policy, onFault);
   }
 
   async function quietly<Value>(work: () => Promise<Value>, otherwise: Value): Promise<Value> {
-    return work().catch(() => otherwise);
+    return work().catch((error: unknown) => {
+      if (!(error instanceof UnavailableError)) onFault(error);
+      return otherwise;
+    });
   }
 }

@@ -15,8 +15,11 @@ import { scoreDistributionPlot } from './score-distribution.ts';
 /** Metrics for which a check has the scores sorted anyway. */
 const SORTING: readonly MetricName[] = ['roc_auc', 'average_precision', 'expected_calibration_error', 'expected_value'];
 
-/** Every plot of a whole data set that its rows allow, in the order in which they are shown. */
-export function datasetPlots(rows: DatasetRows, policy: Policy): readonly Plot[] {
+/**
+ * Every plot of a whole data set that its rows allow, in the order in which they are shown. What goes wrong with one spoils
+ * no other.
+ */
+export function datasetPlots(rows: DatasetRows, policy: Policy, onFault: (error: unknown) => void): readonly Plot[] {
   const makers: Readonly<Partial<Record<DatasetPlotKind, () => Unplaced | undefined>>> =
     rows.task === 'binary' || rows.task === 'multiclass'
       ? classifierPlots(rows, policy)
@@ -26,8 +29,13 @@ export function datasetPlots(rows: DatasetRows, policy: Policy): readonly Plot[]
           ranking: () => rankingPlot(rows, policy),
         };
   return Object.entries(makers).flatMap(([kind, make]) => {
-    const plot = ifRead(make);
-    return plot === undefined ? [] : [{ ...plot, id: `${kind}/${rows.name}`, checks: [] }];
+    try {
+      const plot = ifRead(make);
+      return plot === undefined ? [] : [{ ...plot, id: `${kind}/${rows.name}`, checks: [] }];
+    } catch (error) {
+      onFault(error);
+      return [];
+    }
   });
 }
 

@@ -10,6 +10,7 @@ import { type MulticlassRows, multiclassRows, restrictMulticlass } from './multi
 import { once } from './once.ts';
 import { type RankingRows, rankingRows, restrictRanking } from './ranking-rows.ts';
 import { type RegressionRows, regressionRows, restrictRegression } from './regression-rows.ts';
+import { UnavailableError } from './unavailable.ts';
 
 /** Which rows belong together: a number from 0 for each row, and how many numbers there are. */
 export interface RowCodes {
@@ -67,7 +68,7 @@ export function datasetRows(table: Table, dataset: Dataset, name: string, task: 
     has: (column, as) => table.columns.has(columnKey(column, as)),
     column(column, as) {
       const found = table.columns.get(columnKey(column, as));
-      if (found === undefined) throw new Error(`column “${column}” of data set “${name}” was not read`);
+      if (found === undefined) throw new UnavailableError(`column “${column}” of data set “${name}” was not read`);
       return found;
     },
   };
@@ -140,7 +141,7 @@ export function countedRows(
 ): DatasetRows {
   const unread = datasetRows({ rows, columns: new Map() }, dataset, name, task);
   const indices = () => {
-    throw new Error(`of the rows of “${name}” only counts were kept`);
+    throw new UnavailableError(`of the rows of “${name}” only counts were kept`);
   };
   return restrict(unread, { title: name, rows, indices, counted });
 }

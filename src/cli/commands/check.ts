@@ -43,7 +43,11 @@ export const checkCommand: Command = {
       );
       return EXIT.cannotAsk;
     }
-    const plots = format.value === 'html' ? collectPlots() : undefined;
+    const noteFault = (error: unknown): void =>
+      terminal.note(
+        `a picture is missing: ${escapeForTerminal(error instanceof Error ? error.message : String(error))}\n`,
+      );
+    const plots = format.value === 'html' ? collectPlots(noteFault) : undefined;
     const assessed = await assessNamedRun(policyFile.value, input, context, plots?.observe);
     terminal.endProgress();
     if (!assessed.ok) {
@@ -59,7 +63,7 @@ export const checkCommand: Command = {
     const { assessment, stale } = await layOverApprovals(assessed.value, environment.value, signal);
     for (const { changed, message } of stale) terminal.note(`stale (${changed}): ${escapeForTerminal(message)}\n`);
     const text = await rendered(assessment, {
-      ...{ assessed: assessed.value, environment: environment.value, plots: plots?.plots() ?? [], signal },
+      ...{ assessed: assessed.value, environment: environment.value, plots: plots?.plots() ?? [], signal, noteFault },
       ...{ format: format.value, style: terminal.style },
     });
     await deliver(text, input.text('output'), context);

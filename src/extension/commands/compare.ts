@@ -27,12 +27,12 @@ export const compare: Command = {
       contentOf(services, assessment.value, { other: other.value, reportProgress, signal }),
     );
     if (!content.ok) return content;
-    const follow = followChecklist(services, async (assessed) => {
-      if (assessed.assessed.assessment.run.id === other.value) return undefined;
-      const newer = await contentOf(services, assessed, { other: other.value });
-      return newer.ok ? newer.value : undefined;
-    });
-    services.panels.show('comparison', content.value, follow);
+    const renew = followChecklist(services, async (assessed) =>
+      assessed.assessed.assessment.run.id === other.value
+        ? undefined
+        : contentOf(services, assessed, { other: other.value }),
+    );
+    services.panels.show('comparison', content.value, { renew, about: [other.value] });
     return succeed(undefined);
   },
 };

@@ -24,11 +24,8 @@ export const openMetrics: Command = {
       contentOf(services, assessment.value, { reportProgress, signal, check }),
     );
     if (!content.ok) return content;
-    const follow = followChecklist(services, async (assessed) => {
-      const newer = await contentOf(services, assessed, {});
-      return newer.ok ? newer.value : undefined;
-    });
-    services.panels.show('metrics', content.value, follow);
+    const follow = followChecklist(services, (assessed) => contentOf(services, assessed, {}));
+    services.panels.show('metrics', content.value, { renew: follow });
     return succeed(undefined);
   },
 };

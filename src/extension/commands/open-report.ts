@@ -17,11 +17,8 @@ export const openReport: Command = {
       contentOf(services, assessment.value, signal),
     );
     if (!content.ok) return content;
-    const follow = followChecklist(services, async (assessed) => {
-      const newer = await contentOf(services, assessed);
-      return newer.ok ? newer.value : undefined;
-    });
-    services.panels.show('report', content.value, follow);
+    const follow = followChecklist(services, (assessed) => contentOf(services, assessed));
+    services.panels.show('report', content.value, { renew: follow });
     return succeed(undefined);
   },
 };

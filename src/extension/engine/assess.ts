@@ -130,7 +130,7 @@ async function lookAt(lent: LentRuns, question: Question, nothing: AssessReply):
   if (!isSame) reportProgress({ message: 'Reading the run' });
   const since = Date.now();
   const used = new Map<string, Run>();
-  const collector = collectPlots();
+  const collector = collectPlots((error) => context.onFault?.(error));
   const loaded = isSame
     ? { ok: true as const, value: earlier.assessed }
     : await assessChosen(noting(lent.runs, used), question, { run: chosen, collector });

@@ -83,7 +83,7 @@ export async function compareRuns(input: CompareInput, context: OperationContext
       second: await comparedRun(second.value, signal),
       checks,
       policy: trust === 'trusted' ? await policySince(look.assessed, other, signal) : { kind: 'never approved' },
-      pictures: await picturesOf(checks, look),
+      pictures: await picturesOf(checks, look, (error) => context.onFault?.(error)),
     });
   } finally {
     runs.value.close();
@@ -137,10 +137,11 @@ async function policySince({ policy, policyFile }: Assessed, run: string, signal
 async function picturesOf(
   checks: readonly OutcomeComparison[],
   { assessed: { policy } }: Look,
+  onFault: (error: unknown) => void,
 ): Promise<readonly PictureSection[]> {
   const plot = differencesPlot(checks, policy);
   if (plot === undefined) return [];
   // Drawing needs libraries that nothing else does.
   const { drawPictures } = await import('../../report/pictures/draw-pictures.ts');
-  return drawPictures([plot], { policy, outcomes: new Map() });
+  return drawPictures([plot], { policy, outcomes: new Map(), onFault });
 }

@@ -7,6 +7,8 @@ export interface OperationContext {
   readonly reportProgress: ReportProgress;
   /** Asks the editor, for as long as the thread lives; so it may be kept longer than the operation takes. */
   readonly surroundings: RunSurroundings;
+  /** Takes what went wrong without spoiling the answer: it goes to the log. */
+  readonly onFault?: (error: unknown) => void;
 }
 
 /** Whether the workspace is trusted. In one that is not, neither git runs nor the network is used. */

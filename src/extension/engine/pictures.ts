@@ -36,8 +36,9 @@ export async function pictures(
   }
   // Drawing needs libraries that nothing else does.
   const { drawPictures } = await import('../../report/pictures/draw-pictures.ts');
+  const onFault = (error: unknown): void => context.onFault?.(error);
   const byId = new Map(outcomes.map((outcome) => [outcome.id, outcome]));
   const { policy, run: shown } = look.assessed;
   const plots = [...look.plots, ...runsPlots(policy, shown, await recentRunsOf(look, trust, context))];
-  return succeed(drawPictures(plots, { policy, outcomes: byId }));
+  return succeed(drawPictures(plots, { policy, outcomes: byId, onFault }));
 }

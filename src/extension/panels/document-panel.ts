@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import * as vscode from 'vscode';
 import { PANEL_TYPE } from '../ids.ts';
 import { type Disposable, DisposableStore } from '../lifecycle.ts';
-import type { FromPanel, PanelDocument, ToPanel } from '../protocol.ts';
+import type { FromPanel, KeptPanel, PanelDocument, ToPanel } from '../protocol.ts';
 import { panelPage } from './panel-page.ts';
 
 const NONCE_BYTES = 16;
@@ -11,6 +11,8 @@ export interface PanelServices {
   readonly extensionUri: vscode.Uri;
   /** What the panel asked for; already known to be well-formed. */
   readonly onWish: (wish: Wish) => void;
+  /** Something went wrong that is no answer to anybody. */
+  readonly onFault: (error: unknown) => void;
 }
 
 /** What a panel asks for that is not the panel's own business. */
@@ -22,24 +24,34 @@ export interface PanelContent {
   readonly copies?: ReadonlyMap<string, string>;
 }
 
+/** Makes a panel in front; `keep` leaves the keyboard where it is. */
+export function createPanel(title: string, focus: 'take' | 'keep'): vscode.WebviewPanel {
+  const place = { viewColumn: vscode.ViewColumn.Active, preserveFocus: focus === 'keep' };
+  return vscode.window.createWebviewPanel(PANEL_TYPE, title, place, { enableFindWidget: true });
+}
+
 /** One webview panel that shows a document. A hidden panel loses its page, so the newest document is kept for its return. */
 export class DocumentPanel implements Disposable {
   readonly #store = new DisposableStore();
   readonly #panel: vscode.WebviewPanel;
   #content: PanelContent;
+  #kept: KeptPanel;
+  #notice = '';
 
-  constructor(services: PanelServices, content: PanelContent, onClosed: () => void) {
+  /** Takes over a panel that was just made, or that was there before the window was loaded anew. */
+  constructor(
+    services: PanelServices,
+    panel: vscode.WebviewPanel,
+    { content, kept }: { readonly content: PanelContent; readonly kept: KeptPanel },
+    onClosed: () => void,
+  ) {
     this.#content = content;
-    const { document } = content;
+    this.#kept = kept;
+    this.#panel = this.#store.add(panel);
     const media = vscode.Uri.joinPath(services.extensionUri, 'dist', 'webview');
-    this.#panel = this.#store.add(
-      vscode.window.createWebviewPanel(PANEL_TYPE, document.title, vscode.ViewColumn.Active, {
-        enableScripts: true,
-        localResourceRoots: [media],
-      }),
-    );
-    const { webview } = this.#panel;
-    this.#store.add(this.#panel.onDidDispose(onClosed));
+    const { webview } = panel;
+    webview.options = { enableScripts: true, localResourceRoots: [media] };
+    this.#store.add(panel.onDidDispose(onClosed));
     this.#store.add(webview.onDidReceiveMessage((message: unknown) => void this.#receive(message, services)));
     webview.html = panelPage({
       scriptUri: webview.asWebviewUri(vscode.Uri.joinPath(media, 'document.js')).toString(),
@@ -47,18 +59,28 @@ export class DocumentPanel implements Disposable {
       cspSource: webview.cspSource,
       nonce: randomBytes(NONCE_BYTES).toString('base64'),
       language: vscode.env.language,
-      title: document.title,
+      title: content.document.title,
     });
   }
 
-  show(content: PanelContent): void {
+  /** `notice` says why, where nobody asked for it. */
+  show(content: PanelContent, { kept = this.#kept, notice = '' }: { kept?: KeptPanel; notice?: string } = {}): void {
     this.#content = content;
+    this.#kept = kept;
+    this.#notice = notice;
     this.#panel.title = content.document.title;
     this.#send();
   }
 
-  reveal(): void {
-    this.#panel.reveal();
+  /** Says something of what is shown; it stays said when the page comes back. */
+  tell(notice: string): void {
+    if (notice === this.#notice) return;
+    this.#notice = notice;
+    this.#post({ type: 'notice', notice });
+  }
+
+  reveal(focus: 'take' | 'keep'): void {
+    this.#panel.reveal(undefined, focus === 'keep');
   }
 
   dispose(): void {
@@ -81,7 +103,10 @@ export class DocumentPanel implements Disposable {
   }
 
   #send(): void {
-    const message: ToPanel = { type: 'show', document: this.#content.document };
+    this.#post({ type: 'show', document: this.#content.document, panel: this.#kept, notice: this.#notice });
+  }
+
+  #post(message: ToPanel): void {
     void this.#panel.webview.postMessage(message);
   }
 }

@@ -37,6 +37,7 @@ export function panelPage({ scriptUri, styleUri, cspSource, nonce, language, tit
 <title>${escapeAttribute(title)}</title>
 </head>
 <body>
+<div id="notice" class="notice" role="status"></div>
 <main id="document"></main>
 <script nonce="${nonce}" src="${escapeAttribute(scriptUri)}"></script>
 </body>

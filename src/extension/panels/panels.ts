@@ -1,17 +1,30 @@
+import type * as vscode from 'vscode';
 import { type Disposable, DisposableStore } from '../lifecycle.ts';
+import type { KeptPanel, PanelKind } from '../protocol.ts';
 import type { SignoffState } from '../state/signoff-state.ts';
 import type { Snapshot } from '../state/snapshot.ts';
-import { DocumentPanel, type PanelContent, type PanelServices } from './document-panel.ts';
+import { t } from '../translation.ts';
+import { createPanel, DocumentPanel, type PanelContent, type PanelServices } from './document-panel.ts';
 
-export type PanelKind = 'report' | 'metrics' | 'comparison' | 'verdict';
+/** What a panel shows of a newer snapshot, or why what it shows is not current; undefined where that leaves it as it is. */
+export type Renewed = PanelContent | { readonly outdated: string } | undefined;
+export type Renew = (snapshot: Snapshot) => Renewed | Promise<Renewed>;
 
-/** What a panel shows of a newer snapshot; undefined where that leaves it as it is. */
-export type Renew = (snapshot: Snapshot) => PanelContent | undefined | Promise<PanelContent | undefined>;
+export interface ShowOptions {
+  /** A panel of something past has none. */
+  readonly renew?: Renew;
+  /** What brings it back after a reload: see `restorePanels`. */
+  readonly about?: readonly string[];
+  /** Whether the panel takes the keyboard; it does when not given. */
+  readonly focus?: 'take' | 'keep';
+}
 
 interface OpenPanel {
   readonly panel: DocumentPanel;
-  /** A panel of something past has none. */
+  readonly title: string;
   readonly renew: Renew | undefined;
+  /** One that came back with the window stays where it was until somebody asks for it. */
+  readonly isRestored: boolean;
   /** Counts what was asked to be shown, so that an answer that comes too late is dropped. */
   version: number;
 }
@@ -27,13 +40,34 @@ export class Panels implements Disposable {
     this.#store.add(state.onDidChange((snapshot) => this.#renewAll(snapshot)));
   }
 
-  show(kind: PanelKind, content: PanelContent, renew?: Renew): void {
+  show(kind: PanelKind, content: PanelContent, { renew, about = [], focus = 'take' }: ShowOptions = {}): void {
     const existing = this.#open.get(kind);
-    const panel = existing?.panel ?? new DocumentPanel(this.#services, content, () => this.#open.delete(kind));
-    this.#open.set(kind, { panel, renew, version: (existing?.version ?? 0) + 1 });
+    const kept = { kind, about };
+    const panel = existing?.panel ?? this.#made(createPanel(content.document.title, focus), content, kept);
+    const { title } = content.document;
+    this.#open.set(kind, { panel, title, renew, isRestored: false, version: (existing?.version ?? 0) + 1 });
     if (existing === undefined) return;
-    panel.show(content);
-    panel.reveal();
+    panel.show(content, { kept });
+    if (!existing.isRestored) panel.reveal(focus);
+  }
+
+  /** Takes over a panel that was there before the window was loaded anew, with what it shows until there is more. */
+  adopt(panel: vscode.WebviewPanel, content: PanelContent, kept: KeptPanel): 'adopted' | 'not needed' {
+    if (this.#open.has(kept.kind)) {
+      panel.dispose();
+      return 'not needed';
+    }
+    const made = this.#made(panel, content, kept);
+    const { title } = content.document;
+    this.#open.set(kept.kind, { panel: made, title, renew: undefined, isRestored: true, version: 0 });
+    return 'adopted';
+  }
+
+  close(kind: PanelKind): void {
+    const open = this.#open.get(kind);
+    // A panel that is disposed from here does not tell that it closed.
+    this.#open.delete(kind);
+    open?.panel.dispose();
   }
 
   dispose(): void {
@@ -41,15 +75,31 @@ export class Panels implements Disposable {
     for (const { panel } of [...this.#open.values()]) panel.dispose();
   }
 
-  #renewAll(snapshot: Snapshot): void {
-    for (const open of this.#open.values()) void this.#renew(open, snapshot);
+  #made(panel: vscode.WebviewPanel, content: PanelContent, kept: KeptPanel): DocumentPanel {
+    return new DocumentPanel(this.#services, panel, { content, kept }, () => this.#open.delete(kept.kind));
   }
 
-  async #renew(open: OpenPanel, snapshot: Snapshot): Promise<void> {
+  #renewAll(snapshot: Snapshot): void {
+    for (const [kind, open] of this.#open) {
+      this.#renew(kind, open, snapshot).catch((error: unknown) => this.#services.onFault(error));
+    }
+  }
+
+  async #renew(kind: PanelKind, open: OpenPanel, snapshot: Snapshot): Promise<void> {
     open.version += 1;
     const { version } = open;
-    const content = await open.renew?.(snapshot);
-    const isNewest = [...this.#open.values()].includes(open) && open.version === version;
-    if (content !== undefined && isNewest) open.panel.show(content);
+    const renewed = await open.renew?.(snapshot);
+    if (renewed === undefined || this.#open.get(kind) !== open || open.version !== version) return;
+    if ('outdated' in renewed) {
+      open.panel.tell(t('What is shown here is not current. {0}', renewed.outdated));
+      return;
+    }
+    const { title } = renewed.document;
+    const notice =
+      title === open.title
+        ? t('Shown anew: the run, its evidence, the policy or what was signed has changed.')
+        : t('Another run took the place of the one that was shown here.');
+    this.#open.set(kind, { ...open, title });
+    open.panel.show(renewed, { notice });
   }
 }

@@ -2,6 +2,7 @@ import type { PictureSection as DrawnSection } from '../../report/pictures/pictu
 import type { PanelDocument, PictureWords } from '../protocol.ts';
 import { t } from '../translation.ts';
 import type { PanelContent } from './document-panel.ts';
+import { packScene } from './pack-scene.ts';
 
 /** Adds pictures to a document. What they are copied as stays with the host. */
 export function withPictures(document: PanelDocument, drawn: readonly DrawnSection[]): PanelContent {
@@ -10,7 +11,7 @@ export function withPictures(document: PanelDocument, drawn: readonly DrawnSecti
   const sections = drawn.map(({ id, title, pictures }) => ({
     id,
     title,
-    pictures: pictures.map(({ csv: _, ...shown }) => shown),
+    pictures: pictures.map(({ csv: _, scene, ...shown }) => ({ ...shown, scene: packScene(scene) })),
   }));
   return { document: { ...document, pictures: { sections, words: pictureWords() } }, copies };
 }

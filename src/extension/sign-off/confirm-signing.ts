@@ -1,20 +1,17 @@
 import type { Services } from '../commands/command.ts';
 import type { PreparedReply } from '../engine/tickets.ts';
+import { reviewDocument } from '../panels/review-document.ts';
 import { t } from '../translation.ts';
-import { type Surroundings, summaryOf, wholeText } from './signed-content.ts';
+import { type Surroundings, summaryOf } from './signed-content.ts';
 import type { Intention } from './steps.ts';
 
-type Closable = Awaited<ReturnType<Services['editor']['openReadOnly']>>;
-
-/** The picker lies over the first lines of the text that it is about. */
-const ROOM_FOR_PICKER = '\n'.repeat(7);
-
 /**
- * The last question. The modal names everything that the signature covers, files by their common digest; whoever
- * wants every byte's digest and the JSON itself reads them in the editor and comes back.
+ * The last question, and the only place that signs. The modal names everything that the signature covers, files by their
+ * common digest. Behind it a panel holds every byte's digest and the statement itself, for whoever wants to read them and
+ * come back.
  */
 export async function confirmSigning(
-  { prompts, editor }: Services,
+  { prompts, panels }: Services,
   intention: Intention | 'roll-back' | 'revoke',
   prepared: PreparedReply,
   surroundings: Surroundings,
@@ -24,13 +21,16 @@ export async function confirmSigning(
     detail: summaryOf(prepared, surroundings),
     details: t('Show Everything'),
   };
-  let text: Closable | undefined;
+  const review = { document: reviewDocument(prepared) };
+  // The keyboard is the modal's.
+  const show = (): void => panels.show('review', review, { focus: 'keep' });
   try {
+    show();
     for (;;) {
       const answer = await prompts.confirm(request);
       if (answer !== 'wants-details') return answer === 'agreed';
       // Before the next modal nothing is closed: the editor behind a closed tab would take the keyboard from the modal.
-      text = await editor.openReadOnly(t('What will be signed'), ROOM_FOR_PICKER + wholeText(prepared));
+      show();
       const next = await prompts.pickOne({
         title: request.question,
         placeholder: t('Read what will be signed, then go on.'),
@@ -43,7 +43,7 @@ export async function confirmSigning(
     }
   } finally {
     // Left open, it would soon speak of something that is signed already.
-    await text?.close();
+    panels.close('review');
   }
 }
 

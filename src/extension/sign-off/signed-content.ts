@@ -1,14 +1,11 @@
 import type { PreparedReply } from '../engine/tickets.ts';
 import { t } from '../translation.ts';
-import { visible, visibleUpTo } from '../visible-text.ts';
 
 /** A modal does not scroll and keeps its buttons below the text: this is what fits on a small laptop. */
 const ROWS_OF_FIELDS = 15;
 const ROWS_OF_REMARKS = 5;
 const CHARACTERS_PER_ROW = 66;
 const LONGEST_VALUE = 140;
-/** Whoever asked for everything gets it. */
-const WHOLE = Number.POSITIVE_INFINITY;
 const DIGEST = /\b([0-9a-f]{16})[0-9a-f]{48}\b/g;
 const DIGEST_OF_FILE = / \(sha256 [0-9a-f]{64}\)/g;
 
@@ -47,23 +44,6 @@ export function summaryOf(
     digest,
     ...(remarks.length === 0 ? [] : ['', t('Keep in mind:'), ...fitting(remarks, ROWS_OF_REMARKS)]),
   ];
-}
-
-/** Everything, for reading in the editor: the fields in full, then the very statement that is signed. */
-export function wholeText({ fields, payload, digest, openPoints }: PreparedReply): string {
-  const widest = Math.max(...fields.map(({ label }) => label.length));
-  const remarks = openPoints.map((point) => `- ${visibleUpTo(WHOLE, point)}`);
-  return [
-    ...fields.map(({ label, value }) => `${visible(label).padEnd(widest)}  ${visibleUpTo(WHOLE, value)}`),
-    '',
-    t('Digest of what is signed (sha256):'),
-    digest,
-    ...(remarks.length === 0 ? [] : ['', t('Keep in mind:'), ...remarks]),
-    '',
-    t('The signed statement (indented here for reading; it is signed on one line):'),
-    JSON.stringify(JSON.parse(payload), null, 2),
-    '',
-  ].join('\n');
 }
 
 function shortened(value: string): string {

@@ -10,13 +10,13 @@ export const EMPTY_CELL: Cell = { text: '–', tone: 'quiet' };
 /** Names and messages come from anybody: one line, with everything visible that would hide or reorder text. */
 export const plain = escapeForTerminal;
 
-export function textCell(text: string, { notes, ...extra }: Partial<Cell> = {}): Cell {
-  const kept = (notes ?? []).filter((note) => note !== '').map(plain);
+export function textCell(text: string, { notes = [], ...extra }: Partial<Cell> = {}): Cell {
+  const kept = notes.filter((note) => note !== '').map(plain);
   return { text: plain(text), ...extra, ...(kept.length === 0 ? {} : { notes: kept }) };
 }
 
 export function codeCell(text: string, extra: Partial<Cell> = {}): Cell {
-  return { text: plain(text), kind: 'code', ...extra };
+  return { ...textCell(text, extra), kind: 'code' };
 }
 
 export function numberCell(value: number | null | undefined): Cell {

@@ -10,7 +10,8 @@ export function verificationPassage(material: ReportMaterial, t: Translate): Pas
   const run = shellWord(plain(assessment.run.id));
   const signed = recordOf(material)?.assessments ?? [];
   const trusted = record?.protectedBranch;
-  const verify = ['signoff verify', '--run', run, ...(environment === undefined ? [] : ['--environment', environment])];
+  const inPlace = environment === undefined ? [] : ['--environment', shellWord(plain(environment))];
+  const verify = ['signoff verify', '--run', run, ...inPlace];
   return {
     id: 'verification',
     title: t('How to verify this'),
@@ -32,17 +33,11 @@ export function verificationPassage(material: ReportMaterial, t: Translate): Pas
         sha256 === digest
           ? t('The signatures name the assessment that this page shows. This prints its digest:')
           : t('The signatures name an earlier assessment of the same inputs. This prints its digest, {0}:', sha256),
-        { code: `git show ${shellWord(`${record?.commit ?? 'HEAD'}:${path}`)} | sha256sum` },
+        { code: `git show ${shellWord(`${record?.commit ?? 'HEAD'}:${plain(path)}`)} | sha256sum` },
       ]),
       t('The same inputs give the same page, byte for byte, on the same day:'),
       {
-        code: [
-          'signoff check',
-          '--run',
-          run,
-          ...(environment === undefined ? [] : ['--environment', environment]),
-          '--format html | sha256sum',
-        ].join(' '),
+        code: ['signoff check', '--run', run, ...inPlace, '--format html | sha256sum'].join(' '),
       },
     ],
   };

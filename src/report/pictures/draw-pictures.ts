@@ -49,8 +49,7 @@ type SectionId = keyof typeof SECTIONS;
 export function drawPictures(plots: readonly Plot[], context: DrawingContext): readonly PictureSection[] {
   const sections = new Map<SectionId, Picture[]>();
   for (const plot of plots) {
-    const draw = DRAWERS[plot.kind] as Draw<Plot['kind']>;
-    const picture = draw(plot as never, context);
+    const picture = drawOne(plot, context);
     if (picture === undefined) continue;
     const id = sectionOf(plot);
     sections.set(id, [...(sections.get(id) ?? []), picture]);
@@ -59,6 +58,17 @@ export function drawPictures(plots: readonly Plot[], context: DrawingContext): r
     const pictures = sections.get(id);
     return pictures === undefined ? [] : [{ id, title: SECTIONS[id], pictures }];
   });
+}
+
+function drawOne(plot: Plot, context: DrawingContext): Picture | undefined {
+  const draw = DRAWERS[plot.kind] as Draw<Plot['kind']>;
+  try {
+    return draw(plot as never, context);
+  } catch (error) {
+    if (context.onFault === undefined) throw error;
+    context.onFault(error);
+    return undefined;
+  }
 }
 
 function sectionOf(plot: Plot): SectionId {

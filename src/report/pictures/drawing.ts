@@ -13,6 +13,8 @@ export interface DrawingContext {
   readonly policy: Policy;
   /** Every outcome by its check's id, with what people said laid over it where that is known. */
   readonly outcomes: ReadonlyMap<string, Judged>;
+  /** Takes what goes wrong with one picture, which is left out then; it is thrown when not given. */
+  readonly onFault?: (error: unknown) => void;
 }
 
 export type Draw<Kind extends Plot['kind']> = (

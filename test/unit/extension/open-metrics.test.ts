@@ -3,7 +3,7 @@ import { describe, test } from 'node:test';
 import type { Services } from '../../../src/extension/commands/command.ts';
 import { openMetrics } from '../../../src/extension/commands/open-metrics.ts';
 import type { PanelContent } from '../../../src/extension/panels/document-panel.ts';
-import type { Renew } from '../../../src/extension/panels/panels.ts';
+import type { Renew, ShowOptions } from '../../../src/extension/panels/panels.ts';
 import type { Snapshot } from '../../../src/extension/state/snapshot.ts';
 import type { Picture, PictureSection } from '../../../src/report/pictures/picture.ts';
 import type { Run } from '../../../src/runs/run.ts';
@@ -37,7 +37,7 @@ function services() {
         return { ok: true, value: name === 'loadRun' ? run : sections };
       },
     },
-    panels: { show: (_: string, content: PanelContent, renew?: Renew) => shown.push({ content, renew }) },
+    panels: { show: (_: string, content: PanelContent, { renew }: ShowOptions = {}) => shown.push({ content, renew }) },
   } as unknown as Services;
   return { made, snapshot, shown, asked };
 }
@@ -77,5 +77,15 @@ describe('Open Metrics', () => {
     assert.equal(await renew({ ...newer, activity: 'checking' }), undefined);
     assert.ok((await renew(newer)) !== undefined);
     assert.equal(await renew(newer), undefined);
+  });
+
+  test('says that it is old while nothing can be evaluated, and is drawn again afterwards', async () => {
+    const { made, snapshot, shown } = services();
+    await openMetrics.run(made, undefined);
+    const renew = shown[0]?.renew ?? assert.fail();
+    const obstacle = { code: 'run-missing', severity: 'error', message: 'The run is gone.' } as const;
+    assert.deepEqual(await renew({ ...snapshot, assessed: undefined, obstacle }), { outdated: 'The run is gone.' });
+    const again = await renew(snapshot);
+    assert.ok(again !== undefined && 'document' in again);
   });
 });

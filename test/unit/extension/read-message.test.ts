@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { readPanelMessage } from '../../../src/extension/panels/read-message.ts';
+import { readKeptPanel, readPanelMessage } from '../../../src/extension/panels/read-message.ts';
 
 describe('a message from a panel', () => {
   test('is taken when it is one that a panel may send', () => {
@@ -27,4 +27,28 @@ describe('a message from a panel', () => {
     ];
     for (const message of others) assert.equal(readPanelMessage(message), undefined);
   });
+});
+
+describe('what a page kept over a reload', () => {
+  test('is the panel that it was, whatever else its reader chose', () => {
+    const panel = { kind: 'verdict', about: ['production', 'refs/heads/main'] };
+    assert.deepEqual(readKeptPanel({ panel, filter: 'on', thresholds: {} }), panel);
+  });
+
+  for (const state of [
+    undefined,
+    'panel',
+    {},
+    { panel: undefined },
+    { panel: { kind: 'shell', about: [] } },
+    { panel: { kind: 'report' } },
+    { panel: { kind: 'report', about: [1] } },
+    { panel: { kind: 'report', about: ['a', 'b', 'c'] } },
+    { panel: { kind: 'report', about: [], more: true } },
+    { panel: { kind: 'report', about: ['x'.repeat(5000)] } },
+  ]) {
+    test(`is nothing where it is ${JSON.stringify(state)?.slice(0, 60)}`, () => {
+      assert.equal(readKeptPanel(state), undefined);
+    });
+  }
 });

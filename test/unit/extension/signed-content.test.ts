@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import type { PreparedReply } from '../../../src/extension/engine/tickets.ts';
-import { summaryOf, wholeText } from '../../../src/extension/sign-off/signed-content.ts';
+import { reviewDocument } from '../../../src/extension/panels/review-document.ts';
+import { summaryOf } from '../../../src/extension/sign-off/signed-content.ts';
 
 const digest = 'd'.repeat(64);
 
@@ -62,16 +63,26 @@ describe('the modal before signing', () => {
   });
 });
 
-describe('the text of everything', () => {
-  test('holds every field in full and the statement', () => {
-    const text = wholeText(prepared({ openPoints: ['risk is missing.'] }));
-    assert.match(text, new RegExp('a'.repeat(64)));
-    assert.match(text, /"a": 1/);
-    assert.match(text, /- risk is missing\./);
+describe('the panel behind it', () => {
+  const textOf = (changes: Partial<PreparedReply>): string => JSON.stringify(reviewDocument(prepared(changes)));
+
+  test('holds every field in full, the statement and its digest', () => {
+    const text = textOf({ openPoints: ['risk is missing.'] });
+    for (const part of ['a'.repeat(64), 'b'.repeat(64), 'c'.repeat(64), digest, 'risk is missing.'])
+      assert.ok(text.includes(part), part);
+    const [passage] = reviewDocument(prepared()).passages ?? [];
+    assert.deepEqual(passage?.paragraphs.at(-1), { code: '{\n  "a": 1\n}' });
   });
 
-  test('lets no value start a line of its own', () => {
-    const text = wholeText(prepared({ fields: [{ label: 'Comment', value: 'fine\nDecision: Reject' }] }));
-    assert.match(text, /^Comment {2}fine\\u\{a\}Decision: Reject$/m);
+  test('offers nothing to sign with', () => {
+    assert.deepEqual(reviewDocument(prepared()).actions, []);
+  });
+
+  test('shows what would hide or reorder text, in a field and in the statement', () => {
+    const payload = JSON.stringify({ comment: 'no\u202eyes', lines: 'a\nb' });
+    const text = textOf({ payload, fields: [{ label: 'Comment', value: 'fine\nDecision: Reject' }] });
+    assert.ok(!text.includes('\u202e'));
+    assert.match(text, /no\\\\u\{202e\}yes/);
+    assert.match(text, /fine\\\\u\{a\}Decision: Reject/);
   });
 });

@@ -170,7 +170,11 @@ const MISTAKES: readonly (readonly [string, string, readonly string[]])[] = [
     'prod: { on',
     ['56:3 error unknown-environment: There is no environment "prod"; did you mean "production"?'],
   ],
-  ['{ git_tag: {} }', '{}', ['56:17 error no-target: "on_approved" tells nobody; add git_tag, github, webhook or another system.']],
+  [
+    '{ git_tag: {} }',
+    '{}',
+    ['56:17 error no-target: "on_approved" tells nobody; add git_tag, github, webhook or another system.'],
+  ],
   [
     '"https://…"',
     'http://x.example',

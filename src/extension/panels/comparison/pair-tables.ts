@@ -1,4 +1,4 @@
-import { codeCell, textCell } from '../../../report/document/cells.ts';
+import { codeCell, plain, textCell } from '../../../report/document/cells.ts';
 import type { PlainTable } from '../../../report/document/tables.ts';
 import { dayAndTime } from '../../../report/document/times.ts';
 import type { ComparedRun, RunComparison } from '../../engine/compare.ts';
@@ -110,7 +110,7 @@ function policyTable(policy: RunComparison['policy']): readonly PlainTable[] {
   if (policy.differences.length === 0) {
     return [{ ...common, lead: t('It is the one under which the second run was approved on {0}.', when), rows: [] }];
   }
-  const weaker = policy.weaker.length === 0 ? [] : [t('It asks less by now: {0}', policy.weaker.join(' '))];
+  const weaker = policy.weaker.length === 0 ? [] : [t('It asks less by now: {0}', policy.weaker.map(plain).join(' '))];
   const rows = policy.differences.map(
     ({ path, first, second }): Row => ({
       id: path,

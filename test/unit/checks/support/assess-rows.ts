@@ -42,7 +42,9 @@ export async function evaluated(made: TestCase): Promise<{
   readonly plots: readonly Plot[];
   readonly policy: Policy;
 }> {
-  const collector = collectPlots();
+  const collector = collectPlots((error) => {
+    throw error;
+  });
   const folder = mkdtempSync(join(tmpdir(), 'model-signoff-checks-'));
   try {
     write(folder, made.files ?? {});
