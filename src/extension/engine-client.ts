@@ -2,7 +2,7 @@ import { Worker } from 'node:worker_threads';
 import type { Credential } from '../base/http-credential.ts';
 import { fail, type ReportProgress, type Result } from '../base/result.ts';
 import type { OperationName } from './engine/operations.ts';
-import type { FromWorker, Input, Output, Request, ToWorker } from './engine-protocol.ts';
+import type { EngineData, FromWorker, Input, Output, Request, ToWorker } from './engine-protocol.ts';
 import type { Disposable } from './lifecycle.ts';
 import { t } from './translation.ts';
 
@@ -163,8 +163,8 @@ export class EngineClient implements Engine {
 }
 
 /** Starts the real thread from the bundle that lies beside the extension's own. */
-export function startWorker(script: URL): WorkerPort {
-  const worker = new Worker(script, { name: 'model-signoff-engine' });
+export function startWorker(script: URL, workerData: EngineData = {}): WorkerPort {
+  const worker = new Worker(script, { name: 'model-signoff-engine', workerData });
   let failure: Error | undefined;
   worker.on('error', (error: Error) => {
     failure = error;

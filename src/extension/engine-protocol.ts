@@ -10,6 +10,12 @@ export type Input<Name extends OperationName> = Parameters<EngineOperations[Name
 export type Output<Name extends OperationName> =
   Awaited<ReturnType<EngineOperations[Name]>> extends Result<infer Value> ? Value : never;
 
+/** What the thread knows from its beginning. */
+export interface EngineData {
+  /** Where looks are kept between sessions; undefined where no folder is open. */
+  readonly lookFolder?: string | undefined;
+}
+
 export interface Request<Name extends OperationName = OperationName> {
   readonly kind: 'request';
   readonly id: number;

@@ -1,9 +1,9 @@
-import { parentPort } from 'node:worker_threads';
+import { parentPort, workerData } from 'node:worker_threads';
 import type { Result } from '../base/result.ts';
 import { hostCredentials } from './engine/host-credentials.ts';
 import type { OperationContext } from './engine/operation-context.ts';
 import { operations } from './engine/operations.ts';
-import type { FromWorker, Request, ToWorker } from './engine-protocol.ts';
+import type { EngineData, FromWorker, Request, ToWorker } from './engine-protocol.ts';
 
 /**
  * The entry of the worker thread. Reading runs, tables and git happens here, so that the extension host,
@@ -14,6 +14,7 @@ const credentials = hostCredentials((id, origin) => send({ kind: 'ask-credential
 
 if (parentPort === null) throw new Error('engine-worker runs only as a worker thread');
 const port = parentPort;
+const { lookFolder } = (workerData ?? {}) as EngineData;
 port.on('message', (message: ToWorker) => {
   if (message.kind === 'cancel') running.get(message.id)?.abort();
   else if (message.kind === 'credential') credentials.receive(message.id, message.credential);
@@ -28,6 +29,7 @@ async function serve(request: Request): Promise<void> {
     reportProgress: (step) => send({ kind: 'progress', id: request.id, step }),
     onFault: (error) => send({ kind: 'log', id: request.id, ...inWords(error) }),
     surroundings: { credentialFor: credentials.credentialFor },
+    lookFolder,
   };
   try {
     // The client pairs each operation's name with its input; the table cannot say so to the compiler.

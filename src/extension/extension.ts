@@ -48,7 +48,7 @@ export function activate(context: vscode.ExtensionContext): TestingApi | undefin
   const editor = vscodeEditor(log, store.add(new ReadOnlyTexts()));
   const engine = store.add(
     new EngineClient(
-      () => startWorker(WORKER_SCRIPT),
+      () => startWorker(WORKER_SCRIPT, { lookFolder: lookFolderOf(context) }),
       (message) => log.error(message),
       async (origin) => (await credentials.credentialFor(origin)) ?? githubSession(origin),
     ),
@@ -155,6 +155,12 @@ export function activate(context: vscode.ExtensionContext): TestingApi | undefin
 
 /** VS Code disposes what `activate` put into the context's subscriptions. */
 export function deactivate(): void {}
+
+/** Looks are kept where VS Code keeps what belongs to a workspace. Whoever develops the extension wants new answers. */
+function lookFolderOf({ storageUri, extensionMode }: vscode.ExtensionContext): string | undefined {
+  const isKept = storageUri?.scheme === 'file' && extensionMode !== vscode.ExtensionMode.Development;
+  return isKept ? vscode.Uri.joinPath(storageUri, 'looks').fsPath : undefined;
+}
 
 /** What a button in a panel may start; the panel names it, the command decides whether it can be done. */
 function grantWish(wish: Wish): void {

@@ -13,13 +13,14 @@ import { newestFinishedRun } from '../../runs/newest-finished-run.ts';
 import type { OpenRuns } from '../../runs/open-runs.ts';
 import type { RegisteredVersion, Run, RunSource, RunSummary } from '../../runs/run.ts';
 import { inputStamps } from './input-stamps.ts';
-import { forgetLook, newestLook, rememberLook } from './newest-look.ts';
+import { forgetLook, type Look, newestLook, rememberLook } from './newest-look.ts';
 import { readPolicy } from './open-policy.ts';
 import { type LentRuns, openRunsCache, type Reading } from './open-runs-cache.ts';
 import type { OperationContext, Trust } from './operation-context.ts';
 import { type RunLine, runLine } from './run-line.ts';
 import { shownDigests } from './shown-digests.ts';
 import { isStillTrue } from './still-true.ts';
+import { restoreLook, storeLook } from './stored-looks.ts';
 import { inputsOf, sourceInputs } from './watched-inputs.ts';
 
 export interface AssessInput {
@@ -127,29 +128,54 @@ async function lookAt(lent: LentRuns, question: Question, nothing: AssessReply):
   const withRuns = { ...known, runs: runs.map(runLine), runProblems: problems.slice(0, MOST_RUN_PROBLEMS) };
   const chosen = chosenRun(input, runs);
   const isSame = earlier !== undefined && (await isStillTrue(earlier, { ...question, runs: lent.runs, run: chosen }));
-  if (!isSame) reportProgress({ message: 'Reading the run' });
-  const since = Date.now();
-  const used = new Map<string, Run>();
-  const collector = collectPlots((error) => context.onFault?.(error));
-  const loaded = isSame
-    ? { ok: true as const, value: earlier.assessed }
-    : await assessChosen(noting(lent.runs, used), question, { run: chosen, collector });
-  if (!loaded.ok) return { ...withRuns, obstacle: loaded.problem };
-  // A policy that names other runs by now was not answered with these; its own change brings about the next look.
-  if (!isDeepStrictEqual(loaded.value.policy.run, policy.run)) return withRuns;
-  const digest = isSame ? earlier.digest : sha256Hex(loaded.value.bytes);
   const runNames = new Map(runs.map(({ id, name }) => [id, name]));
-  const stamps = isSame ? earlier.stamps : inputStamps(policy, used.values(), { policyFile, since });
-  const plots = isSame ? earlier.plots : collector.plots();
-  const readRuns = isSame ? earlier.runs : used;
-  rememberLook(policyFile, { assessed: loaded.value, digest, runs: readRuns, stamps, runNames, plots });
-  const { files, folders } = inputsOf(loaded.value);
+  const looked = isSame
+    ? succeed({ ...earlier, runNames })
+    : await lookAnew(lent.runs, question, { run: chosen, runNames, order: earlier === undefined ? 'first' : 'later' });
+  if (!looked.ok) return { ...withRuns, obstacle: looked.problem };
+  const { assessed, digest } = looked.value;
+  // A policy that names other runs by now was not answered with these; its own change brings about the next look.
+  if (!isDeepStrictEqual(assessed.policy.run, policy.run)) return withRuns;
+  rememberLook(policyFile, looked.value);
+  const { files, folders } = inputsOf(assessed);
   return {
     ...withRuns,
-    assessed: isSame ? 'as shown' : plainPart(loaded.value, digest, question.parsed),
+    assessed: isSame ? 'as shown' : plainPart(assessed, digest, question.parsed),
     watched: [...sources.files, ...files],
     watchedFolders: [...sources.folders, ...folders],
   };
+}
+
+/** A look that was stored, where a folder is opened and nothing has changed; else everything is evaluated. */
+async function lookAnew(
+  runs: OpenRuns,
+  question: Question,
+  {
+    run,
+    runNames,
+    order,
+  }: { run: string | undefined; runNames: ReadonlyMap<string, string>; order: 'first' | 'later' },
+): Promise<Result<Look>> {
+  const { policyFile, reading } = question.input;
+  const { signal, reportProgress, lookFolder, onFault } = question.context;
+  reportProgress({ message: 'Reading the run' });
+  if (lookFolder !== undefined && order === 'first' && reading.kind !== 'anew') {
+    const restored = await restoreLook(lookFolder, { policyFile, runs, run, runNames, signal });
+    if (restored !== undefined) return succeed(restored);
+  }
+  const since = Date.now();
+  const used = new Map<string, Run>();
+  const collector = collectPlots((error) => onFault?.(error));
+  const loaded = await assessChosen(noting(runs, used), question, { run, collector });
+  if (!loaded.ok) return loaded;
+  const { bytes, policy } = loaded.value;
+  const look: Look = {
+    assessed: loaded.value,
+    ...{ digest: sha256Hex(bytes), runs: used, runNames, plots: collector.plots() },
+    stamps: inputStamps(policy, used.values(), { policyFile, since }),
+  };
+  if (lookFolder !== undefined) void storeLook(lookFolder, look);
+  return succeed(look);
 }
 
 /** A run that was chosen once and deleted since is no reason to show nothing. */

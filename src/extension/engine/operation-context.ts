@@ -9,6 +9,8 @@ export interface OperationContext {
   readonly surroundings: RunSurroundings;
   /** Takes what went wrong without spoiling the answer: it goes to the log. */
   readonly onFault?: (error: unknown) => void;
+  /** Where looks are kept between sessions; they are not where it is absent. */
+  readonly lookFolder?: string | undefined;
 }
 
 /** Whether the workspace is trusted. In one that is not, neither git runs nor the network is used. */

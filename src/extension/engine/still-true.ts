@@ -45,7 +45,7 @@ async function areSameRuns(look: Look, { runs, context: { signal } }: StillTrueQ
 }
 
 /** What is approved is part of such a check. */
-function comparesWithApproved(policy: Policy): boolean {
+export function comparesWithApproved(policy: Policy): boolean {
   return Object.values(policy.checks).some((check) => 'against' in check && check.against !== undefined);
 }
 

@@ -3,7 +3,15 @@ import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, test } from 'node:test';
 import { ALL_COMMANDS } from '../../../src/extension/commands/all-commands.ts';
-import { COMMANDS, CONTAINER, CONTEXT_KEYS, LANGUAGE_MODEL_TOOL, SETTINGS, VIEWS } from '../../../src/extension/ids.ts';
+import {
+  COMMANDS,
+  CONTAINER,
+  CONTEXT_KEYS,
+  LANGUAGE_MODEL_TOOL,
+  POLICY_FILE_NAMES,
+  SETTINGS,
+  VIEWS,
+} from '../../../src/extension/ids.ts';
 
 const root = join(import.meta.dirname, '..', '..', '..');
 const manifest = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
@@ -26,6 +34,28 @@ describe('the manifest and the code', () => {
       sorted(Object.keys(manifest.contributes.configuration.properties)),
       sorted(Object.values(SETTINGS)),
     );
+  });
+
+  test('let no workspace set what names a program, a server or a key', () => {
+    const { properties } = manifest.contributes.configuration;
+    // A setting that is added has its scope thought about here.
+    const mayBeSetByWorkspaces = ['modelSignoff.inlayValues', 'modelSignoff.policyFile'];
+    for (const [name, { scope }] of Object.entries<{ scope?: string }>(properties)) {
+      const expected = mayBeSetByWorkspaces.includes(name) ? ['resource', 'window'] : ['machine', 'application'];
+      assert.ok(expected.includes(scope ?? ''), `${name} has the scope ${scope}`);
+    }
+    // Where nobody trusts the folder, not even another policy of it is taken at its word.
+    const restricted = manifest.capabilities.untrustedWorkspaces.restrictedConfigurations;
+    const harmless = ['modelSignoff.inlayValues'];
+    assert.deepEqual(sorted(restricted), sorted(Object.keys(properties).filter((name) => !harmless.includes(name))));
+  });
+
+  test('give the schema of policies to the YAML extension for the usual names, from within the package', () => {
+    const [{ fileMatch, url }, ...others] = manifest.contributes.yamlValidation;
+    assert.equal(others.length, 0);
+    assert.deepEqual(sorted([fileMatch].flat()), sorted(POLICY_FILE_NAMES));
+    assert.match(url, /^\.\//u);
+    assert.ok(readFileSync(join(root, '.vscodeignore'), 'utf8').includes(`!${url.slice(2)}`), url);
   });
 
   test('know the same context keys', () => {
