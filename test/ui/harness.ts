@@ -13,6 +13,7 @@ const ACTION_TIMEOUT_MS = 20_000;
 /** Less than the least height of a view, so that no row is jumped over. */
 const SCROLL_STEP = 60;
 const SCROLL_SETTLE_MS = 150;
+const MOST_ARROW_KEYS = 60;
 
 const themes = {
   light: 'Default Light Modern',
@@ -115,9 +116,19 @@ export class VsCodePage {
     await this.#quickInput.waitFor();
     await this.#quickInputBox.fill(`>${title}`);
     // Recently used commands may rank above the one that is meant.
-    const row = this.quickPickItems.filter({ hasText: title }).first();
-    await row.waitFor();
-    await row.click();
+    await this.focusItem(title);
+    await this.page.keyboard.press('Enter');
+  }
+
+  /** Goes down the open quick pick by arrow keys until the item is the focused one. */
+  async focusItem(text: string): Promise<void> {
+    await this.quickPickItems.filter({ hasText: text }).first().waitFor();
+    const focused = this.quickPickItems.and(this.page.locator('.focused'));
+    for (let presses = 0; presses < MOST_ARROW_KEYS; presses += 1) {
+      if ((await focused.filter({ hasText: text }).count()) > 0) return;
+      await this.page.keyboard.press('ArrowDown');
+    }
+    throw new Error(`The arrow keys don't come to “${text}”.`);
   }
 
   /** The rows of the open quick pick. */
@@ -145,9 +156,12 @@ export class VsCodePage {
     await this.page.keyboard.press('Enter');
   }
 
-  /** Ticks rows of a quick pick that takes several, then accepts it. */
+  /** Ticks rows of a quick pick that takes several, by arrow keys and Space, then accepts it. */
   async pickItems(texts: readonly string[]): Promise<void> {
-    for (const text of texts) await this.quickPickItems.filter({ hasText: text }).first().click();
+    for (const text of texts) {
+      await this.focusItem(text);
+      await this.page.keyboard.press('Space');
+    }
     await this.page.keyboard.press('Enter');
   }
 

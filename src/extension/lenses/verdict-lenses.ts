@@ -2,6 +2,7 @@ import { countWords, holds } from '../../report/status.ts';
 import { COMMANDS, VIEWS } from '../ids.ts';
 import { mainEnvironment, outcomesOf, type Snapshot } from '../state/snapshot.ts';
 import { t } from '../translation.ts';
+import { isStale } from '../views/stale-words.ts';
 import { visibleBesideIcons } from '../visible-text.ts';
 import type { Lens } from './lens.ts';
 
@@ -16,12 +17,7 @@ export function verdictLenses(snapshot: Snapshot, offset = 0): readonly Lens[] {
   const standing = found?.candidate.standing ?? 'open';
   const place = visibleBesideIcons(environment ?? '');
   const count = t('{0} of {1} checks hold', required.filter(holds).length, required.length);
-  const words =
-    standing === 'approved'
-      ? t('Approved for {0} · {1}', place, count)
-      : standing === 'rejected'
-        ? t('Rejected for {0} · {1}', place, count)
-        : count;
+  const isChanged = found?.candidate.reasons.some(isStale) === true;
   const lens = (text: string, id: string, values: readonly unknown[] = []): Lens => ({
     offset,
     words: text,
@@ -30,11 +26,30 @@ export function verdictLenses(snapshot: Snapshot, offset = 0): readonly Lens[] {
   const inForce = found?.inForce?.run;
   const another = inForce !== undefined && inForce !== assessed.assessment.run.id ? inForce : undefined;
   return [
-    { ...lens(words, `${VIEWS.checklist}.focus`), tooltip: countWords(outcomes, t) },
-    ...(trust === 'trusted' && standing === 'open' && assessed.assessment.model_id !== null
+    {
+      ...lens(verdictWords({ standing, place, count, isChanged }), `${VIEWS.checklist}.focus`),
+      tooltip: countWords(outcomes, t),
+    },
+    ...(trust === 'trusted' && (standing === 'open' || isChanged) && assessed.assessment.model_id !== null
       ? [lens(t('Sign Off…'), COMMANDS.signOff)]
       : []),
     ...(another === undefined ? [] : [lens(t('Compare with Approved'), COMMANDS.compare, [another])]),
     lens(t('Report'), COMMANDS.openReport),
   ];
+}
+
+interface Verdict {
+  readonly standing: 'approved' | 'open' | 'rejected';
+  readonly place: string;
+  readonly count: string;
+  /** Whether something is not any more as it was signed. */
+  readonly isChanged: boolean;
+}
+
+function verdictWords({ standing, place, count, isChanged }: Verdict): string {
+  if (standing === 'rejected') return t('Rejected for {0} · {1}', place, count);
+  if (standing === 'open') return count;
+  return isChanged
+    ? t('Approved for {0}, but changed since · {1}', place, count)
+    : t('Approved for {0} · {1}', place, count);
 }

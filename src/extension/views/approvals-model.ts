@@ -7,6 +7,7 @@ import { t } from '../translation.ts';
 import { visible } from '../visible-text.ts';
 import { historyNodes } from './approval-history-nodes.ts';
 import { openPointNodes } from './open-point-nodes.ts';
+import { isStale, staleWords } from './stale-words.ts';
 import { timeUntil } from './times.ts';
 import type { Tone, TreeNode } from './tree-node.ts';
 
@@ -213,18 +214,16 @@ function approvalFacts(approval: CountedApproval, now: number): string {
   ].join('\n');
 }
 
-/** Whether something that was signed is not what is here now. */
-function isStale({ code }: Reason): boolean {
-  return /^(?:model|policy|assessment)-(?:changed|outdated)$/.test(code);
-}
-
 function reasonNode(environment: string, reason: Reason, index: number): TreeNode {
   const message = visible(reason.message);
+  const stale = staleWords(reason);
   return {
     id: `environment/${environment}/reason/${index}`,
-    label: message,
+    // A narrow view cuts the sentence off before it comes to what has changed.
+    ...(stale === undefined ? { label: message } : { label: stale, description: message }),
     tooltip: message,
-    ...(isStale(reason) ? { icon: 'warning', tone: 'warning' as const } : { icon: 'info', tone: 'quiet' as const }),
+    spoken: message,
+    ...(stale === undefined ? { icon: 'info', tone: 'quiet' as const } : { icon: 'warning', tone: 'warning' as const }),
     contextValue: 'reason',
   };
 }

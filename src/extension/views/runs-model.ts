@@ -76,7 +76,7 @@ function runNode(run: RunLine, { assessed, verdicts, experiments, now }: Surroun
   const status = run.status === 'finished' ? '' : runStatusWord(run.status);
   const experiment = experiments === 'several' ? visible(run.experiment) : '';
   const verdict = verdicts.get(run.id);
-  const description = [place === 'shown' ? t('in the checklist') : '', verdict?.words ?? '', status, experiment, time]
+  const description = [verdict?.words ?? '', place === 'shown' ? t('in the checklist') : '', status, experiment, time]
     .filter((text) => text !== '')
     .join(' · ');
   return {

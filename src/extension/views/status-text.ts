@@ -3,6 +3,7 @@ import type { Snapshot } from '../state/snapshot.ts';
 import { mainEnvironment, outcomesOf } from '../state/snapshot.ts';
 import { t } from '../translation.ts';
 import { visible, visibleBesideIcons } from '../visible-text.ts';
+import { isStale } from './stale-words.ts';
 import { worstStatus } from './status-look.ts';
 
 export interface StatusText {
@@ -27,7 +28,13 @@ export function statusText(snapshot: Snapshot): StatusText | undefined {
   const { model, run } = snapshot.assessed.assessment;
   const subject = t('Run {0}', visible(run.name));
   const environment = snapshot.policy === undefined ? undefined : mainEnvironment(snapshot.policy);
-  const standing = snapshot.approvals?.environments.find(({ name }) => name === environment)?.candidate.standing;
+  const candidate = snapshot.approvals?.environments.find(({ name }) => name === environment)?.candidate;
+  const standing = candidate?.standing;
+  const stale = candidate?.reasons.find(isStale);
+  if (environment !== undefined && standing === 'approved' && stale !== undefined) {
+    const words = t('{0}: approved for {1}, but changed since', visible(model), environment);
+    return line('warning', words, `${subject} · ${stale.message}`);
+  }
   if (environment !== undefined && standing === 'approved') {
     return line('verified-filled', t('{0}: approved for {1}', visible(model), environment), subject);
   }

@@ -70,6 +70,8 @@ describe('the approvals of an environment', () => {
     const approved = only({ reasons, standing: 'approved', seats: [] });
     assert.equal(approved.description, 'approved, but something changed since');
     assert.equal(approved.children?.at(-1)?.icon, 'warning');
+    assert.equal(approved.children?.at(-1)?.label, 'A check comes out otherwise now');
+    assert.equal(approved.children?.at(-1)?.description, 'auc comes out otherwise now.');
     assert.equal(only({ reasons }).description, '0 of 1 signed · stale');
     const another = [{ code: 'run-differs', message: 'The approval in force is for run x.' }];
     assert.equal(only({ reasons: another }).description, '0 of 1 signed');

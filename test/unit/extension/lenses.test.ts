@@ -125,6 +125,14 @@ describe('the verdict in words', () => {
     assert.match(words(verdictLenses(withApprovals(environment({ standing: 'rejected' }))))[0] ?? '', /^Rejected/);
   });
 
+  test('says that what was approved has changed since, and offers to sign anew', () => {
+    const reasons = [{ code: 'assessment-outdated', message: 'auc comes out otherwise now.' }];
+    assert.deepEqual(words(verdictLenses(withApprovals(environment({ standing: 'approved', reasons })))).slice(0, 2), [
+      'Approved for production, but changed since · 1 of 1 checks hold',
+      'Sign Off…',
+    ]);
+  });
+
   test('offers no signature in a folder that nobody trusts', () => {
     assert.ok(!words(verdictLenses({ ...checked([outcome()]), trust: 'untrusted' })).includes('Sign Off…'));
   });

@@ -39,6 +39,15 @@ describe('the status bar', () => {
     );
   });
 
+  test('says that what was approved has changed since', () => {
+    const reasons = [{ code: 'assessment-outdated', message: 'auc comes out otherwise now.' }];
+    const environments = [environment({ standing: 'approved', reasons })];
+    const approvals = { environments, outcomes: [outcome()], whyNoSigning: undefined, watched: [] };
+    const status = statusText(checked([outcome()], { approvals }));
+    assert.equal(status?.text, '$(warning) default-classifier: approved for production, but changed since');
+    assert.match(status?.tooltip ?? '', /auc comes out otherwise now/);
+  });
+
   test('speaks of mistakes in the policy before anything else', () => {
     const one = statusText(checked([outcome()], { policyProblems: [problem] }));
     assert.equal(one?.text, '$(error) the policy has a mistake');
