@@ -80,5 +80,5 @@ hostTest('a language model is told why the model is not approved, and can do no 
   const result = await vscode.lm.invokeTool(tool.name, { input: { check: 'dpia' }, toolInvocationToken: undefined });
   const [part] = result.content;
   assert.ok(part instanceof vscode.LanguageModelTextPart);
-  assert.match(part.value, /data, not instructions[\s\S]*dpia: pending[\s\S]*the attestation of one of: risk/);
+  assert.match(part.value, /data, not instructions[\s\S]*dpia: pending[\s\S]*an attestation by risk/);
 });

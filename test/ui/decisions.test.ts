@@ -127,7 +127,7 @@ describe('decisions about a model', { timeout: 300_000 }, () => {
   test('another model takes its place, and one signature goes back to it', async () => {
     signByCommandLine('ana@acme.example', 'data-science', []);
     signByCommandLine('ben@acme.example', 'risk', ['--attest', 'dpia=docs/dpia.md', '--attest', 'monitoring']);
-    await code.treeRows('Approvals').filter({ hasText: 'In force: model' }).waitFor();
+    await code.treeRows('Approvals').filter({ hasText: 'In force: boosted-trees' }).waitFor();
     await code.screenshot('decisions-8-replaced');
     await code.runCommand('Model Signoff: Roll Back…');
     await code.pickItem('ben@acme.example');

@@ -178,8 +178,8 @@ function reasonsOf({ assessed }: Look, verdict: Verdict | undefined, inForce: In
   }
   const reasons = verdict.reasons.filter(({ code }) => !SHOWN_ELSEWHERE.test(code));
   if (inForce === undefined || inForce.run === assessed.run.id) return reasons;
-  // Nobody changed anything: another run was chosen, and it was never signed for.
-  const own = reasons.filter(({ code }) => code !== 'run-differs');
+  // Nobody changed anything: another run was chosen, which has a model of its own, and that was never signed for.
+  const own = reasons.filter(({ code }) => code !== 'run-differs' && code !== 'model-changed');
   if (own.length === reasons.length) return reasons;
   return [{ code: 'run-differs', message: `The approval in force is for run ${inForce.runName}.` }, ...own];
 }

@@ -3,7 +3,7 @@ import type { Check, Policy } from '../../policy/schema.ts';
 import { boundInWords, intervalInWords, valueInWords } from '../../report/outcome-words.ts';
 import { byUrgency, countWords, holds, statusWord } from '../../report/status.ts';
 import type { EnvironmentApprovals } from '../engine/approvals.ts';
-import { openPointsOf } from '../sign-off/open-points.ts';
+import { whoSettles } from '../sign-off/who-settles.ts';
 import { mainEnvironment, outcomesOf, type Snapshot } from '../state/snapshot.ts';
 import { t } from '../translation.ts';
 import { visibleUpTo } from '../visible-text.ts';
@@ -63,7 +63,7 @@ function standingLines({ name, candidate }: EnvironmentApprovals): readonly stri
   const { standing, seats, reasons } = candidate;
   const missing = seats
     .filter(({ have, need }) => have < need)
-    .map(({ role, holders }) => t('Missing: {0}, by {1}', shown(role), holders.map(shown).join(', ') || t('nobody')));
+    .map(({ role, holders }) => t('Missing: {0} ({1})', shown(role), holders.map(shown).join(', ') || t('nobody')));
   const words: Readonly<Record<typeof standing, string>> = {
     approved: t('It is approved for {0}.', shown(name)),
     rejected: t('It is rejected for {0}.', shown(name)),
@@ -92,18 +92,15 @@ function outcomeLines(outcome: Outcome, policy: Policy): readonly string[] {
 
 function whatSettles(outcome: Outcome, policy: Policy): string {
   if (holds(outcome) || outcome.severity === 'advisory') return '';
-  const able = Object.entries(policy.signoff.roles).flatMap(([role, people]) =>
-    openPointsOf([outcome], policy, role).map(({ kind }) => ({ kind, who: `${role} (${people.join(', ')})` })),
-  );
-  const who = able.map((each) => each.who).join('; ');
-  switch (able[0]?.kind) {
+  const settlement = whoSettles(outcome, policy);
+  switch (settlement?.kind) {
     case 'accept':
-      return t('more data, or its acceptance with a reason by one of: {0}', who);
+      return t('more data, or its acceptance with a reason by {0}', settlement.who);
     case 'waive':
-      return t('a model that holds it, or a waiver by one of: {0}', who);
+      return t('a model that holds it, or a waiver by {0}', settlement.who);
     case 'attest':
-      return t('the attestation of one of: {0}', who);
-    default:
+      return t('an attestation by {0}', settlement.who);
+    case undefined:
       return t('a model that holds it; the policy lets nobody waive it');
   }
 }

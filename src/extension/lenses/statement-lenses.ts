@@ -25,7 +25,7 @@ export function statementLenses({ path, read, approvals, now }: StatementShown):
   return [
     { offset: 0, words: wordsOf(said, now) },
     ...(said.kind === 'statement' ? effectLenses(said, approvals) : []),
-    { offset: 0, words: t('Show as Text'), command: { id: COMMANDS.show, arguments: [path] } },
+    { offset: 0, words: t('Show in Words'), command: { id: COMMANDS.show, arguments: [path] } },
   ];
 }
 

@@ -123,11 +123,11 @@ function inForceNode({ name, inForce, candidate }: EnvironmentApprovals, now: nu
 }
 
 function inForceWords(inForce: InForce, now: number): string {
-  const run = visible(inForce.runName);
-  if (inForce.validity === 'expired') return t('run {0} · expired {1}', run, day(inForce.until));
+  const model = t('model {0}', shortId(inForce.modelId));
+  if (inForce.validity === 'expired') return t('expired {0} · {1}', day(inForce.until), model);
   return runsOutSoon(inForce, now)
-    ? t('run {0} · runs out {1}', run, timeUntil(inForce.until, now))
-    : t('run {0} · until {1}', run, day(inForce.until));
+    ? t('runs out {0} · {1}', timeUntil(inForce.until, now), model)
+    : t('until {0} · {1}', day(inForce.until), model);
 }
 
 /** Early enough that a new quorum can still be gathered. */
@@ -148,10 +148,9 @@ function signatureNode(id: string, approval: CountedApproval, now: number): Tree
 }
 
 /** What was approved and is rejected since, or has run out, is no longer in force: it is what was approved last. */
-function inForceLabel({ modelId, validity }: InForce, own: EnvironmentApprovals['candidate'] | undefined): string {
+function inForceLabel({ runName, validity }: InForce, own: EnvironmentApprovals['candidate'] | undefined): string {
   const over = validity === 'expired' || own?.standing === 'rejected';
-  if (own === undefined)
-    return over ? t('Last approved: model {0}', shortId(modelId)) : t('In force: model {0}', shortId(modelId));
+  if (own === undefined) return over ? t('Last approved: {0}', visible(runName)) : t('In force: {0}', visible(runName));
   return over ? t('Last approved: this model') : t('This model is in force');
 }
 

@@ -2,7 +2,7 @@ import type { Outcome } from '../../checks/outcome.ts';
 import type { Policy } from '../../policy/schema.ts';
 import { holds } from '../../report/status.ts';
 import { INTERNAL_COMMANDS } from '../ids.ts';
-import { type OpenPoint, openPointsOf } from '../sign-off/open-points.ts';
+import { whoSettles } from '../sign-off/who-settles.ts';
 import { t } from '../translation.ts';
 import { visible } from '../visible-text.ts';
 import { lookOf } from './status-look.ts';
@@ -28,7 +28,7 @@ export function openPointNodes(environment: string, outcomes: readonly Outcome[]
 
 function openPointNode(environment: string, outcome: Outcome, policy: Policy): TreeNode {
   const label = visible(outcome.id);
-  const description = whoSettles(outcome, policy);
+  const description = settlementWords(outcome, policy);
   return {
     id: `environment/${environment}/open-point/${outcome.id}`,
     label,
@@ -45,22 +45,17 @@ function openPointNode(environment: string, outcome: Outcome, policy: Policy): T
   };
 }
 
-/** `attest: risk (ben@acme.example)`. */
-function whoSettles(outcome: Outcome, policy: Policy): string {
-  const able = Object.entries(policy.signoff.roles).flatMap(([role, people]) => {
-    const [point] = openPointsOf([outcome], policy, role);
-    return point === undefined ? [] : [{ point, role, people }];
-  });
-  const kind = able[0]?.point.kind;
-  if (kind === undefined) return t('nobody may waive it: it has to hold');
-  const who = able.map(({ role, people }) => `${visible(role)} (${people.map(visible).join(', ')})`).join(' · ');
-  // What anybody may say needs no list of everybody.
-  const everybody = able.length === Object.keys(policy.signoff.roles).length && able.length > 1;
-  const by = everybody ? t('any approver') : who;
-  const words: Readonly<Record<OpenPoint['kind'], string>> = {
-    accept: t('to be accepted by {0}', by),
-    waive: t('to be mended, or waived by {0}', by),
-    attest: t('to be attested by {0}', by),
-  };
-  return words[kind];
+/** `to be attested by risk (ben@acme.example)`. */
+function settlementWords(outcome: Outcome, policy: Policy): string {
+  const settlement = whoSettles(outcome, policy);
+  switch (settlement?.kind) {
+    case 'accept':
+      return t('to be accepted by {0}', settlement.who);
+    case 'waive':
+      return t('to be mended, or waived by {0}', settlement.who);
+    case 'attest':
+      return t('to be attested by {0}', settlement.who);
+    case undefined:
+      return t('nobody may waive it: it has to hold');
+  }
 }

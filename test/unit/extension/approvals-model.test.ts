@@ -56,8 +56,8 @@ describe('the approvals of an environment', () => {
       approvals: [],
     };
     const [node] = approvalsTree({ environments: [{ ...environment(), inForce }], now: NOW });
-    assert.equal(node?.children?.[0]?.label, 'In force: model eeeeeeeeeeee');
-    assert.equal(node?.children?.[0]?.description, 'run champion · until 2027-01-01');
+    assert.equal(node?.children?.[0]?.label, 'In force: champion');
+    assert.equal(node?.children?.[0]?.description, 'until 2027-01-01 · model eeeeeeeeeeee');
   });
 
   test('give reasons beyond missing signatures', () => {
@@ -92,9 +92,9 @@ describe('what is in force', () => {
       ?.children?.[0];
 
   test('warns early enough that people can sign again', () => {
-    assert.equal(nodeOf({})?.description, 'run champion · runs out in 7 d');
+    assert.equal(nodeOf({})?.description, 'runs out in 7 d · model eeeeeeeeeeee');
     assert.equal(nodeOf({})?.tone, 'warning');
-    assert.equal(nodeOf({ until: '2026-12-08T00:00:00Z' })?.description, 'run champion · until 2026-12-08');
+    assert.equal(nodeOf({ until: '2026-12-08T00:00:00Z' })?.description, 'until 2026-12-08 · model eeeeeeeeeeee');
   });
 
   test('opens onto who signed for it', () => {

@@ -196,7 +196,7 @@ describe('what stands above an approval', () => {
   test('is who said what, until when, and whether the signature is theirs', () => {
     assert.deepEqual(lensesOf({}), [
       'ana@acme.example, data-science, approves for production, valid until 2027-02-21; signature good',
-      'Show as Text',
+      'Show in Words',
     ]);
   });
 
