@@ -58,18 +58,7 @@ export async function modelUnderJudgement(question: ModelQuestion): Promise<Resu
 }
 
 /** Opens the policy's own run source. Loaded on demand: a verification of bytes alone starts without it. */
-export const loadRunOfPolicy: LoadRun = async (policy, policyFolder, run, { artifacts, ...options }) => {
-  const { openRunSource } = await import('../runs/open-run-source.ts');
-  const opened = await openRunSource(policy.run, policyFolder);
-  if (!opened.ok) return opened;
-  try {
-    if (artifacts === 'not wanted') return await opened.value.load(run, options);
-    const { loadRunForPolicy } = await import('../checks/wanted-artifacts.ts');
-    return await loadRunForPolicy(opened.value, run, policy, options);
-  } finally {
-    opened.value.close();
-  }
-};
+export const loadRunOfPolicy: LoadRun = async (...question) => (await import('./load-run.ts')).loadRun(...question);
 
 /** Names of those who trained the run, as the tracking server has them. */
 export function trainersOf(run: Run | undefined): string[] {

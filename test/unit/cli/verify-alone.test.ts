@@ -1,9 +1,19 @@
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, truncateSync, writeFileSync } from 'node:fs';
+import {
+  cpSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import { after, before, test } from 'node:test';
 import { inRepository } from '../../../scripts/lib/repository.mjs';
 import { sign } from '../../attacks/support/attack.ts';
@@ -106,6 +116,21 @@ test('to evaluate again takes the whole package, and one sentence says so', () =
   assert.equal(code, 2);
   assert.equal(stdout, '');
   assert.match(stderr, /--recheck install the whole package, model-signoff\.\n$/);
+});
+
+test('a run is looked for where the policy says, by the part that is compiled when a run is named', () => {
+  const folder = freshClone();
+  const question = ['--environment', 'production', '--run', 'run-1', ...ANCHOR];
+  const nowhere = verifyAlone(folder, question);
+  assert.deepEqual(nowhere, {
+    ...{ code: 2, stdout: '' },
+    stderr: 'The runs’ store “mlruns” does not exist in the policy’s folder.\n',
+  });
+  mkdirSync(join(folder, 'mlruns'));
+  new DatabaseSync(join(folder, 'mlruns', 'mlflow.db')).exec('CREATE TABLE notes (text TEXT)');
+  const { code, stderr } = verifyAlone(folder, question);
+  assert.equal(code, 2);
+  assert.equal(stderr, '“mlruns/mlflow.db” is a database, but not one that MLflow made.\n');
 });
 
 test('a Node that is too old is told so, in one sentence', () => {
