@@ -34,6 +34,10 @@ export const COMMANDS = {
     summary: 'withdraw approvals',
     load: async (): Promise<Command> => (await import('./commands/revoke.ts')).revokeCommand,
   },
+  gate: {
+    summary: 'print the pipeline step that lets nothing through but what people signed',
+    load: async (): Promise<Command> => (await import('./commands/gate.ts')).gateCommand,
+  },
   trigger: {
     summary: 'tell the pipeline of an approval in force',
     load: async (): Promise<Command> => (await import('./commands/trigger.ts')).triggerCommand,

@@ -22,6 +22,7 @@ export const COMMANDS = {
   revoke: 'modelSignoff.revoke',
   triggerPipeline: 'modelSignoff.triggerPipeline',
   createPolicy: 'modelSignoff.createPolicy',
+  addPipelineGate: 'modelSignoff.addPipelineGate',
   selectRun: 'modelSignoff.selectRun',
   refresh: 'modelSignoff.refresh',
   accept: 'modelSignoff.accept',

@@ -1,4 +1,5 @@
 import { accept } from './accept.ts';
+import { addPipelineGate } from './add-pipeline-gate.ts';
 import { attest } from './attest.ts';
 import { check } from './check.ts';
 import { checkHistory } from './check-history.ts';
@@ -44,6 +45,7 @@ export const ALL_COMMANDS: readonly Command[] = [
   revoke,
   triggerPipeline,
   createPolicy,
+  addPipelineGate,
   selectRun,
   refresh,
   stop,

@@ -1,0 +1,144 @@
+import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
+import { chmodSync, cpSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { delimiter, dirname, join } from 'node:path';
+import { after, before, test } from 'node:test';
+import { parse } from 'yaml';
+import { inRepository } from '../../../scripts/lib/repository.mjs';
+import { GATE_SYSTEMS, type Gate } from '../../../src/pipeline/gates/gate.ts';
+import { verifierDigest } from '../../../src/pipeline/gates/propose-gate.ts';
+import { writeGate } from '../../../src/pipeline/gates/write-gate.ts';
+import { sign } from '../../attacks/support/attack.ts';
+import { type BuiltRepositories, buildRepositories } from '../../attacks/support/build-repositories.ts';
+import { ana, ben } from '../approval/support/sign-off-case.ts';
+import { git, onlyFile } from '../cli/signoff-process.ts';
+
+const VERIFIER = inRepository('dist', 'signoff-verify.cjs');
+/** Pipelines have a Node that is new enough. */
+const ENVIRONMENT = { ...process.env, PATH: `${dirname(process.execPath)}${delimiter}${process.env['PATH']}` };
+const DAY_MS = 86_400_000;
+
+let built: BuiltRepositories;
+let scratch: string;
+let clones = 0;
+
+before(() => {
+  const instant = (time: number): string => `${new Date(time).toISOString().slice(0, 19)}Z`;
+  const dates = { issued: instant(Date.now() - DAY_MS), expires: instant(Date.now() + DAY_MS) };
+  built = buildRepositories([{ approvals: [ana, ben].map((by) => sign({ by, predicate: dates })) }]);
+  scratch = mkdtempSync(join(tmpdir(), 'signoff-gates-'));
+  cpSync(VERIFIER, join(scratch, 'signoff-verify.cjs'));
+});
+after(() => {
+  built.remove();
+  rmSync(scratch, { recursive: true, force: true });
+});
+
+/** What a pipeline checks out, with a command that deploys. */
+function checkout(): string {
+  clones += 1;
+  const folder = join(scratch, `clone-${clones}`);
+  git(scratch, 'clone', '--quiet', built.folders[0] ?? '', folder);
+  return folder;
+}
+
+function gateOf(wishes: Partial<Gate> = {}): Gate {
+  return {
+    ...{ model: 'default-classifier', environment: 'production', modelPath: 'model', policyPath: 'signoff.yaml' },
+    trustedRef: 'refs/remotes/origin/protected',
+    verifier: { kind: 'file', place: join(scratch, 'signoff-verify.cjs'), sha256: verifierDigest() ?? '' },
+    deploy: 'touch deployed',
+    ...wishes,
+  };
+}
+
+function runShell(folder: string, gate: Gate): { readonly code: number | null; readonly said: string } {
+  const file = join(folder, 'gate.sh');
+  writeFileSync(file, writeGate('shell', gate).text);
+  chmodSync(file, 0o755);
+  const { status, stdout, stderr } = spawnSync('sh', [file], { cwd: folder, encoding: 'utf8', env: ENVIRONMENT });
+  rmSync(file);
+  return { code: status, said: stdout + stderr };
+}
+
+test('the gate for shells deploys what people signed', () => {
+  const folder = checkout();
+  const { code, said } = runShell(folder, gateOf());
+  assert.equal(code, 0, said);
+  assert.ok(existsSync(join(folder, 'deployed')));
+});
+
+const REFUSED: readonly (readonly [what: string, spoil: (folder: string) => Partial<Gate>])[] = [
+  [
+    'other bytes than those that were signed',
+    (folder) => {
+      writeFileSync(onlyFile(folder, /model\/model\.pkl$/), 'other weights');
+      return {};
+    },
+  ],
+  ['an environment that nobody signed for', () => ({ environment: 'staging' })],
+  [
+    'an approval that was taken away',
+    (folder) => {
+      git(folder, 'rm', '--quiet', '-r', '.signoff/approvals');
+      git(folder, '-c', 'user.name=M', '-c', 'user.email=m@evil.example', 'commit', '--quiet', '-m', 'x');
+      return {};
+    },
+  ],
+  [
+    'a verifier with another digest',
+    () => {
+      const place = join(scratch, 'evil.cjs');
+      writeFileSync(place, 'process.exit(0)');
+      return { verifier: { kind: 'file', place, sha256: verifierDigest() ?? '' } };
+    },
+  ],
+  ['a branch that is not there', () => ({ trustedRef: 'refs/remotes/origin/nowhere' })],
+];
+
+for (const [what, spoil] of REFUSED) {
+  test(`the gate for shells stops at ${what}`, () => {
+    const folder = checkout();
+    const { code, said } = runShell(folder, gateOf(spoil(folder)));
+    assert.notEqual(code, 0, said);
+    assert.ok(!existsSync(join(folder, 'deployed')));
+  });
+}
+
+test('names with quotes, blanks and dollars are words of the command, in every system', () => {
+  const odd = `a'b"c $(touch pwned) \`touch pwned\` \\ ;&| x`;
+  for (const system of GATE_SYSTEMS) {
+    const { text } = writeGate(system, gateOf({ modelPath: odd, policyPath: odd }));
+    if (['github', 'gitlab', 'kubeflow', 'argo'].includes(system)) assert.ok(parse(text));
+    const folder = checkout();
+    const script = scriptIn(system, text);
+    spawnSync('sh', ['-c', script, 'gate', built.folders[0] ?? '', 'f'.repeat(40), odd, 'out'], { cwd: folder });
+    assert.ok(!existsSync(join(folder, 'pwned')), system);
+    if (system !== 'kubeflow') assert.ok(script.includes(`'${odd.replaceAll("'", "'\\''")}'`), `${system}: ${script}`);
+  }
+});
+
+/** What the system hands to its shell. */
+function scriptIn(system: string, text: string): string {
+  if (system === 'shell') return text;
+  if (system === 'jenkins') {
+    const [, quoted = ''] = /sh '''(.*)'''/s.exec(text) ?? [];
+    return quoted.replaceAll(/\\(.)/gs, '$1');
+  }
+  const content = parse(text);
+  if (system === 'github') return content.jobs.deploy.steps[2].run;
+  if (system === 'gitlab') return content.deploy.script[0];
+  if (system === 'kubeflow') return content.implementation.container.command[2];
+  return content.spec.templates[2].container.command[2];
+}
+
+test('an automatic environment has the whole package at an exact version, and evaluates again', () => {
+  const { text } = writeGate('shell', gateOf({ verifier: { kind: 'package', specifier: 'model-signoff@1.2.3' } }));
+  assert.match(text, /npm install .* model-signoff@1\.2\.3\n/);
+  assert.match(text, /signoff" verify .*--recheck\n/);
+});
+
+test('the digest is that of the verifier that was built', () => {
+  assert.ok(readFileSync(`${VERIFIER}.sha256`, 'utf8').startsWith(verifierDigest() ?? '-'));
+});
