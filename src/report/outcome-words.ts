@@ -33,11 +33,18 @@ export function valueInWords(outcome: Pick<Outcome, 'value'>): string {
   return outcome.value === null ? '–' : formatNumber(outcome.value);
 }
 
+const READ_AT_A_GLANCE = 10_000;
+
+/** A limit in exact digits, since a bound is never rounded; those of large whole numbers stand in groups of three. */
+export function limitInWords(limit: number): string {
+  return Number.isInteger(limit) && Math.abs(limit) >= READ_AT_A_GLANCE ? formatNumber(limit) : String(limit);
+}
+
 /** The bound as a person reads it: `≥ 0.8 and ≤ 0.9`; empty where the check has none. Exact digits: a bound is never rounded. */
 export function boundInWords(bound: Bound): string {
   if (bound === null) return '';
   return Object.entries(bound)
-    .map(([key, limit]) => `${BOUND_SIGNS[key] ?? key} ${limit}`)
+    .map(([key, limit]) => `${BOUND_SIGNS[key] ?? key} ${limitInWords(limit)}`)
     .join(' and ');
 }
 

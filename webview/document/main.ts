@@ -28,6 +28,7 @@ function render(shown: PanelDocument): void {
   if (main === null) return;
   const filter = shown.filter === undefined ? 'off' : choices().filter;
   document.title = shown.title;
+  main.classList.toggle('beneath-picker', shown.layout !== undefined);
   const focused = document.activeElement?.id ?? '';
   main.replaceChildren(
     headerOf(shown),

@@ -61,7 +61,8 @@ function rowOf(className: string, cells: readonly HTMLElement[]): HTMLElement {
 
 function cellOf(cell: Cell, column: Column | undefined): HTMLElement {
   const notes = (cell.notes ?? []).map((note) => element('div', 'note', note));
-  const classes = [cell.kind ?? column?.kind ?? 'text', `tone-${cell.tone ?? 'plain'}`].join(' ');
+  const emptiness = cell.text === '–' ? ['empty'] : [];
+  const classes = [cell.kind ?? column?.kind ?? 'text', `tone-${cell.tone ?? 'plain'}`, ...emptiness].join(' ');
   const made = element(
     'td',
     classes,

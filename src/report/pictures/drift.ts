@@ -93,7 +93,8 @@ function smallDistribution(
 }
 
 function histograms({ edges, reference, current }: ColumnDistribution): SceneNode {
-  const area = { left: 0, right: SMALL.width - 8, top: 20, bottom: 20 + SMALL.plot };
+  // Room for half of the outermost labels.
+  const area = { left: 10, right: SMALL.width - 14, top: 20, bottom: 20 + SMALL.plot };
   const x = scaleLinear([edges[0] ?? 0, edges.at(-1) ?? 1], [area.left, area.right]);
   const y = scaleLinear([0, Math.max(...reference, ...current)], [area.bottom, area.top]);
   const axis = xAxis(area, x, { title: '', ticks: 4, grid: 'no grid', format: shortNumber });

@@ -4,6 +4,7 @@ import type { BoundedPart, ImportancePlot } from '../../checks/plots/explanation
 import { type Draw, finished } from './drawing.ts';
 import { type Gauged, gauges, gaugesHeight } from './gauges.ts';
 import { hitBox, mark } from './marks.ts';
+import { type Judged, outcomesSentence } from './outcome-sentence.ts';
 import { legend, WIDTH, xAxis } from './plot-area.ts';
 import { node, type SceneNode } from './scene.ts';
 import { nameWithin, percent, plainName } from './text.ts';
@@ -84,9 +85,15 @@ export const drawImportance: Draw<'importance'> = (plot, context) => {
     },
     context,
   );
-  const said = outcome === undefined ? '' : outcome.message;
-  return { ...picture, sentence: said };
+  return { ...picture, sentence: outcome === undefined ? '' : sentenceOf(outcome, gauged) };
 };
+
+/** Where all is well, each bound in a few words; else what is wrong, which may be no bound at all. */
+function sentenceOf({ status, message }: Judged, gauged: readonly Gauged[]): string {
+  if (status !== 'pass') return message;
+  const sentence = outcomesSentence(gauged, message);
+  return `${sentence.charAt(0).toUpperCase()}${sentence.slice(1)}`;
+}
 
 interface BarScale {
   readonly x: (value: number) => number;

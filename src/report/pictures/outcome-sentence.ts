@@ -1,7 +1,7 @@
 import { formatNumber } from '../../base/text.ts';
 import { valueInWords } from '../../checks/bounds.ts';
 import type { Bound, Outcome, OutcomeStatus } from '../../checks/outcome.ts';
-import { STATUS_WORDS } from '../outcome-words.ts';
+import { limitInWords, STATUS_WORDS } from '../outcome-words.ts';
 import { toneOf } from '../status.ts';
 import type { PictureStatus } from './picture.ts';
 
@@ -22,14 +22,14 @@ const VERDICTS: Readonly<Record<OutcomeStatus, string>> = {
 };
 
 const BOUND_WORDS: Readonly<Record<string, (limit: number) => string>> = {
-  min: (limit) => `floor ${limit}`,
-  max: (limit) => `ceiling ${limit}`,
-  max_abs: (limit) => `band ${-limit} to ${limit}`,
-  tolerance: (limit) => `tolerance ${limit}`,
-  max_drop: (limit) => `most drop ${limit}`,
-  max_drop_relative: (limit) => `most relative drop ${limit}`,
+  min: (limit) => `floor ${limitInWords(limit)}`,
+  max: (limit) => `ceiling ${limitInWords(limit)}`,
+  max_abs: (limit) => `band ${limitInWords(-limit)} to ${limitInWords(limit)}`,
+  tolerance: (limit) => `tolerance ${limitInWords(limit)}`,
+  max_drop: (limit) => `most drop ${limitInWords(limit)}`,
+  max_drop_relative: (limit) => `most relative drop ${limitInWords(limit)}`,
   max_share: (limit) => `most columns ${formatNumber(limit * 100)} %`,
-  threshold: (limit) => `threshold ${limit}`,
+  threshold: (limit) => `threshold ${limitInWords(limit)}`,
 };
 
 /** `AUC 0.847, interval 0.83 to 0.86, floor 0.8: holds`. */
@@ -41,7 +41,7 @@ export function outcomeSentence(label: string, judged: Judged): string {
     ...(interval === null
       ? []
       : [`interval ${valueInWords(interval[0], bound)} to ${valueInWords(interval[1], bound)}`]),
-    ...Object.entries(bound ?? {}).map(([key, limit]) => BOUND_WORDS[key]?.(limit) ?? `${key} ${limit}`),
+    ...Object.entries(bound ?? {}).map(([key, limit]) => BOUND_WORDS[key]?.(limit) ?? `${key} ${limitInWords(limit)}`),
   ];
   return `${parts.join(', ')}: ${VERDICTS[status]}`;
 }

@@ -44,7 +44,7 @@ describe('the comparison of two runs', () => {
   test('is shown with a picture, and the metrics that only were logged', async () => {
     const { comparison, policy } = await compared();
     const { document } = comparisonContent(comparison, policy, 'production');
-    assert.equal(document.verdict?.text, '1 check that the second run holds, the first does not');
+    assert.equal(document.verdict?.text, 'The first run does not hold 1 check that the second holds');
     assert.equal(document.pictures?.sections[0]?.pictures.length, 1);
     const metrics = document.tables.find(({ id }) => id === 'metrics')?.groups[0]?.rows;
     assert.deepEqual(

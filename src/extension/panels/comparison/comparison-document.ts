@@ -75,7 +75,7 @@ function verdictOf(checks: readonly OutcomeComparison[]): NonNullable<PanelDocum
   const lost = checks.filter(({ passing }) => passing === 'only the second').length;
   if (lost > 0) {
     return {
-      text: t('{0} that the second run holds, the first does not', checksInWords(lost)),
+      text: t('The first run does not hold {0} that the second holds', checksInWords(lost)),
       tone: 'bad',
       symbol: '✗',
     };
