@@ -17,14 +17,34 @@ import { cacheFolder } from './cache-folder.ts';
 import { outputOf, runCommand } from './commands.ts';
 import { findExecutable } from './system-tools.mjs';
 
-const CODE_SERVER = '4.103.2'; // VS Code 1.103, the oldest that the extension supports
-const NODE = '22.23.3'; // the Node that this code-server asks for
+interface Release {
+  readonly codeServer: string;
+  /** The Node that this code-server asks for. */
+  readonly node: string;
+  /** Node-API modules that VS Code can do without: terminal, log files, noticing that the server died, its database. */
+  readonly optionalNatives: readonly string[];
+}
+
+/** VS Code 1.103 is the oldest that the extension supports; MODEL_SIGNOFF_VSCODE_RELEASE=newest takes the other. */
+const RELEASES: Readonly<Record<'oldest' | 'newest', Release>> = {
+  oldest: {
+    ...{ codeServer: '4.103.2', node: '22.23.3' },
+    optionalNatives: ['node-pty', '@vscode/spdlog', 'native-watchdog'],
+  },
+  newest: {
+    ...{ codeServer: '4.139.1', node: '24.21.0' },
+    optionalNatives: [
+      'node-pty',
+      '@vscode/spdlog',
+      '@vscode/native-watchdog',
+      '@vscode/sqlite3',
+      '@vscode/fs-copyfile',
+    ],
+  },
+};
 const RIPGREP = '1.18.0';
 // Raise it when the repairs below change, so that older installations are not reused.
 const RECIPE = 1;
-
-/** Node-API modules that VS Code can do without: terminal, log files, noticing that the server died. */
-const optionalNatives = ['node-pty', '@vscode/spdlog', 'native-watchdog'];
 
 export interface CodeServer {
   readonly node: string;
@@ -33,8 +53,9 @@ export interface CodeServer {
 
 /** The installed server; installs it on first use. */
 export function installedCodeServer(): CodeServer {
-  const folder = cacheFolder(`code-server-${CODE_SERVER}-node-${NODE}-${RECIPE}`);
-  if (!existsSync(folder)) install(folder);
+  const release = RELEASES[process.env['MODEL_SIGNOFF_VSCODE_RELEASE'] === 'newest' ? 'newest' : 'oldest'];
+  const folder = cacheFolder(`code-server-${release.codeServer}-node-${release.node}-${RECIPE}`);
+  if (!existsSync(folder)) install(release, folder);
   return {
     node: join(folder, 'node', 'node_modules', 'node', 'bin', process.platform === 'win32' ? 'node.exe' : 'node'),
     serverMain: join(vsCodeFolder(folder), 'out', 'server-main.js'),
@@ -45,8 +66,8 @@ function vsCodeFolder(folder: string): string {
   return join(folder, 'node_modules', 'code-server', 'lib', 'vscode');
 }
 
-function install(folder: string): void {
-  console.error(`Installing the VS Code server (code-server ${CODE_SERVER}) into ${folder}, once`);
+function install({ codeServer, node, optionalNatives }: Release, folder: string): void {
+  console.error(`Installing the VS Code server (code-server ${codeServer}) into ${folder}, once`);
   mkdirSync(dirname(folder), { recursive: true });
   // Made aside and renamed when whole: a killed installation is never taken for a good one.
   const unfinished = mkdtempSync(`${folder}.unfinished-`);
@@ -54,17 +75,17 @@ function install(folder: string): void {
     const nodeFolder = join(unfinished, 'node');
     mkdirSync(nodeFolder);
     for (const each of [unfinished, nodeFolder]) writeFileSync(join(each, 'package.json'), '{ "private": true }\n');
-    npm(nodeFolder, ['install', `node@${NODE}`]);
+    npm(nodeFolder, ['install', `node@${node}`]);
     npm(unfinished, [
       'install',
       '--ignore-scripts',
-      `code-server@${CODE_SERVER}`,
+      `code-server@${codeServer}`,
       `@vscode/ripgrep-universal@${RIPGREP}`,
     ]);
     // code-server's skipped install script would have installed VS Code's own packages.
     npm(vsCodeFolder(unfinished), ['install', '--omit=dev', '--ignore-scripts']);
     copyRipgrep(unfinished);
-    buildOptionalNatives(unfinished);
+    buildOptionalNatives(unfinished, optionalNatives);
     moveIntoPlace(unfinished, folder);
   } finally {
     rmSync(unfinished, { recursive: true, force: true });
@@ -87,13 +108,13 @@ function copyRipgrep(folder: string): void {
   chmodSync(to, 0o755);
 }
 
-function buildOptionalNatives(folder: string): void {
+function buildOptionalNatives(folder: string, names: readonly string[]): void {
   const missing = ['python3', 'make', 'g++'].filter((program) => !findExecutable(program));
   if (missing.length > 0) {
     console.error(`Without ${missing.join(', ')} the VS Code server gets no terminal and no log files.`);
     return;
   }
-  for (const name of optionalNatives) {
+  for (const name of names) {
     const released = join(vsCodeFolder(folder), 'node_modules', name, 'build', 'Release');
     try {
       outputOf('npm', ['rebuild', name, ...headersOption()], { cwd: vsCodeFolder(folder) });

@@ -58,6 +58,10 @@ export function activate(context: vscode.ExtensionContext): TestingApi | undefin
       folders: workspaceFolders,
       policySetting: () => vscode.workspace.getConfiguration().get<string>(SETTINGS.policyFile),
       trust: editor.trust,
+      chosenPolicy: {
+        get: () => context.workspaceState.get<string>('policy'),
+        set: (policyFile) => void context.workspaceState.update('policy', policyFile),
+      },
       chosenRun: {
         get: (policyFile) => context.workspaceState.get<string>(`run:${policyFile}`),
         set: (policyFile, run) => void context.workspaceState.update(`run:${policyFile}`, run),
@@ -144,7 +148,9 @@ export function activate(context: vscode.ExtensionContext): TestingApi | undefin
   store.add(vscode.workspace.onDidChangeWorkspaceFolders(() => state.schedule('everything')));
   store.add(
     vscode.workspace.onDidChangeConfiguration((change) => {
-      if (change.affectsConfiguration(SETTINGS.policyFile)) state.schedule('everything');
+      if (!change.affectsConfiguration(SETTINGS.policyFile)) return;
+      // Whoever sets it now means it more than what was chosen before.
+      void context.workspaceState.update('policy', undefined).then(() => state.schedule('everything'));
     }),
   );
   setImmediate(() => void state.refresh('everything'));

@@ -23,6 +23,7 @@ export const COMMANDS = {
   triggerPipeline: 'modelSignoff.triggerPipeline',
   createPolicy: 'modelSignoff.createPolicy',
   addPipelineGate: 'modelSignoff.addPipelineGate',
+  selectPolicy: 'modelSignoff.selectPolicy',
   selectRun: 'modelSignoff.selectRun',
   refresh: 'modelSignoff.refresh',
   accept: 'modelSignoff.accept',

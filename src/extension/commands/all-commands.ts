@@ -19,6 +19,7 @@ import { revealRun } from './reveal-run.ts';
 import { revoke } from './revoke.ts';
 import { rollBack } from './roll-back.ts';
 import { saveReport } from './save-report.ts';
+import { selectPolicy } from './select-policy.ts';
 import { selectRun } from './select-run.ts';
 import { setServerCredential } from './set-server-credential.ts';
 import { show } from './show.ts';
@@ -46,6 +47,7 @@ export const ALL_COMMANDS: readonly Command[] = [
   triggerPipeline,
   createPolicy,
   addPipelineGate,
+  selectPolicy,
   selectRun,
   refresh,
   stop,

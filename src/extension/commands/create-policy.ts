@@ -1,4 +1,4 @@
-import { join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { fail, succeed } from '../../base/result.ts';
 import { COMMANDS, POLICY_FILE_NAME } from '../ids.ts';
 import { t } from '../translation.ts';
@@ -8,12 +8,29 @@ import type { Command } from './command.ts';
 export const createPolicy: Command = {
   id: COMMANDS.createPolicy,
   run: async ({ state, editor, engine, prompts }) => {
-    const folder = editor.folders()[0];
-    if (folder === undefined) return fail('no-folder', t('Open a folder first: the policy lies beside the runs.'));
-    const { policyFile } = state.snapshot;
-    if (policyFile !== undefined) {
-      await editor.openFile(policyFile);
-      return succeed(policyFile);
+    const [first, ...others] = editor.folders();
+    if (first === undefined) return fail('no-folder', t('Open a folder first: the policy lies beside the runs.'));
+    const policies = await state.policies();
+    const answer =
+      others.length === 0
+        ? ({ kind: 'given', value: first } as const)
+        : await prompts.pickOne({
+            title: t('Create Policy'),
+            placeholder: t('Which folder holds the runs?'),
+            choices: [first, ...others].map((each) => ({
+              value: each,
+              label: basename(each),
+              detail: each,
+              description: policyIn(each, policies) === undefined ? '' : t('has a policy'),
+            })),
+          });
+    if (answer.kind !== 'given') return undefined;
+    const folder = answer.value;
+    // Nothing is ever written over: where there is a policy, it is opened.
+    const there = others.length === 0 ? (state.snapshot.policyFile ?? policies[0]) : policyIn(folder, policies);
+    if (there !== undefined) {
+      await editor.openFile(there);
+      return succeed(there);
     }
     const proposal = await prompts.withProgress(t('Reading the runs'), (reportProgress, signal) =>
       engine.call('proposePolicy', { folder, trust: editor.trust() }, { signal, reportProgress }),
@@ -24,3 +41,8 @@ export const createPolicy: Command = {
     return succeed(file);
   },
 };
+
+/** At its top, or one level below. */
+function policyIn(folder: string, policies: readonly string[]): string | undefined {
+  return policies.find((path) => [dirname(path), dirname(dirname(path))].includes(folder));
+}

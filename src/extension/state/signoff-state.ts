@@ -4,7 +4,7 @@ import type { Disposable } from '../lifecycle.ts';
 import { Listeners } from '../listeners.ts';
 import { t } from '../translation.ts';
 import { Coalescer } from './coalescer.ts';
-import { findPolicy } from './find-policy.ts';
+import { findPolicies, findPolicy, stillThere } from './find-policy.ts';
 import { type Look, lookFor, readingOf, type Scope, widestLook } from './look.ts';
 import { mainEnvironment, NOTHING_YET, type Snapshot } from './snapshot.ts';
 
@@ -20,6 +20,8 @@ export interface Surroundings {
   readonly folders: () => readonly string[];
   readonly policySetting: () => string | undefined;
   readonly trust: () => Snapshot['trust'];
+  /** Which policy a person chose where there are several, kept between sessions. */
+  readonly chosenPolicy: { get(): string | undefined; set(policyFile: string): void };
   /** Which run a person chose for a policy, kept between sessions. */
   readonly chosenRun: { get(policyFile: string): string | undefined; set(policyFile: string, run: string): void };
 }
@@ -123,6 +125,16 @@ export class SignoffState implements Disposable {
     await this.#flight?.landed;
   }
 
+  /** The policies of the workspace; the views are about one of them. */
+  policies(): Promise<readonly string[]> {
+    return findPolicies(this.#surroundings.folders(), this.#surroundings.policySetting());
+  }
+
+  async selectPolicy(policyFile: string): Promise<void> {
+    this.#surroundings.chosenPolicy.set(policyFile);
+    await this.refresh('everything');
+  }
+
   async selectRun(run: string): Promise<void> {
     const { policyFile } = this.#snapshot;
     if (policyFile === undefined) return;
@@ -137,7 +149,9 @@ export class SignoffState implements Disposable {
 
   async #lookAtEverything(look: Look, signal: AbortSignal): Promise<void> {
     const trust = this.#surroundings.trust();
-    const policyFile = await findPolicy(this.#surroundings.folders(), this.#surroundings.policySetting());
+    const { folders, policySetting, chosenPolicy } = this.#surroundings;
+    const chosen = await stillThere(folders(), chosenPolicy.get());
+    const policyFile = chosen ?? (await findPolicy(folders(), policySetting()));
     if (signal.aborted) return;
     if (policyFile === undefined) {
       const before = this.#snapshot.policyFile ?? this.#snapshot.lostPolicyFile;

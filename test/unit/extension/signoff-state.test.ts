@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { after, describe, test } from 'node:test';
 import { fail, type Result, succeed } from '../../../src/base/result.ts';
 import type { CallOptions, Engine } from '../../../src/extension/engine-client.ts';
-import { findPolicy } from '../../../src/extension/state/find-policy.ts';
+import { findPolicies, findPolicy } from '../../../src/extension/state/find-policy.ts';
 import { SignoffState, type Surroundings } from '../../../src/extension/state/signoff-state.ts';
 import { checked, outcome, policy } from './samples.ts';
 
@@ -40,6 +40,45 @@ describe('finding the policy', () => {
   });
 });
 
+describe('several policies', () => {
+  test('are all offered, the one that is taken unasked first', async () => {
+    const one = folder('several/one', 'signoff.yaml', 'b/signoff.yaml');
+    const two = folder('several/two', 'signoff.yaml', 'deep/er/signoff.yaml');
+    const found = [join(one, 'signoff.yaml'), join(one, 'b/signoff.yaml'), join(two, 'signoff.yaml')];
+    assert.deepEqual(await findPolicies([one, two], undefined), found);
+    assert.deepEqual(await findPolicies([two, one], 'b/signoff.yaml'), [found[1], found[2], found[0]]);
+  });
+
+  test('the one that a person chose is looked at, until it is gone or its folder is closed', async () => {
+    const one = folder('chosen/one', 'signoff.yaml');
+    const two = folder('chosen/two', 'signoff.yaml');
+    const [first, second] = [join(one, 'signoff.yaml'), join(two, 'signoff.yaml')];
+    let [chosen, folders] = [undefined as string | undefined, [one, two]];
+    const set = (policyFile: string): void => {
+      chosen = policyFile;
+    };
+    const chosenPolicy = { get: () => chosen, set };
+    const engine = new PlayedEngine();
+    const state = stateOf(engine, { folders: () => folders, chosenPolicy });
+    const taken = async (): Promise<unknown> => {
+      const asked = engine.asked.length;
+      void state.refresh('everything');
+      while (engine.asked.length === asked) await new Promise((resolve) => setTimeout(resolve, 1));
+      const { policyFile } = (engine.asked.at(-1)?.input ?? {}) as { policyFile?: string };
+      return policyFile;
+    };
+    assert.equal(await taken(), first);
+    void state.selectPolicy(second);
+    assert.equal(await taken(), second);
+    folders = [one];
+    assert.equal(await taken(), first);
+    folders = [one, two];
+    rmSync(second);
+    assert.equal(await taken(), first);
+    state.dispose();
+  });
+});
+
 /** An engine that answers when a test says so. */
 class PlayedEngine implements Engine {
   readonly asked: { operation: string; input: unknown; options: CallOptions }[] = [];
@@ -62,6 +101,7 @@ function stateOf(engine: Engine, changes: Partial<Surroundings> = {}): SignoffSt
     folders: () => [folder('one', 'signoff.yaml')],
     policySetting: () => undefined,
     trust: () => 'trusted',
+    chosenPolicy: { get: () => undefined, set: () => {} },
     chosenRun: { get: () => undefined, set: () => {} },
     ...changes,
   });
