@@ -40,6 +40,8 @@ export interface Doorbell {
    * `no way` where that can't be told.
    */
   readonly find: (reach: Reach, since: Date) => Promise<StartedRun | 'absent' | 'no way'>;
+  /** Whether what `find` finds holds the correlation id, so that it is this news' own, whoever told it and when. */
+  readonly findsByName?: true;
   /** Whether sending the same twice does no more than sending it once. */
   readonly again: 'harmless' | 'starts another run';
   /** Undefined where the system tells nothing of what it does. */

@@ -2,6 +2,7 @@ import { type HttpRequest, request } from '../base/http.ts';
 import { type Credential, withoutSecrets } from '../base/http-credential.ts';
 import { mayHaveArrived } from '../base/http-problem.ts';
 import { MOST_ATTEMPTS, pause } from '../base/http-retry.ts';
+import type { HttpTimeouts } from '../base/http-watch.ts';
 import { escapeForTerminal } from '../base/text.ts';
 import type { RingResult } from './ring-result.ts';
 
@@ -10,6 +11,7 @@ export interface Reach {
   /** The credential for an origin, from the secret store or the environment; never from the workspace. */
   readonly credentialFor: (origin: string) => Promise<Credential | undefined>;
   readonly signal?: AbortSignal | undefined;
+  readonly timeouts?: Partial<HttpTimeouts>;
 }
 
 /** One call to the server of a doorbell. */
@@ -69,6 +71,7 @@ export async function call(wanted: Call, reach: Reach): Promise<Called> {
     statuses: 'any',
     mostBytes: MOST_BYTES,
     signal: reach.signal,
+    ...(reach.timeouts === undefined ? {} : { timeouts: reach.timeouts }),
   };
   const deadline = Date.now() + PATIENCE_MS;
   for (let attempt = 1; ; attempt += 1) {
@@ -90,23 +93,39 @@ export async function call(wanted: Call, reach: Reach): Promise<Called> {
         status,
         headers,
         json,
-        said: wordsIn(json, text, wanted.holds ?? credential),
+        said: saidBy(wordsIn(json, text, headers), wanted.holds ?? credential),
         text: text.slice(0, MOST_LOOKED_AT),
       },
     };
   }
 }
 
-/** A refusal, or where the server failed midway a doubt, in one sentence that ends with what the server says. */
-export function notAccepted(where: string, { status, said }: Answer): RingResult {
-  const words = said === '' ? '' : `; it says “${said}”`;
-  if (status >= 500) {
-    return { state: 'unknown', message: `${where} failed (${status}), so it may or may not have heard${words}.` };
-  }
-  return { state: 'refused', message: `${where} ${whatStatusMeans(status)} (${status})${words}.` };
+/**
+ * A success that is not the system's own, such as the page of a sign-in in front of it: nobody knows whether the system
+ * itself was reached.
+ */
+export function notUnderstood(where: string, { status }: Answer): RingResult {
+  const message = `${where} answered ${status}, but not as that system does: check the address, and look there whether anything was started.`;
+  return { state: 'unknown', message };
 }
 
-function whatStatusMeans(status: number): string {
+/** Whether an answer is a JSON object or list, as these systems give, and no page. */
+export function isJson({ json }: Answer): boolean {
+  return typeof json === 'object' && json !== null;
+}
+
+/** A refusal, or where the server failed midway a doubt, in one sentence that ends with what the server says. */
+export function notAccepted(where: string, answer: Answer): RingResult {
+  const { status, said } = answer;
+  const words = said === '' ? '' : `; it says “${said}”`;
+  if (status >= 200 && status < 300) return notUnderstood(where, answer);
+  if (status >= 500 || status === 408) {
+    return { state: 'unknown', message: `${where} failed (${status}), so it may or may not have heard${words}.` };
+  }
+  return { state: 'refused', message: `${where} ${whatStatusMeans(answer)} (${status})${words}.` };
+}
+
+function whatStatusMeans({ status, headers }: Answer): string {
   if (status === 401)
     return 'refused the credential, or there is none: store one for this server, or set it in the environment';
   if (status === 403) return 'does not let you do that: ask for the right to start it';
@@ -114,7 +133,10 @@ function whatStatusMeans(status: number): string {
     return 'knows no such thing, or does not show it to you: check the policy’s target and your rights';
   if (status === 409) return 'can’t do that now, because something else stands in the way';
   if (status === 422 || status === 400) return 'did not accept what was asked: check the policy’s target';
-  if (status === 429) return 'is asked too often: try again later';
+  if (status === 429) {
+    const wait = busyFor(status, headers);
+    return `is asked too often: try again ${wait === undefined ? 'later' : `in ${Math.ceil(wait / 1000)} seconds`}`;
+  }
   if (status >= 300 && status < 400)
     return 'sends on to another address, which is not followed: write that address into the policy';
   return 'did not accept the call';
@@ -122,8 +144,9 @@ function whatStatusMeans(status: number): string {
 
 function busyFor(status: number, headers: Headers): number | undefined {
   if (status !== 429) return undefined;
-  const seconds = Number(headers.get('retry-after') ?? Number.NaN);
-  return Number.isFinite(seconds) && seconds >= 0 ? seconds * 1000 : undefined;
+  const given = headers.get('retry-after')?.trim() ?? '';
+  const wait = /^\d{1,9}$/.test(given) ? Number(given) * 1000 : Date.parse(given) - Date.now();
+  return Number.isFinite(wait) ? Math.max(wait, 0) : undefined;
 }
 
 function bodyOf({ json, form, text }: Call): readonly [type: string | undefined, body: string | undefined] {
@@ -140,11 +163,20 @@ function parsed(text: string): unknown {
   }
 }
 
-/** The words of an answer in JSON, as the systems of this room write them, or a short text; pages of HTML say nothing. */
-function wordsIn(json: unknown, text: string, credential: Credential | undefined): string {
+/**
+ * The words of an answer in JSON, as the systems of this room write them, or a short text; pages of HTML say nothing.
+ * Jenkins has its words in a header of its own, beside a page.
+ */
+function wordsIn(json: unknown, text: string, headers: Headers): string {
+  const header = headers.get('x-error');
+  if (header !== null) return header.replace(/[^\x20-\x7e]/g, '?');
   const { message, error, error_description, detail } = (json ?? {}) as Record<string, unknown>;
   const found = [message, error, error_description, detail].find((each) => each !== undefined && each !== '');
-  const words = found === undefined ? (json === undefined && !text.includes('<') ? text : '') : textOf(found);
+  return found === undefined ? (json === undefined && !text.includes('<') ? text : '') : textOf(found);
+}
+
+/** Safe to show: some servers repeat what they were sent. */
+function saidBy(words: string, credential: Credential | undefined): string {
   const safe = escapeForTerminal(withoutSecrets(words, credential).replace(/\s+/g, ' ').trim()).replace(/[.]+$/, '');
   return safe.length > MOST_SAID ? `${safe.slice(0, MOST_SAID)}…` : safe;
 }

@@ -1,4 +1,4 @@
-import { type Doorbell, ENDED, type RunStatus, type StartedRun } from './doorbell.ts';
+import { type Doorbell, ENDED, type RunStatus, type Sent, type StartedRun } from './doorbell.ts';
 import type { HttpRing } from './doorbells.ts';
 import type { News } from './news.ts';
 import type { Reach } from './reach.ts';
@@ -9,79 +9,134 @@ export interface RingSurroundings {
   readonly reach: Reach;
   readonly book: RingBook;
   readonly now: () => Date;
+  /** Where nobody can tell whether an earlier call was heard: `send` calls again, since a person has looked and says so. */
+  readonly afterUnknown?: 'stop' | 'send';
 }
 
 /** So long a system may take to show what it started; before that, nothing found means nothing. */
 const SHOWN_WITHIN_MS = 60_000;
+/** So long a process may be in the middle of sending, with every timeout; later its number may be another's. */
+const SENT_WITHIN_MS = 120_000;
+/** So far the clocks of this machine and of a server may differ. */
+const CLOCK_SKEW_MS = 10 * 60_000;
+/** So long nobody waits for a run: GitHub itself ends what waits for thirty days. */
+const FOLLOWED_FOR_MS = 35 * 24 * 3600_000;
 
 /**
- * Rings once for each news. What was accepted before is not sent again. What may have been sent and was never answered
- * is looked for by its correlation id: found, it counts as accepted; certainly absent, or harmless to repeat, it is sent
- * again; otherwise it stays `unknown`, and a person has to look.
+ * Rings once for each news. What was accepted before is not sent again, from this machine or from another whose run can be
+ * found. What may have been sent and was never answered is looked for by its correlation id: found, it counts as accepted;
+ * certainly absent, or harmless to repeat, it is sent again; otherwise it stays `unknown`, and a person has to look.
  */
 export async function ring(wanted: HttpRing, news: News, surroundings: RingSurroundings): Promise<RingResult> {
-  const { book } = surroundings;
-  const unlock = book.lock(wanted.correlation);
-  if (unlock === undefined) {
-    return {
-      state: 'unknown',
-      message: 'Another process is telling the pipeline of this right now: look again in a moment.',
-    };
+  const before = surroundings.book.read(wanted.correlation);
+  if (before === 'unreadable') {
+    const message = `${wanted.doorbell.preview.title}: the record of an earlier ring can’t be read, so nobody knows whether it was told: look there, and if it was not, remove model-signoff/rings/${wanted.correlation}.*.json from the git folder.`;
+    return { state: 'unknown', message };
   }
+  if (before !== undefined && isBeingSent(before, surroundings.now())) return BUSY;
+  const known =
+    before === undefined
+      ? await rungElsewhere(wanted, news, surroundings)
+      : await knownResult(before, wanted, surroundings);
+  return known ?? (await sendAndRecord(wanted, news, (before?.attempt ?? 0) + 1, surroundings));
+}
+
+const BUSY: RingResult = {
+  state: 'unknown',
+  message: 'Another process is telling the pipeline of this right now: look again in a moment.',
+};
+
+function isBeingSent({ state, sentAt, pid }: RingRecord, now: Date): boolean {
+  return state === 'sending' && now.getTime() - Date.parse(sentAt) < SENT_WITHIN_MS && isAlive(pid);
+}
+
+function isAlive(pid: number): boolean {
   try {
-    const before = book.read(wanted.correlation);
-    const known = before === undefined ? undefined : await knownResult(before, wanted, surroundings);
-    return known ?? (await sendAndRecord(wanted, news, surroundings));
-  } finally {
-    unlock();
+    return process.kill(pid, 0);
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EPERM';
   }
+}
+
+/** Somebody else may have told the same from another machine, where this one's book says nothing of it. */
+async function rungElsewhere(
+  wanted: HttpRing,
+  news: News,
+  { reach, book, now }: RingSurroundings,
+): Promise<RingResult | undefined> {
+  const { doorbell } = wanted;
+  if (doorbell.again === 'harmless' || doorbell.findsByName !== true) return undefined;
+  const found = await doorbell.find(reach, new Date(0));
+  if (typeof found !== 'object') return undefined;
+  const record = recordOf(wanted, news, { attempt: 1, sentAt: now().toISOString() });
+  book.claim({ ...record, state: 'already', message: 'It was found.', run: recorded(found) });
+  return already(record.title, found);
 }
 
 /** What an earlier ring came to; undefined when it is to be sent (again). */
 async function knownResult(
   before: RingRecord,
   { doorbell }: HttpRing,
-  { reach, book, now }: RingSurroundings,
+  { reach, book, now, afterUnknown }: RingSurroundings,
 ): Promise<RingResult | undefined> {
   if (before.state === 'refused') return undefined;
   if (before.state === 'accepted' || before.state === 'already') return already(before.title, before.run);
   if (doorbell.again === 'harmless') return undefined;
-  const sentAt = new Date(before.sentAt);
-  const found = await doorbell.find(reach, sentAt);
+  const sentAt = Date.parse(before.sentAt);
+  const found = await doorbell.find(reach, new Date(sentAt - CLOCK_SKEW_MS));
   if (typeof found === 'object') {
     book.write({ ...before, state: 'accepted', message: 'It was found.', run: recorded(found) });
     return already(before.title, found);
   }
-  if (found === 'absent' && now().getTime() - sentAt.getTime() > SHOWN_WITHIN_MS) return undefined;
+  if (found === 'absent' && now().getTime() - sentAt > SHOWN_WITHIN_MS) return undefined;
+  if (afterUnknown === 'send') return undefined;
   const message =
     found === 'absent'
       ? `${before.title}: no answer came, and nothing is to be seen yet; try again in a minute.`
-      : `${before.title}: no answer came, and it can’t be told whether a run was started. Look there; if none was, remove model-signoff/rings/${before.correlation}.json from the git folder and try again.`;
+      : `${before.title}: no answer came, and it can’t be told whether a run was started. Look there; if none was, tell it again with signoff trigger --again.`;
   return { state: 'unknown', message };
 }
 
 async function sendAndRecord(
-  { system, correlation, doorbell }: HttpRing,
+  wanted: HttpRing,
   news: News,
+  attempt: number,
   { reach, book, now }: RingSurroundings,
 ): Promise<RingResult> {
-  const { environment, event, model, version } = news;
-  const { title } = doorbell.preview;
-  const sentAt = now().toISOString();
-  const record: RingRecord = {
-    ...{ correlation, system, environment, event, model, version, title },
-    ...{ state: 'sending', message: '', sentAt },
-  };
-  book.write(record);
-  const { run, ...result } = await doorbell.send(reach);
+  const { doorbell } = wanted;
+  const sentAt = now();
+  const record = recordOf(wanted, news, { attempt, sentAt: sentAt.toISOString() });
+  if (book.claim(record) === 'taken') return BUSY;
+  const sent = await doorbell.send(reach);
+  const found =
+    sent.state === 'unknown' && doorbell.findsByName === true
+      ? await doorbell.find(reach, new Date(sentAt.getTime() - CLOCK_SKEW_MS))
+      : undefined;
+  const { run, ...result }: Sent =
+    typeof found === 'object'
+      ? { state: 'accepted', message: `${record.title}: the answer was lost, but the run is there.`, run: found }
+      : sent;
   const started = run === undefined ? {} : { run: recorded(run) };
   book.write({ ...record, state: result.state, message: result.message, ...started });
   return { ...result, ...(run?.url === undefined ? {} : { runUrl: run.url }) };
 }
 
+function recordOf(
+  { system, correlation, doorbell }: HttpRing,
+  { environment, event, model, version }: News,
+  at: Pick<RingRecord, 'attempt' | 'sentAt'>,
+): RingRecord {
+  const { title } = doorbell.preview;
+  return {
+    ...{ correlation, system, environment, event, model, version, title, ...at },
+    ...{ state: 'sending', message: '', pid: process.pid, followed: doorbell.status !== undefined },
+  };
+}
+
 /** Whether something was started whose end is not known yet. */
-export function isUnderWay({ run, status }: RingRecord): boolean {
-  return run !== undefined && (status === undefined || !ENDED.has(status));
+export function isUnderWay({ run, status, sentAt, followed }: RingRecord): boolean {
+  const open = followed && run !== undefined && (status === undefined || !ENDED.has(status));
+  return open && Date.now() - Date.parse(sentAt) < FOLLOWED_FOR_MS;
 }
 
 /** How far the run of an earlier ring is; undefined where its system does not tell, or nothing was started. */
@@ -91,7 +146,7 @@ export async function followUp(
   { reach, book }: RingSurroundings,
 ): Promise<RunStatus | undefined> {
   const record = book.read(correlation);
-  if (record?.run === undefined || doorbell.status === undefined) return undefined;
+  if (record === 'unreadable' || record?.run === undefined || doorbell.status === undefined) return undefined;
   if (record.status !== undefined && ENDED.has(record.status)) {
     return { state: record.status, ...(record.run.url === undefined ? {} : { url: record.run.url }) };
   }

@@ -17,7 +17,7 @@ export function pipelineStatusText(records: readonly RingRecord[]): StatusText |
   const [newest] = records;
   if (newest === undefined) return undefined;
   const { environment, title, message } = newest;
-  const state = newest.status ?? (newest.run === undefined ? undefined : 'running');
+  const state = newest.status ?? (newest.run === undefined || !newest.followed ? undefined : 'running');
   const words = t('{0}: {1}', visible(environment), state === undefined ? told(newest.state) : stateWords(state));
   const icon = state === undefined ? (newest.state === 'refused' ? 'error' : 'rocket') : ICONS[state];
   return {

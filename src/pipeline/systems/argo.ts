@@ -2,7 +2,7 @@ import type { PipelineTarget } from '../../policy/schema.ts';
 import type { Doorbell, RunState, Sent, StartedRun } from '../doorbell.ts';
 import { fieldOf, textIn } from '../json.ts';
 import { type News, parametersOf } from '../news.ts';
-import { call, notAccepted, type Reach } from '../reach.ts';
+import { call, isJson, notAccepted, type Reach } from '../reach.ts';
 
 type ArgoTarget = NonNullable<PipelineTarget['argo']>;
 
@@ -44,7 +44,8 @@ function submit(target: ArgoTarget, news: News, correlation: string): Doorbell {
       const called = await call({ url, method: 'POST', json: body }, reach);
       if (!called.ok) return called;
       const { answer } = called;
-      if (answer.status === 200) return { state: 'accepted', message: `${where} was submitted as ${name}.`, run };
+      if (answer.status === 200 && isJson(answer))
+        return { state: 'accepted', message: `${where} was submitted as ${name}.`, run };
       if (answer.status === 409 || /already exists/i.test(answer.text))
         return { state: 'already', message: `${where} was submitted as ${name} already.`, run };
       return notAccepted(where, answer);
@@ -74,7 +75,7 @@ function resume(target: ArgoTarget, news: News): Doorbell {
     send: async (reach): Promise<Sent> => {
       const called = await call({ url, method: 'PUT', json: body }, reach);
       if (!called.ok) return called;
-      if (called.answer.status !== 200) return notAccepted(where, called.answer);
+      if (called.answer.status !== 200 || !isJson(called.answer)) return notAccepted(where, called.answer);
       return { state: 'accepted', message: `${where} was told to ${verb}.`, run };
     },
     find: async () => 'no way',

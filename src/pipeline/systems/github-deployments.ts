@@ -1,7 +1,7 @@
 import type { Doorbell, Sent, StartedRun } from '../doorbell.ts';
 import { fieldOf, idIn, listIn, textIn } from '../json.ts';
 import type { News } from '../news.ts';
-import { type Called, notAccepted, type Reach } from '../reach.ts';
+import { type Called, isJson, notAccepted, notUnderstood, type Reach } from '../reach.ts';
 import { type GithubTarget, github, runStatus, startedRun } from './github-api.ts';
 
 const MOST_RUNS = 30;
@@ -44,6 +44,7 @@ export function githubDeployments(target: GithubTarget, news: News, correlation:
     const called = await api.post(`/actions/runs/${chosen.run.id}/pending_deployments`, body, reach);
     if (!called.ok) return called;
     if (called.answer.status !== 200) return notAccepted(where, called.answer);
+    if (!isJson(called.answer)) return notUnderstood(where, called.answer);
     return { state: 'accepted', message: `The deployment to ${where} was ${state}.`, run: chosen.run };
   };
   return {

@@ -25,6 +25,7 @@ export function githubDispatch(target: GithubTarget, news: News, correlation: st
       return { state: 'accepted', message: `${where} was sent the event ${body.event_type}.` };
     },
     find: (reach, since) => findRun(target, { event: EVENT, correlation, since }, reach),
+    findsByName: true,
     again: 'starts another run',
     status: (run, reach) => runStatus(target, run, reach),
   };

@@ -1,6 +1,6 @@
 import type { Doorbell } from '../doorbell.ts';
 import type { News } from '../news.ts';
-import { notAccepted } from '../reach.ts';
+import { isJson, notAccepted } from '../reach.ts';
 import { type GithubTarget, github } from './github-api.ts';
 
 const WORDS = {
@@ -42,7 +42,7 @@ export function githubStatus(target: GithubTarget, news: News, _correlation: str
         const message = `${where} does not know the commit ${news.commit.slice(0, 12)} yet: push it first.`;
         return { state: 'refused', message };
       }
-      if (answer.status !== 201) return notAccepted(where, answer);
+      if (answer.status !== 201 || !isJson(answer)) return notAccepted(where, answer);
       return { state: 'accepted', message: `${where} shows “${body.description}” at the commit.` };
     },
     find: async () => 'no way',

@@ -1,7 +1,7 @@
 import type { Doorbell, Sent, StartedRun } from '../doorbell.ts';
 import { fieldOf, idIn, textIn } from '../json.ts';
 import { type News, parametersOf } from '../news.ts';
-import { notAccepted, type Reach } from '../reach.ts';
+import { isJson, notAccepted, type Reach } from '../reach.ts';
 import { asVariables, type GitlabTarget, gitlab, pipelineStatus, startedPipeline } from './gitlab-api.ts';
 
 const MOST_PIPELINES = 20;
@@ -42,7 +42,7 @@ export function gitlabJob(target: GitlabTarget, news: News, correlation: string)
     const { answer } = called;
     if (answer.status === 400 && /unplayable/i.test(answer.text))
       return { state: 'already', message: `${where} was played already.`, run: job.pipeline };
-    if (answer.status !== 200) return notAccepted(where, answer);
+    if (answer.status !== 200 || !isJson(answer)) return notAccepted(where, answer);
     return { state: 'accepted', message: `${where} was played.`, run: job.pipeline };
   };
   return {
@@ -113,7 +113,9 @@ async function review(
   const comment = `Model Signoff ${news.approvals.toSorted()[0] ?? ''} at ${news.commit} (${correlation})`;
   const called = await api.post(`/deployments/${id}/approval`, { json: { status, comment } }, reach);
   if (!called.ok) return called;
-  return called.answer.status === 200 || called.answer.status === 201 ? undefined : notAccepted(where, called.answer);
+  const { answer } = called;
+  const done = (answer.status === 200 || answer.status === 201) && isJson(answer);
+  return done ? undefined : notAccepted(where, answer);
 }
 
 /** A reading that failed has changed nothing, whatever the server answered. */

@@ -1,7 +1,7 @@
 import type { Doorbell, StartedRun } from '../doorbell.ts';
 import { textIn } from '../json.ts';
 import { type News, parametersOf } from '../news.ts';
-import { type Called, notAccepted, type Reach } from '../reach.ts';
+import { type Called, call, notAccepted, notUnderstood, type Reach } from '../reach.ts';
 import { asVariables, type GitlabTarget, gitlab, pipelineStatus, startedPipeline } from './gitlab-api.ts';
 
 const MOST_PIPELINES = 50;
@@ -45,15 +45,20 @@ export function gitlabPipeline(target: GitlabTarget, news: News, correlation: st
       if (!called.ok) return called;
       if (called.answer.status !== 201) return notAccepted(where, called.answer);
       const run = startedPipeline(called.answer.json);
-      return { state: 'accepted', message: `${where} started a pipeline.`, ...(run === undefined ? {} : { run }) };
+      if (run === undefined) return notUnderstood(where, called.answer);
+      // A name is a help, not the thing itself: a trigger token can't give one, nor can GitLab before 16.0.
+      const name = { name: `sign-off ${news.model} ${news.environment} ${correlation}` };
+      if (!byToken) await call({ url: `${api.base}/pipelines/${run.id}/metadata`, method: 'PUT', json: name }, reach);
+      return { state: 'accepted', message: `${where} started a pipeline.`, run };
     },
     find: (reach, since) => findPipeline(target, { correlation, since, source: byToken ? 'trigger' : 'api' }, reach),
+    findsByName: true,
     again: 'starts another run',
     status: (run, reach) => pipelineStatus(target, run, reach),
   };
 }
 
-/** A pipeline shows the correlation id where its `workflow: name` does; without any pipeline since then there is none. */
+/** A pipeline shows the correlation id in its name, which we give it, or its `workflow: name` does; without any pipeline since then there is none. */
 async function findPipeline(
   target: GitlabTarget,
   { correlation, since, source }: { readonly correlation: string; readonly since: Date; readonly source: string },

@@ -1,6 +1,6 @@
 import type { PipelineTarget } from '../../policy/schema.ts';
 import type { RunStatus, StartedRun } from '../doorbell.ts';
-import { fieldOf, textIn } from '../json.ts';
+import { fieldOf, listIn, textIn } from '../json.ts';
 import { type Call, type Called, call, type Reach } from '../reach.ts';
 
 export type JenkinsTarget = NonNullable<PipelineTarget['jenkins']>;
@@ -38,8 +38,32 @@ export async function post(target: JenkinsTarget, wanted: Pick<Call, 'url' | 'fo
   return call({ ...wanted, method: 'POST', headers }, reach);
 }
 
-/** Of a build, named by its own page. Others than the job's own pages are never asked. */
+/** What waits in Jenkins' queue, by the item's number: it has no page of its own yet. */
+export function queuedRun(target: JenkinsTarget, item: string): StartedRun {
+  return { id: `queue:${item}`, url: `${jobPage(target)}/` };
+}
+
+/** What a queued item became. Jenkins forgets it five minutes after it left; then the builds are searched for its number. */
+async function queueStatus(target: JenkinsTarget, item: string, reach: Reach): Promise<RunStatus> {
+  const [root] = jobPage(target).split('/job/');
+  const called = await call({ url: `${root}/queue/item/${item}/api/json?tree=cancelled,executable[number]` }, reach);
+  if (!called.ok) return { state: 'unknown' };
+  if (called.answer.status === 200) {
+    const build = buildPage(target, fieldOf(fieldOf(called.answer.json, 'executable'), 'number'));
+    if (build !== undefined) return buildStatus(target, { id: build }, reach);
+    return { state: fieldOf(called.answer.json, 'cancelled') === true ? 'cancelled' : 'waiting' };
+  }
+  const builds = await call({ url: `${jobPage(target)}/api/json?tree=builds[number,queueId]{0,100}` }, reach);
+  if (!builds.ok) return { state: 'unknown' };
+  const own = listIn(builds.answer.json, 'builds').find((each) => fieldOf(each, 'queueId') === Number(item));
+  const build = buildPage(target, fieldOf(own, 'number'));
+  return build === undefined ? { state: 'unknown' } : buildStatus(target, { id: build }, reach);
+}
+
+/** Of a build, named by its own page, or of an item of the queue. Others than the job's own pages are never asked. */
 export async function buildStatus(target: JenkinsTarget, run: StartedRun, reach: Reach): Promise<RunStatus> {
+  const item = /^queue:(\d+)$/.exec(run.id)?.[1];
+  if (item !== undefined) return queueStatus(target, item, reach);
   if (!isOwnPage(target, run.id)) return { state: 'unknown' };
   const called = await call({ url: `${run.id}/api/json?tree=building,result` }, reach);
   if (!called.ok || called.answer.status !== 200) return { state: 'unknown' };

@@ -4,7 +4,7 @@ import { fieldOf, listIn, textIn } from '../json.ts';
 import { type News, parametersOf } from '../news.ts';
 import { call, notAccepted, type Reach } from '../reach.ts';
 import { asVariables } from './gitlab-api.ts';
-import { buildPage, buildStatus, type JenkinsTarget, jobName, jobPage, post } from './jenkins-api.ts';
+import { buildPage, buildStatus, type JenkinsTarget, jobName, jobPage, post, queuedRun } from './jenkins-api.ts';
 
 const MOST_BUILDS = 30;
 const QUEUE_LOOKS = 8;
@@ -26,11 +26,11 @@ export function jenkinsBuild(target: JenkinsTarget, news: News, correlation: str
     if (!called.ok) return called;
     const { answer } = called;
     const queued = /\/queue\/item\/(\d+)/.exec(answer.headers.get('location') ?? '')?.[1];
-    if (answer.status !== 201 && !(answer.status === 303 && queued !== undefined)) return notAccepted(where, answer);
-    const run = queued === undefined ? undefined : await leftQueue(target, queued, reach);
+    if (queued === undefined || (answer.status !== 201 && answer.status !== 303)) return notAccepted(where, answer);
+    const run = await leftQueue(target, queued, reach);
     const sent = answer.status === 303 ? ('already' as const) : ('accepted' as const);
     const message = sent === 'already' ? `${where} has this very build in its queue already.` : `${where} was started.`;
-    return { state: sent, message, ...(run === undefined ? {} : { run }) };
+    return { state: sent, message, run };
   };
   return {
     origin: new URL(page).origin,
@@ -42,22 +42,23 @@ export function jenkinsBuild(target: JenkinsTarget, news: News, correlation: str
     },
     send,
     find: (reach, since) => findBuild(target, { correlation, since }, reach),
+    findsByName: true,
     again: 'starts another run',
     status: (run, reach) => buildStatus(target, run, reach),
   };
 }
 
-/** The build that a queued item became, if it does so within seconds. */
-async function leftQueue(target: JenkinsTarget, item: string, reach: Reach): Promise<StartedRun | undefined> {
+/** The build that a queued item became, if it does so within seconds; else the item. */
+async function leftQueue(target: JenkinsTarget, item: string, reach: Reach): Promise<StartedRun> {
   const [root] = jobPage(target).split('/job/');
   for (let look = 0; look < QUEUE_LOOKS; look += 1) {
     const called = await call({ url: `${root}/queue/item/${item}/api/json?tree=cancelled,executable[number]` }, reach);
-    if (!called.ok || called.answer.status !== 200) return undefined;
+    if (!called.ok || called.answer.status !== 200) break;
     const build = buildPage(target, fieldOf(fieldOf(called.answer.json, 'executable'), 'number'));
     if (build !== undefined) return { id: build, url: build };
     await pause(QUEUE_PAUSE_MS, reach.signal);
   }
-  return undefined;
+  return queuedRun(target, item);
 }
 
 async function findBuild(

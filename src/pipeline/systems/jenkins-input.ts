@@ -1,7 +1,7 @@
 import type { Doorbell, Sent } from '../doorbell.ts';
 import { fieldOf, listIn, textIn } from '../json.ts';
 import { type News, parametersOf } from '../news.ts';
-import { type Answer, call, notAccepted, type Reach } from '../reach.ts';
+import { call, notAccepted, notUnderstood, type Reach } from '../reach.ts';
 import { asVariables } from './gitlab-api.ts';
 import { buildPage, buildStatus, type JenkinsTarget, jobName, jobPage, post } from './jenkins-api.ts';
 
@@ -41,11 +41,11 @@ export function jenkinsInput(target: JenkinsTarget, news: News, correlation: str
     if (!called.ok) return called;
     const { answer } = called;
     const run = { id: only.build, url: only.build };
+    if (answer.status === 200 && /<(?:!doctype|html)/i.test(answer.text)) return notUnderstood(where, answer);
     if (answer.status === 200) return { state: 'accepted', message: `${where} was answered.`, run };
-    if (answer.status === 404 || /already given/i.test(reasonIn(answer)))
+    if (answer.status === 404 || /already given/i.test(answer.said))
       return { state: 'already', message: `${where} was answered by somebody already.`, run };
-    const reason = reasonIn(answer);
-    return notAccepted(where, reason === '' ? answer : { ...answer, said: reason });
+    return notAccepted(where, answer);
   };
   return {
     origin: new URL(page).origin,
@@ -62,11 +62,6 @@ export function jenkinsInput(target: JenkinsTarget, news: News, correlation: str
     again: 'starts another run',
     status: (run, reach) => buildStatus(target, run, reach),
   };
-}
-
-/** Why Jenkins refused: it says so in a header of its own. */
-function reasonIn({ headers }: Answer): string {
-  return (headers.get('x-error') ?? '').replace(/[^\x20-\x7e]/g, '?').slice(0, 200);
 }
 
 async function pendingInputs(target: JenkinsTarget, id: string, reach: Reach): Promise<Pending[] | Sent> {

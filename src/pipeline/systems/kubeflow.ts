@@ -2,7 +2,7 @@ import type { PipelineTarget } from '../../policy/schema.ts';
 import type { Doorbell, RunState, StartedRun } from '../doorbell.ts';
 import { idIn, listIn, textIn } from '../json.ts';
 import { type News, parametersOf } from '../news.ts';
-import { call, notAccepted, type Reach } from '../reach.ts';
+import { call, notAccepted, notUnderstood, type Reach } from '../reach.ts';
 
 type KubeflowTarget = NonNullable<PipelineTarget['kubeflow']>;
 
@@ -57,9 +57,11 @@ export function kubeflow(target: KubeflowTarget, news: News, correlation: string
       if (!called.ok) return called;
       if (called.answer.status !== 200) return notAccepted(where, called.answer);
       const id = idIn(called.answer.json, 'run_id');
-      return { state: 'accepted', message: `${where} runs.`, ...(id === undefined ? {} : { run: shown(id) }) };
+      if (id === undefined) return notUnderstood(where, called.answer);
+      return { state: 'accepted', message: `${where} runs.`, run: shown(id) };
     },
     find,
+    findsByName: true,
     again: 'starts another run',
     status: async (run, reach) => {
       const called = await call({ url: `${runs}/${encodeURIComponent(run.id)}` }, reach);

@@ -1,8 +1,9 @@
 import type { PipelineTarget } from '../../policy/schema.ts';
+import { isGitlab } from '../../runs/gitlab.ts';
 import type { Doorbell, Sent } from '../doorbell.ts';
 import { fieldOf, listIn, textIn } from '../json.ts';
 import type { News } from '../news.ts';
-import { type Called, call, notAccepted, type Reach } from '../reach.ts';
+import { type Called, call, isJson, notAccepted, type Reach } from '../reach.ts';
 
 type MlflowTarget = NonNullable<PipelineTarget['mlflow']> & { readonly url: string };
 
@@ -13,7 +14,8 @@ const ALIAS = 'champion';
  * moves an alias to it: after a rollback, back to the version of the run rolled back to. After a rejection the version is
  * tagged, and no alias moves. Each step may be repeated: versions are looked for by their run first.
  *
- * GitLab's registry has the interface without aliases; there the tags have to do, and the result says so.
+ * What had the alias before is kept in the tag `signoff.previous`. GitLab's registry writes no aliases, and a version there
+ * is a run, so the run is tagged; the result says so.
  */
 export function mlflowRegistry(target: MlflowTarget, news: News, _correlation: string): Doorbell {
   const name = target.model ?? news.model;
@@ -22,21 +24,25 @@ export function mlflowRegistry(target: MlflowTarget, news: News, _correlation: s
   const api = registry(server);
   const where = `MLflow’s model ${name}`;
   const send = async (reach: Reach): Promise<Sent> => {
+    if (isGitlab({ base: server })) return tagRun(api, news, reach);
     const found = await versionOfRun(api, { name, run: news.run }, reach);
     if (typeof found !== 'string') return asSent(where, found);
     const run = { id: found, url: `${server}/#/models/${encodeURIComponent(name)}/versions/${found}` };
-    for (const [key, value] of Object.entries(tagsOf(news))) {
+    const previous = news.event === 'on_rejected' ? undefined : await versionAt(api, { name, alias }, reach);
+    const left = previous === undefined || previous === found ? {} : { 'signoff.previous': previous };
+    for (const [key, value] of Object.entries({ ...tagsOf(news), ...left })) {
       const tagged = await api.post('model-versions/set-tag', { name, version: found, key, value }, reach);
-      if (!tagged.ok || tagged.answer.status !== 200) return asSent(where, tagged);
+      if (!isDone(tagged)) return asSent(where, tagged);
     }
     if (news.event === 'on_rejected')
       return { state: 'accepted', message: `${where} has version ${found} tagged as rejected.`, run };
     const moved = await api.post('registered-models/alias', { name, alias, version: found }, reach);
-    if (moved.ok && [404, 405, 501].includes(moved.answer.status)) {
+    const missing = moved.ok && textIn(moved.answer.json, 'error_code') === 'RESOURCE_DOES_NOT_EXIST';
+    if (moved.ok && !missing && [404, 405, 501].includes(moved.answer.status)) {
       const message = `${where} has version ${found} tagged; this registry has no aliases to move.`;
       return { state: 'accepted', message, run };
     }
-    if (!moved.ok || moved.answer.status !== 200) return asSent(where, moved);
+    if (!isDone(moved)) return asSent(where, moved);
     return { state: 'accepted', message: `${where} has its alias ${alias} at version ${found}.`, run };
   };
   return {
@@ -65,6 +71,30 @@ function tagsOf({ approvals, commit, version, environment, event }: News): Reado
     'signoff.commit': commit,
     'signoff.model_id': version,
   };
+}
+
+/** GitLab's registry ignores tags of versions. */
+async function tagRun(api: Registry, news: News, reach: Reach): Promise<Sent> {
+  const where = 'GitLab’s model registry';
+  for (const [key, value] of Object.entries(tagsOf(news))) {
+    const tagged = await api.post('runs/set-tag', { run_id: news.run, key, value }, reach);
+    if (!isDone(tagged)) return asSent(where, tagged);
+  }
+  return { state: 'accepted', message: `${where} has the run ${news.run} tagged; it has no aliases to move.` };
+}
+
+/** The version that an alias names now, where it names one. */
+async function versionAt(
+  api: Registry,
+  { name, alias }: { readonly name: string; readonly alias: string },
+  reach: Reach,
+): Promise<string | undefined> {
+  const called = await api.get('registered-models/alias', { name, alias }, reach);
+  return called.ok ? textIn(fieldOf(called.answer.json, 'model_version'), 'version') : undefined;
+}
+
+function isDone(called: Called): boolean {
+  return called.ok && called.answer.status === 200 && isJson(called.answer);
 }
 
 function registry(server: string) {

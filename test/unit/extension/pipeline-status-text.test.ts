@@ -6,6 +6,7 @@ import type { RingRecord } from '../../../src/pipeline/ring-book.ts';
 const RECORD: RingRecord = {
   ...{ correlation: 'c'.repeat(32), system: 'github', environment: 'production', event: 'on_approved' },
   ...{ model: 'credit', version: 'd'.repeat(64), title: 'GitHub: start deploy.yml', state: 'accepted' },
+  ...{ attempt: 1, pid: 1, followed: true },
   ...{ message: 'It was started.', sentAt: '2026-11-28T08:00:00Z' },
 };
 const run = { id: '7', url: 'https://github.com/acme/credit/actions/runs/7' };
@@ -20,6 +21,7 @@ const shown: readonly (readonly [Partial<RingRecord>, string])[] = [
   [{ run, status: 'waiting' }, '$(clock) production: pipeline waits'],
   [{ run, status: 'succeeded' }, '$(pass) production: pipeline succeeded'],
   [{ run, status: 'failed' }, '$(error) production: pipeline failed'],
+  [{ run, followed: false }, '$(rocket) production: pipeline was told'],
   [{ state: 'refused' }, '$(error) production: pipeline refused'],
   [{ state: 'unknown' }, '$(rocket) production: pipeline did not answer'],
 ];

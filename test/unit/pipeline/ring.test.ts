@@ -1,17 +1,20 @@
 import assert from 'node:assert/strict';
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, type TestContext, test } from 'node:test';
 import { type HttpRing, httpRings } from '../../../src/pipeline/doorbells.ts';
 import type { News } from '../../../src/pipeline/news.ts';
 import { ring } from '../../../src/pipeline/ring.ts';
-import { type RingBook, ringBook } from '../../../src/pipeline/ring-book.ts';
+import { type RingBook, type RingRecord, ringBook } from '../../../src/pipeline/ring-book.ts';
 import type { Policy } from '../../../src/policy/schema.ts';
-import { type Given, type Rule, type StandIn, standIn } from './support/stand-in.ts';
+import { type Rule, type StandIn, standIn } from './support/stand-in.ts';
 import { APPROVAL, COMMIT, SYSTEMS, type SystemCase, VERSION } from './support/systems.ts';
 
 const SECRET = 'S3CRET-token';
+/** Long for a server on this machine, and short for a test. */
+const ANSWER_MS = 400;
 const NEWS: News = {
   ...{ event: 'on_approved', approvals: [APPROVAL], commit: COMMIT, model: 'credit', version: VERSION },
   ...{ run: 'run1', environment: 'production' },
@@ -40,8 +43,18 @@ async function setUp(context: TestContext, system: SystemCase, news: News = NEWS
   return {
     ...{ server, wanted, book, folder },
     ring: (minutesLater = 0) =>
-      ring(wanted, news, { reach: { credentialFor }, book, now: () => new Date(Date.now() + minutesLater * 60_000) }),
+      ring(wanted, news, {
+        reach: { credentialFor, timeouts: { answer: ANSWER_MS } },
+        book,
+        now: () => new Date(Date.now() + minutesLater * 60_000),
+      }),
   };
+}
+
+function latest(book: RingBook, { correlation }: HttpRing): RingRecord | undefined {
+  const record = book.read(correlation);
+  assert.ok(record !== 'unreadable');
+  return record;
 }
 
 function decisive(server: StandIn, system: SystemCase) {
@@ -59,7 +72,7 @@ describe('each system', { concurrency: 4 }, () => {
       assert.ok(sent !== undefined && more.length === 0);
       const expected: unknown = JSON.parse(JSON.stringify(system.expected).replaceAll('$C', wanted.correlation));
       assert.deepEqual(system.body(sent.body), expected);
-      assert.equal(book.read(wanted.correlation)?.state, 'accepted');
+      assert.equal(latest(book, wanted)?.state, 'accepted');
       assert.ok(!JSON.stringify(wanted.doorbell.preview).includes(SECRET));
       const again = await ringNow();
       assert.equal(again.state, 'already');
@@ -71,13 +84,17 @@ describe('each system', { concurrency: 4 }, () => {
 type State = 'accepted' | 'already' | 'refused' | 'unknown';
 
 /** What goes wrong at the call that decides, and what is known then. */
-const TROUBLES: readonly { readonly what: string; readonly given: Given | 'cut'; readonly state: State }[] = [
+const TROUBLES: readonly { readonly what: string; readonly given: ReturnType<Rule>; readonly state: State }[] = [
   { what: 'refuses the credential', given: { status: 401, json: { message: `Bad ${SECRET}` } }, state: 'refused' },
   { what: 'forbids it', given: { status: 403, json: { message: 'no' } }, state: 'refused' },
   { what: 'has a conflict', given: { status: 409, json: { message: 'busy' } }, state: 'refused' },
+  { what: 'has no such thing', given: { status: 404, json: { message: 'no' } }, state: 'refused' },
+  { what: 'is busy', given: { status: 429, text: 'slow down' }, state: 'refused' },
   { what: 'does not understand', given: { status: 422, json: { message: 'what?' } }, state: 'refused' },
   { what: 'fails', given: { status: 500, text: '<html>oops</html>' }, state: 'unknown' },
   { what: 'cuts the connection after the call', given: 'cut', state: 'unknown' },
+  { what: 'is too slow', given: 'silent', state: 'unknown' },
+  { what: 'is a sign-in page', given: { status: 200, text: '<html>Sign in</html>' }, state: 'unknown' },
   {
     what: 'sends elsewhere',
     given: { status: 307, headers: { location: 'http://127.0.0.1:1/evil' } },
@@ -88,6 +105,11 @@ const TROUBLES: readonly { readonly what: string; readonly given: Given | 'cut';
 /** What a system takes for something else than its general meaning. */
 const OTHERWISE: Readonly<Record<string, State>> = {
   'Argo, a template: has a conflict': 'already',
+  'Jenkins, a waiting input: has no such thing': 'already',
+  // A registry without aliases has no such address.
+  'MLflow’s registry: has no such thing': 'accepted',
+  // A receiver may answer as it likes.
+  'a webhook: is a sign-in page': 'accepted',
 };
 
 describe('faults at the call that decides', { concurrency: 4 }, () => {
@@ -126,15 +148,17 @@ const WORKFLOW = SYSTEMS[0] as SystemCase;
 test('a server that is asked too often is asked again after as long as it wants', async (context) => {
   const { server, ring: ringNow } = await setUp(context, WORKFLOW);
   let busy = 2;
-  server.trouble = () => (busy-- > 0 ? { status: 429, headers: { 'retry-after': '0' } } : undefined);
+  server.trouble = ({ method }) =>
+    method === 'POST' && busy-- > 0 ? { status: 429, headers: { 'retry-after': '0' } } : undefined;
   assert.equal((await ringNow()).state, 'accepted');
-  assert.equal(server.asked.length, 3);
+  assert.equal(decisive(server, WORKFLOW).length, 3);
 });
 
 test('an old GitHub Enterprise server is asked without the details of the run, and the run is found by its name', async (context) => {
   const { server, wanted, ring: ringNow } = await setUp(context, WORKFLOW);
   server.trouble = ({ method, body }) => {
     if (method === 'GET') {
+      if (!server.asked.some((each) => each.method === 'POST')) return { status: 200, json: { workflow_runs: [] } };
       const run = {
         id: 9,
         display_title: `sign-off ${wanted.correlation}`,
@@ -179,6 +203,69 @@ test('of two that ring at once one sends', async (context) => {
   assert.equal(decisive(server, WORKFLOW).length, 1);
 });
 
+test('what another machine has started is found by its name before anything is sent', async (context) => {
+  const { server, wanted, book, ring: ringNow } = await setUp(context, WORKFLOW);
+  const run = { id: 4, display_title: `sign-off ${wanted.correlation}`, html_url: 'https://github.com/acme/runs/4' };
+  server.trouble = ({ method }) =>
+    method === 'GET' ? { status: 200, json: { workflow_runs: [run] } } : { status: 500 };
+  const result = await ringNow();
+  assert.deepEqual([result.state, result.runUrl], ['already', run.html_url]);
+  assert.deepEqual([decisive(server, WORKFLOW).length, latest(book, wanted)?.run?.id], [0, '4']);
+});
+
+test('an answer that was lost is looked for at once', async (context) => {
+  const { server, wanted, ring: ringNow } = await setUp(context, WORKFLOW);
+  const run = { id: 4, display_title: `sign-off ${wanted.correlation}` };
+  server.trouble = ({ method }) => {
+    const sent = server.asked.some((each) => each.method === 'POST');
+    return method === 'GET' ? { status: 200, json: { workflow_runs: sent ? [run] : [] } } : 'cut';
+  };
+  assert.equal((await ringNow()).state, 'accepted');
+  assert.equal((await ringNow()).state, 'already');
+  assert.equal(decisive(server, WORKFLOW).length, 1);
+});
+
+test('an attempt is one process’s only', async (context) => {
+  const { wanted, book, ring: ringNow } = await setUp(context, WORKFLOW);
+  await ringNow();
+  const record = latest(book, wanted);
+  assert.ok(record);
+  assert.equal(book.claim(record), 'taken');
+  assert.equal(book.claim({ ...record, attempt: 2 }), 'claimed');
+});
+
+test('what a crash left in the middle of sending is looked for, and not sent again', async (context) => {
+  const { server, wanted, book, ring: ringNow } = await setUp(context, WORKFLOW);
+  await ringNow();
+  const record = latest(book, wanted);
+  assert.ok(record);
+  const gone = spawnSync(process.execPath, ['--version']).pid;
+  book.write({ ...record, state: 'sending', pid: gone, run: undefined });
+  server.trouble = ({ method }) =>
+    method === 'GET' ? { status: 200, json: { workflow_runs: [{ id: 1, display_title: 'x' }] } } : undefined;
+  assert.equal((await ringNow()).state, 'unknown');
+  assert.equal(decisive(server, WORKFLOW).length, 1);
+});
+
+test('where a person has looked and says so, it is told again', async (context) => {
+  const { server, ring: ringNow, wanted, book } = await setUp(context, WORKFLOW);
+  server.trouble = () => 'cut';
+  assert.equal((await ringNow()).state, 'unknown');
+  server.trouble = ({ method }) => (method === 'GET' ? { status: 500 } : undefined);
+  const surroundings = { reach: { credentialFor: async () => undefined }, book, now: () => new Date() };
+  assert.equal((await ring(wanted, NEWS, surroundings)).state, 'unknown');
+  assert.equal((await ring(wanted, NEWS, { ...surroundings, afterUnknown: 'send' })).state, 'accepted');
+  assert.equal(latest(book, wanted)?.attempt, 2);
+});
+
+test('a record that can’t be read may be of something that was told: nothing is sent', async (context) => {
+  const { server, wanted, folder, ring: ringNow } = await setUp(context, WORKFLOW);
+  mkdirSync(join(folder, 'model-signoff/rings'), { recursive: true });
+  writeFileSync(join(folder, `model-signoff/rings/${wanted.correlation}.1.json`), '{"schema": "of another version"}');
+  const result = await ringNow();
+  assert.deepEqual([result.state, server.asked.length], ['unknown', 0], result.message);
+});
+
 test('a server that is not there was told nothing', async (context) => {
   const { server, ring: ringNow } = await setUp(context, {
     ...WORKFLOW,
@@ -203,6 +290,47 @@ test('a password for Jenkins brings the crumb that it asks for, with its session
     return { status: 403, text: '<html>No valid crumb was included in the request</html>' };
   };
   assert.equal((await ringNow()).state, 'accepted');
+});
+
+test('a build that waits in the queue of Jenkins is followed there, and by its number once it is forgotten', async (context) => {
+  const build = SYSTEMS.find(({ name }) => name === 'Jenkins, a build') as SystemCase;
+  const { server, wanted } = await setUp(context, build);
+  const reach = { credentialFor: async () => undefined };
+  const status = (): unknown => wanted.doorbell.status?.({ id: 'queue:12' }, reach);
+  server.trouble = ({ path }) => (path.startsWith('/queue/item/12/') ? { status: 200, json: {} } : undefined);
+  assert.deepEqual(await status(), { state: 'waiting' });
+  const page = `${server.url}/job/ml/job/deploy/3`;
+  server.trouble = ({ path }) => {
+    if (path.startsWith('/queue/')) return { status: 404 };
+    if (path.includes('queueId')) return { status: 200, json: { builds: [{ number: 3, queueId: 12 }] } };
+    return { status: 200, json: { building: false, result: 'SUCCESS' } };
+  };
+  assert.deepEqual(await status(), { state: 'succeeded', url: page });
+});
+
+test('GitLab’s registry has its run tagged, since it writes no aliases', async (context) => {
+  const registry = SYSTEMS.find(({ name }) => name === 'MLflow’s registry') as SystemCase;
+  const base = '/api/v4/projects/7/ml/mlflow';
+  const { server, ring: ringNow } = await setUp(context, {
+    ...registry,
+    target: (url) => ({ mlflow: { url: `${url}${base}` } }),
+    rule: ({ path }) => (path.endsWith('/runs/set-tag') ? { status: 200, json: {} } : undefined),
+  });
+  const result = await ringNow();
+  assert.equal(result.state, 'accepted', result.message);
+  assert.deepEqual([...new Set(server.asked.map(({ path }) => path))], [`${base}/api/2.0/mlflow/runs/set-tag`]);
+});
+
+test('what had MLflow’s alias before is kept in a tag', async (context) => {
+  const registry = SYSTEMS.find(({ name }) => name === 'MLflow’s registry') as SystemCase;
+  const { server, ring: ringNow } = await setUp(context, registry);
+  server.trouble = ({ method, path }) =>
+    method === 'GET' && path.includes('registered-models/alias')
+      ? { status: 200, json: { model_version: { version: '2' } } }
+      : undefined;
+  await ringNow();
+  const tags = server.asked.filter(({ path }) => path.endsWith('set-tag')).map(({ body }) => JSON.parse(body));
+  assert.equal(tags.find(({ key }) => key === 'signoff.previous')?.value, '2');
 });
 
 test('an input of Jenkins that was answered meanwhile is no failure, and a reason is told', async (context) => {

@@ -21,7 +21,7 @@ export interface Given {
 }
 
 /** What to answer; `cut` closes the connection after the request was read, `silent` never answers. */
-export type Rule = (asked: Asked) => Given | 'cut' | undefined;
+export type Rule = (asked: Asked) => Given | 'cut' | 'silent' | undefined;
 
 export interface StandIn {
   readonly url: string;
@@ -56,7 +56,8 @@ async function read(request: IncomingMessage): Promise<Asked> {
   return { method, path: decodeURIComponent(url), headers, body };
 }
 
-function answer(given: Given | 'cut', response: ServerResponse): void {
+function answer(given: Given | 'cut' | 'silent', response: ServerResponse): void {
+  if (given === 'silent') return;
   if (given === 'cut') {
     response.destroy();
     return;
