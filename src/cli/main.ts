@@ -1,3 +1,7 @@
+import { existsSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { fileURLToPath } from 'node:url';
+
 /**
  * Where the `signoff` command begins. It looks at Node's version before it loads anything that an older Node
  * could not even parse, so that a person on an old machine reads one sentence and not a stack trace.
@@ -13,8 +17,13 @@ if (major < NEEDED.major || (major === NEEDED.major && minor < NEEDED.minor)) {
 } else {
   // An answer that could not be written (a full disk, a closed pipe) is no answer, and never a yes or a no.
   process.stdout.on('error', () => process.exit(2));
-  const { runCommandLine } = await import('./run-command-line.ts');
-  process.exitCode = await runCommandLine(process.argv.slice(2));
+  const words = process.argv.slice(2);
+  const verifier = fileURLToPath(new URL('../signoff-verify.cjs', import.meta.url));
+  if (words[0] === 'verify' && !words.includes('--recheck') && existsSync(verifier)) {
+    // The same program as one file, beside this one where it is built: fifty files fewer to open and link.
+    createRequire(import.meta.url)(verifier);
+  } else {
+    const { runCommandLine } = await import('./run-command-line.ts');
+    process.exitCode = await runCommandLine(words);
+  }
 }
-
-export {};

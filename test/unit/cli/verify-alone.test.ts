@@ -22,6 +22,7 @@ import { ana, ben } from '../approval/support/sign-off-case.ts';
 import { type Answer, git, onlyFile } from './signoff-process.ts';
 
 const VERIFIER = inRepository('dist', 'signoff-verify.cjs');
+const WHOLE = inRepository('dist', 'cli', 'signoff.js');
 const QUESTION = ['--environment', 'production', '--model-path', 'model'];
 const ANCHOR = ['--trusted-ref', 'refs/remotes/origin/protected'];
 const DAY_MS = 86_400_000;
@@ -116,6 +117,19 @@ test('to evaluate again takes the whole package, and one sentence says so', () =
   assert.equal(code, 2);
   assert.equal(stdout, '');
   assert.match(stderr, /--recheck install the whole package, model-signoff\.\n$/);
+});
+
+test('the whole package answers with the same file, but for what the file can’t do', () => {
+  const folder = freshClone();
+  const question = ['verify', ...QUESTION, ...ANCHOR, '--format', 'json'];
+  const { status, stdout, stderr } = spawnSync(process.execPath, [WHOLE, ...question], {
+    cwd: folder,
+    encoding: 'utf8',
+  });
+  assert.deepEqual({ code: status, stdout, stderr }, verifyAlone(folder, question));
+  const again = spawnSync(process.execPath, [WHOLE, ...question, '--recheck'], { cwd: folder, encoding: 'utf8' });
+  assert.equal(again.status, 2);
+  assert.doesNotMatch(again.stderr, /install the whole package/);
 });
 
 test('a run is looked for where the policy says, by the part that is compiled when a run is named', () => {
