@@ -20,6 +20,7 @@ try {
 async function runInServer(): Promise<number> {
   const server = await startVsCodeServer({
     settings: userSettings(),
+    extensions: JSON.parse(process.env['MODEL_SIGNOFF_TEST_EXTENSIONS'] ?? '[]') as readonly string[],
     // Later versions of VS Code take a test from the page's address only with this switch.
     serverArguments: ['--enable-smoke-test-driver'],
   });

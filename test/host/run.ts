@@ -1,8 +1,8 @@
 // Runs the tests of this folder inside a real VS Code: desktop's where MODEL_SIGNOFF_VSCODE names its executable,
 // else the server's in a headless browser.
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { runTests } from '@vscode/test-electron';
 import * as esbuild from 'esbuild';
 import { nodeOptions } from '../../scripts/build.mjs';
@@ -17,11 +17,13 @@ interface Launch {
   readonly name: string;
   readonly tests: string;
   readonly workspace: () => SampleWorkspace;
+  /** Folders of other extensions that are installed beside ours. */
+  readonly beside: readonly string[];
 }
 
 const launches: readonly Launch[] = [
-  { name: 'sample', tests: 'test/host/*.test.ts', workspace: () => createSampleWorkspace() },
-  { name: 'empty', tests: 'test/host/empty/*.test.ts', workspace: createEmptyWorkspace },
+  { name: 'sample', tests: 'test/host/*.test.ts', workspace: () => createSampleWorkspace(), beside: [] },
+  { name: 'empty', tests: 'test/host/empty/*.test.ts', workspace: createEmptyWorkspace, beside: ['vscode-yaml'] },
 ];
 
 export async function runHostTests(): Promise<Tally> {
@@ -31,15 +33,19 @@ export async function runHostTests(): Promise<Tally> {
   return sum(tallies);
 }
 
-async function run({ name, tests, workspace }: Launch): Promise<Tally> {
+async function run({ name, tests, workspace, beside }: Launch): Promise<Tally> {
   const files = filesMatching(tests);
   if (files.length === 0) return nothing;
   const bundle = await bundleTests(name, files);
   const { folder, keys, settings, remove } = workspace();
   const profile = mkdtempSync(join(tmpdir(), 'model-signoff-host-'));
   const results = join(profile, 'results.json');
+  const others = beside.map((extension) => inRepository('test', 'host', 'stand-ins', extension));
   try {
     mkdirSync(join(profile, 'User'));
+    // The server takes them from the environment, VS Code on a desktop from its folder of extensions.
+    mkdirSync(join(profile, 'extensions'));
+    for (const each of others) symlinkSync(each, join(profile, 'extensions', `${basename(each)}-0.0.1`), 'junction');
     writeFileSync(join(profile, 'User', 'settings.json'), JSON.stringify({ ...quietSettings, ...settings }));
     await runTests({
       vscodeExecutablePath: process.env['MODEL_SIGNOFF_VSCODE'] ?? inRepository('test', 'host', 'launcher.ts'),
@@ -49,6 +55,7 @@ async function run({ name, tests, workspace }: Launch): Promise<Tally> {
       extensionTestsEnv: {
         MODEL_SIGNOFF_TEST_KEYS: JSON.stringify(keys),
         MODEL_SIGNOFF_TEST_RESULTS: results,
+        MODEL_SIGNOFF_TEST_EXTENSIONS: JSON.stringify(others),
       },
     }).catch((error: unknown) => console.error(error instanceof Error ? error.message : String(error)));
     if (existsSync(results)) return JSON.parse(readFileSync(results, 'utf8')) as Tally;

@@ -27,7 +27,8 @@ export const createPolicy: Command = {
     if (answer.kind !== 'given') return undefined;
     const folder = answer.value;
     // Nothing is ever written over: where there is a policy, it is opened.
-    const there = others.length === 0 ? (state.snapshot.policyFile ?? policies[0]) : policyIn(folder, policies);
+    const shown = policies.find((path) => path === state.snapshot.policyFile);
+    const there = others.length === 0 ? (shown ?? policies[0]) : policyIn(folder, policies);
     if (there !== undefined) {
       await editor.openFile(there);
       return succeed(there);
