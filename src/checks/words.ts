@@ -1,15 +1,4 @@
 import type { Check } from '../policy/schema.ts';
-import type { OutcomeStatus } from './outcome.ts';
-
-const STATUS_LABELS: Readonly<Record<OutcomeStatus, string>> = {
-  pass: 'pass',
-  fail: 'fail',
-  uncertain: 'uncertain',
-  not_evaluable: 'not evaluable',
-  pending: 'pending',
-  waived: 'waived',
-  not_applicable: 'not applicable',
-};
 
 const METRIC_LABELS: Readonly<Record<string, string>> = {
   roc_auc: 'ROC AUC',
@@ -20,11 +9,6 @@ const METRIC_LABELS: Readonly<Record<string, string>> = {
   matthews_corrcoef: 'Matthews correlation',
   cohen_kappa: 'Cohen’s kappa',
 };
-
-/** The status as people read it. */
-export function statusLabel(status: OutcomeStatus): string {
-  return STATUS_LABELS[status];
-}
 
 /** A metric's name as people read it: `ROC AUC`, `Log loss`. */
 export function metricLabel(metric: string): string {

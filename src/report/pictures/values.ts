@@ -1,5 +1,4 @@
-import { statusLabel } from '../../checks/words.ts';
-import { boundInWords } from '../outcome-words.ts';
+import { boundInWords, STATUS_WORDS } from '../outcome-words.ts';
 import type { DataCell } from './data-table.ts';
 import { type Draw, finished, gaugedOf } from './drawing.ts';
 
@@ -17,7 +16,7 @@ export const drawValues: Draw<'values'> = (plot, context) => {
       columns: ['Check', 'Value', 'Interval from', 'Interval to', 'Bound', 'Status'],
       rows: gauged.map(({ outcome }): DataCell[] => [
         ...[outcome.title, outcome.value, outcome.interval?.[0] ?? null, outcome.interval?.[1] ?? null],
-        ...[boundInWords(outcome.bound), statusLabel(outcome.status)],
+        ...[boundInWords(outcome.bound), STATUS_WORDS[outcome.status].word],
       ]),
     },
     context,

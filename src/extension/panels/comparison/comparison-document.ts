@@ -48,6 +48,7 @@ export function comparisonContent(
   };
   const sections = comparison.pictures.map((section) => ({
     ...section,
+    id: 'differences',
     title: t('Differences'),
     pictures: section.pictures.map((picture) => ({
       ...picture,
