@@ -9,6 +9,7 @@ import type { CommandContext } from './command.ts';
 /** What a pipeline is told, and by whose key. */
 export interface CommandNews extends Announcement {
   readonly key: SigningKey | undefined;
+  readonly afterUnknown?: 'stop' | 'send';
 }
 
 /** A command's reach: credentials come from the environment. */
@@ -18,10 +19,13 @@ export function reachOfCommand(signal: AbortSignal): Reach {
 
 /** Tells everybody whom the policy wants told, and says how each took it. Empty where the policy names nobody. */
 export async function ringPipeline(
-  { key, ...announcement }: CommandNews,
+  { key, afterUnknown = 'stop', ...announcement }: CommandNews,
   { terminal, signal }: CommandContext,
 ): Promise<RingResult['state'][]> {
-  const planned = await planRings(announcement, { reach: reachOfCommand(signal), key, now: () => new Date() });
+  const planned = await planRings(announcement, {
+    ...{ reach: reachOfCommand(signal), key, afterUnknown },
+    now: () => new Date(),
+  });
   const results = await announce(planned, ({ message, runUrl }) => {
     terminal.note(`${escapeForTerminal(message)}${runUrl === undefined ? '' : ` ${escapeForTerminal(runUrl)}`}\n`);
   });

@@ -29,3 +29,17 @@ export async function reachability(
   );
   return found.code === 0 && found.stdout.toString('latin1').trim() !== '' ? 'reachable' : absent;
 }
+
+/**
+ * Whether the remote, as it was seen last, has no branch with the commit. False where there is no remote at all, or where
+ * none of its branches was ever fetched: then nothing is known.
+ *
+ * @param commit a full commit id
+ */
+export async function isKnownToLackRemote(repository: Repository, commit: string): Promise<boolean> {
+  const refs = ['for-each-ref', '--count=1', '--format=%(refname)'];
+  const any = await readGit(repository, [...refs, 'refs/remotes']);
+  if (any.code !== 0 || any.stdout.length === 0) return false;
+  const having = await readGit(repository, [...refs, `--contains=${commit}`, 'refs/remotes']);
+  return having.code === 0 && having.stdout.length === 0;
+}

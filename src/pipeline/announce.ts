@@ -1,9 +1,10 @@
 import type { Verdict } from '../approval/verdict.ts';
 import type { SigningKey } from '../git/keys.ts';
+import { isKnownToLackRemote } from '../git/reachable.ts';
 import type { Repository } from '../git/repository.ts';
 import type { PipelineTarget, Policy } from '../policy/schema.ts';
 import type { RingPreview } from './doorbell.ts';
-import { httpRings } from './doorbells.ts';
+import { type HttpRing, httpRings } from './doorbells.ts';
 import { approvalsCommit, previewTag, ringGitTag, type TagPreview } from './git-tag.ts';
 import type { News, PipelineEvent } from './news.ts';
 import type { Reach } from './reach.ts';
@@ -31,6 +32,7 @@ export interface AnnounceOptions {
   /** Signs tags; a target that wants one is refused without. */
   readonly key: SigningKey | undefined;
   readonly now: () => Date;
+  readonly afterUnknown?: 'stop' | 'send';
 }
 
 /** One system that is told, what it will be sent, and how it is done. */
@@ -40,6 +42,12 @@ export interface PlannedRing {
 }
 
 const TAG_NEWS = { on_approved: 'approved', on_rejected: 'rejected', on_rolled_back: 'rolled back' } as const;
+/** A pipeline has to fetch what it is told of; whoever tells it too early makes it fail. */
+function notPushed({ doorbell }: HttpRing, commit: string): RingResult {
+  const message = `${doorbell.preview.title}: the commit ${commit.slice(0, 12)} is on no branch of the remote yet, so the pipeline could not fetch it. Push it (after git pull --rebase where others have pushed), then tell the pipeline.`;
+  return { state: 'refused', message };
+}
+
 const NOT_COMMITTED = 'What was signed is not in the current commit, so there is nothing to tell the pipeline of.';
 
 /** Everybody who is told, in the policy's order, with what they are sent. Asks no server, and sends nothing. */
@@ -54,13 +62,18 @@ export async function planRings(announcement: Announcement, options: AnnounceOpt
     ...{ version: modelId, run, environment },
     ...(progress === undefined ? {} : { progress }),
   };
-  const surroundings = { reach: options.reach, book: ringBook(repository), now: options.now };
+  const surroundings = { ...options, book: ringBook(repository) };
+  const unpushed = await isKnownToLackRemote(repository, commit);
   const planned: PlannedRing[] = [];
   for (const target of targets) {
     if (target.git_tag !== undefined && progress === undefined)
       planned.push(await tagRing(announcement, target.git_tag, options));
     for (const each of httpRings(target, news, policy))
-      planned.push({ preview: each.doorbell.preview, ring: () => ring(each, news, surroundings) });
+      planned.push({
+        preview: each.doorbell.preview,
+        ring: async () =>
+          unpushed && event !== 'on_rejected' ? notPushed(each, commit) : ring(each, news, surroundings),
+      });
   }
   return planned;
 }

@@ -1,14 +1,18 @@
 import { completeRevocation } from '../../approval/complete-revocation.ts';
+import { headVerdict } from '../../approval/head-verdict.ts';
 import { type PreparedRevocation, prepareRevocation } from '../../approval/prepare-revocation.ts';
 import { namedApprovals, ownApprovals } from '../../approval/revocable.ts';
 import { chooseRole, signerOfKey } from '../../approval/signer-of-key.ts';
 import { approvalSituation } from '../../approval/situation.ts';
 import type { Result } from '../../base/result.ts';
 import type { SigningKey } from '../../git/keys.ts';
+import { ringsFor } from '../../pipeline/targets.ts';
+import { whatHappened } from '../../pipeline/what-happened.ts';
 import type { Command, CommandContext, CommandInput } from '../command.ts';
 import { EXIT, type ExitCode } from '../exit-code.ts';
 import { type OpenPolicy, openPolicy } from '../open-policy.ts';
 import { pushAfter } from '../push-after.ts';
+import { ringPipeline } from '../ring-pipeline.ts';
 import { cannotAsk, maySignNothing, SIGNING_OPTIONS, showPrepared, tellCommitted, tellDryRun } from '../signing.ts';
 import { signerAtTerminal, signingKeyFor } from '../signing-key.ts';
 
@@ -49,9 +53,27 @@ export const revokeCommand: Command = {
     showPrepared(prepared.value, context);
     if (input.flag('dry-run')) return tellDryRun(context);
     const signed = await sign(prepared.value, key.value, context);
-    return pushAfter(signed, input, prepared.value.repository, context);
+    const pushed = await pushAfter(signed, input, prepared.value.repository, context);
+    if (signed === EXIT.yes) await tellPipeline(prepared.value, place.value, key.value, context);
+    return pushed;
   },
 };
+
+/** A revocation of what was in force is told as a rejection, to those whom the policy wants told of one. */
+async function tellPipeline(
+  { statement }: PreparedRevocation,
+  place: OpenPolicy,
+  key: SigningKey,
+  context: CommandContext,
+): Promise<void> {
+  const { policy, environment } = place;
+  if (!ringsFor(policy, environment, 'on_rejected')) return;
+  const { run } = statement.predicate;
+  const found = await headVerdict({ ...place, run, now: new Date(), signal: context.signal });
+  const happened = found.ok ? whatHappened(found.value, policy, environment) : undefined;
+  if (!found.ok || happened?.event !== 'on_rejected') return;
+  await ringPipeline({ ...place, ...happened, modelId: found.value.modelId, run, key }, context);
+}
 
 async function approvalsMeant(
   input: CommandInput,

@@ -1,5 +1,6 @@
 import { completeRollback } from '../../approval/complete-rollback.ts';
 import { type PreparedRollback, prepareRollback } from '../../approval/prepare-rollback.ts';
+import type { Verdict } from '../../approval/verdict.ts';
 import { escapeForTerminal } from '../../base/text.ts';
 import type { SigningKey } from '../../git/keys.ts';
 import type { Command, CommandContext } from '../command.ts';
@@ -39,7 +40,11 @@ export const rollbackCommand: Command = {
     tellPassedOver(prepared.value, context);
     if (input.flag('dry-run')) return tellDryRun(context);
     const signed = await sign(prepared.value, { place: place.value, key: key.value }, context);
-    return pushAfter(signed, input, prepared.value.repository, context);
+    if (!signed.ok) return signed.exit;
+    // The pipeline has to be able to fetch what it is told of.
+    const pushed = await pushAfter(EXIT.yes, input, prepared.value.repository, context);
+    await tell(prepared.value, { place: place.value, key: key.value, verdict: signed.verdict }, context);
+    return pushed;
   },
 };
 
@@ -53,28 +58,36 @@ async function sign(
   prepared: PreparedRollback,
   { place, key }: { readonly place: OpenPolicy; readonly key: SigningKey },
   context: CommandContext,
-): Promise<ExitCode> {
+): Promise<{ readonly ok: true; readonly verdict: Verdict } | { readonly ok: false; readonly exit: ExitCode }> {
   const { terminal, signal } = context;
   const completed = await completeRollback(prepared, signerAtTerminal(key, context), { now: new Date(), signal });
-  if (!completed.ok) return cannotAsk(completed, context);
+  if (!completed.ok) return { ok: false, exit: cannotAsk(completed, context) };
   tellCommitted(completed.value, context);
   const { environment } = place;
   const { quorumComplete, verdict } = completed.value;
   if (!quorumComplete) {
     for (const { message } of verdict.reasons) terminal.note(`${escapeForTerminal(message)}\n`);
-    return EXIT.no;
+    return { ok: false, exit: EXIT.no };
   }
   const { run } = prepared.to;
   terminal.note(
     `${terminal.style.good('✓')} ${environment} goes back to the model of run ${escapeForTerminal(run)}.\n`,
   );
+  return { ok: true, verdict };
+}
+
+/** What was signed and committed stands, whether the pipeline could be told or not. */
+async function tell(
+  prepared: PreparedRollback,
+  { place, key, verdict }: { readonly place: OpenPolicy; readonly key: SigningKey; readonly verdict: Verdict },
+  context: CommandContext,
+): Promise<void> {
+  const { environment } = place;
   const news = { event: 'on_rolled_back', ...prepared.to, approvals: verdict.approvals } as const;
-  // What was signed and committed stands, whether the pipeline could be told or not.
   const told = await ringPipeline({ ...place, ...news, key }, context);
   if (told.length === 0) {
-    terminal.note(
+    context.terminal.note(
       `The policy tells nobody of rollbacks (pipeline.${environment}.on_rolled_back); signoff trigger tells those who are told of approvals.\n`,
     );
   }
-  return EXIT.yes;
 }

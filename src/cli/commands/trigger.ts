@@ -20,6 +20,11 @@ export const triggerCommand: Command = {
     environment: SIGNING_OPTIONS.environment,
     key: SIGNING_OPTIONS.key,
     policy: SIGNING_OPTIONS.policy,
+    again: {
+      type: 'boolean',
+      placeholder: '',
+      help: 'tell also those who may have heard before without an answer; look there first that nothing was started',
+    },
     'dry-run': { type: 'boolean', placeholder: '', help: 'show what would be sent to whom, and send nothing' },
   },
   run: async (input, context) => {
@@ -53,7 +58,10 @@ export const triggerCommand: Command = {
     const key = await signingKeyFor(input.text('key'), place.value, context.terminal);
     const needsKey = targetsOf(policy, environment, event).some(({ git_tag }) => git_tag !== undefined);
     if (!key.ok && needsKey) return cannotAsk(key, context);
-    const states = await ringPipeline({ ...news, key: key.ok ? key.value : undefined }, context);
+    const states = await ringPipeline(
+      { ...news, key: key.ok ? key.value : undefined, afterUnknown: input.flag('again') ? 'send' : 'stop' },
+      context,
+    );
     return states.every((state) => state === 'accepted' || state === 'already') ? EXIT.yes : EXIT.no;
   },
 };
