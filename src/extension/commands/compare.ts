@@ -29,7 +29,7 @@ export const compare: Command = {
     if (!content.ok) return content;
     const renew = followChecklist(services, async (assessed) =>
       assessed.assessed.assessment.run.id === other.value
-        ? undefined
+        ? fail('same-run', t('The second run is the one in the checklist now.'))
         : contentOf(services, assessed, { other: other.value }),
     );
     services.panels.show('comparison', content.value, { renew, about: [other.value] });
