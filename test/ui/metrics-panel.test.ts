@@ -76,7 +76,7 @@ describe('the metrics panel in VS Code', { timeout: 300_000 }, () => {
 
   test('stands in a second window, too, and each keeps to itself', async () => {
     const second = await code.openSecondWindow();
-    await second.statusBarItem('hold').waitFor();
+    await second.statusBarItem('hold').waitFor({ timeout: 90_000 });
     await second.runCommand('Model Signoff: Open Metrics');
     const card = second.panel.locator('figure.wide');
     await card.locator('input[type=range]').focus();
