@@ -1,6 +1,7 @@
 import { fail } from '../../base/result.ts';
 import type { RevocableApproval } from '../engine/revoke.ts';
 import { COMMANDS } from '../ids.ts';
+import { offerToTell } from '../sign-off/offer-to-tell.ts';
 import { signShown } from '../sign-off/sign-shown.ts';
 import { askReason, askWhoUndoes } from '../sign-off/undo-questions.ts';
 import { t } from '../translation.ts';
@@ -30,7 +31,9 @@ export const revoke: Command = {
     const completed = await signShown(services, 'revoke', prepared.value);
     if (completed === undefined || !completed.ok) return completed;
     const message = t('Revoked for {0} by {1}. Push the commit, so that pipelines heed it.', environment, person);
-    void services.prompts.notify({ level: 'information', message });
+    const run = found.value.find(({ id }) => approvals.includes(id))?.run ?? '';
+    const { remote } = prepared.value;
+    void offerToTell(services, { undoing: undoing.value, event: 'on_rejected', run, remote, message });
     return completed;
   },
 };

@@ -1,5 +1,6 @@
-import { ringsFor } from '../../pipeline/targets.ts';
+import { ringsFor, targetsOf } from '../../pipeline/targets.ts';
 import { COMMANDS } from '../ids.ts';
+import { offerToTell } from '../sign-off/offer-to-tell.ts';
 import { signShown } from '../sign-off/sign-shown.ts';
 import { askReason, askWhoUndoes, type Undoing } from '../sign-off/undo-questions.ts';
 import { t } from '../translation.ts';
@@ -24,12 +25,24 @@ export const rollBack: Command = {
     if (!prepared.ok) return prepared;
     const completed = await signShown(services, 'roll-back', prepared.value);
     if (completed === undefined || !completed.ok) return completed;
+    if (tellsServers(undoing.value.policy, environment)) {
+      const { run, remote, person } = prepared.value;
+      const message = t('{0} is rolled back, signed by {1}.', environment, person);
+      void offerToTell(services, { undoing: undoing.value, event: 'on_rolled_back', run, remote, message });
+      return completed;
+    }
     const told = await tellPipeline(services, undoing.value, prepared.value.run);
     const message = [t('{0} is rolled back, signed by {1}.', environment, prepared.value.person), told].join(' ');
     void services.prompts.notify({ level: 'information', message });
     return completed;
   },
 };
+
+/** Whatever goes to a server is shown first, and only once it can be fetched from there. */
+function tellsServers(policy: Undoing['policy'], environment: string): boolean {
+  const targets = targetsOf(policy, environment, 'on_rolled_back');
+  return targets.some((target) => Object.keys(target).some((system) => system !== 'git_tag'));
+}
 
 /** The doorbell, where the policy has one for this. */
 async function tellPipeline(

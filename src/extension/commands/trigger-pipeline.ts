@@ -1,10 +1,8 @@
 import { fail, type Result, succeed } from '../../base/result.ts';
-import type { RingPreview } from '../../pipeline/doorbell.ts';
 import { ringsByTag, ringsFor } from '../../pipeline/targets.ts';
 import { COMMANDS, SETTINGS } from '../ids.ts';
-import { tellRung } from '../sign-off/tell-rung.ts';
+import { ringShown } from '../sign-off/ring-shown.ts';
 import { t } from '../translation.ts';
-import { visible } from '../visible-text.ts';
 import type { Command, CommandResult, Services } from './command.ts';
 import { needApprovals } from './needs.ts';
 
@@ -30,35 +28,12 @@ export const triggerPipeline: Command = {
     const key = ringsByTag(policy, environment.value, event) ? await ownKey(services, policyFile) : succeed(undefined);
     if (key === undefined) return undefined;
     if (!key.ok) return key;
-    const agreed = await services.prompts.confirm({
-      question: t('Tell the pipeline for {0}?', environment.value),
-      detail: [
-        t('Model: {0}', visible(policy.model)),
-        t('Run: {0} ({1})', visible(run.name), visible(run.id)),
-        ...rings.flatMap(previewLines),
-        ...(key.value === undefined ? [] : ['', t('Tags are signed with the key {0}.', key.value.fingerprint)]),
-      ],
-      action: t('Tell the Pipeline'),
-    });
-    if (agreed !== 'agreed') return undefined;
-    const rung = await services.prompts.withProgress(t('Telling the pipeline'), () =>
-      services.engine.call('ringPipeline', { ...input, ...(key.value === undefined ? {} : { key: key.value }) }),
-    );
-    if (!rung.ok) return rung;
-    await tellRung(services, rung.value);
-    return succeed(rung.value);
+    const subject = { model: policy.model, run, fingerprint: key.value?.fingerprint };
+    return ringShown(services, { ...input, ...(key.value === undefined ? {} : { key: key.value }) }, rings, subject);
   },
 };
 
 const EVENTS = ['on_approved', 'on_rejected', 'on_rolled_back'] as const;
-
-/** The body shortened: a person reads what it is, and the command line shows all of it. */
-function previewLines({ title, method, url, body }: RingPreview): string[] {
-  const shown = body.split('\n').slice(0, MOST_BODY_LINES);
-  return ['', visible(title), visible(`${method} ${url}`), ...shown.map((line) => visible(line))];
-}
-
-const MOST_BODY_LINES = 12;
 
 /** Of those where something was decided; asked only where there are several. */
 async function chooseEnvironment({ prompts }: Services, ready: readonly string[]): Promise<Result<string> | undefined> {

@@ -23,6 +23,7 @@ export interface RevocableApproval {
   readonly id: string;
   readonly person: string;
   readonly role: string;
+  readonly run: string;
   readonly runName: string;
   readonly issued: string;
   readonly modelId: string;
@@ -59,7 +60,7 @@ export async function revocable(
     const { run, issued, role: signedAs } = each.statement.predicate;
     const effect = situation.standing.isSuperseded(each) ? 'superseded' : 'lets the model in';
     const { id, modelId } = each;
-    return { id, modelId, person: each.person, role: signedAs, runName: names?.get(run) ?? run, issued, effect };
+    return { id, modelId, person: each.person, role: signedAs, run, runName: names?.get(run) ?? run, issued, effect };
   });
   const rank = ({ effect }: RevocableApproval) => (effect === 'superseded' ? 1 : 0);
   return succeed(found.toSorted((a, b) => rank(a) - rank(b) || (a.issued > b.issued ? -1 : 1)));

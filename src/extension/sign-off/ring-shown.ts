@@ -1,0 +1,50 @@
+import { type Result, succeed } from '../../base/result.ts';
+import type { RingPreview } from '../../pipeline/doorbell.ts';
+import type { RingResult } from '../../pipeline/ring-result.ts';
+import type { Services } from '../commands/command.ts';
+import type { RingInput } from '../engine/ring-pipeline.ts';
+import { t } from '../translation.ts';
+import { visible } from '../visible-text.ts';
+import { tellRung } from './tell-rung.ts';
+
+/** What the person reads beside the calls. */
+export interface RingSubject {
+  readonly model: string;
+  readonly run: { readonly id: string; readonly name: string };
+  /** Of the key that signs tags, where one does. */
+  readonly fingerprint: string | undefined;
+}
+
+const MOST_BODY_LINES = 12;
+
+/** Shows what is sent to whom, sends it when the person agrees, and says how each took it. */
+export async function ringShown(
+  services: Services,
+  input: RingInput,
+  rings: readonly RingPreview[],
+  { model, run, fingerprint }: RingSubject,
+): Promise<Result<readonly RingResult[]> | undefined> {
+  const agreed = await services.prompts.confirm({
+    question: t('Tell the pipeline for {0}?', input.environment),
+    detail: [
+      t('Model: {0}', visible(model)),
+      t('Run: {0} ({1})', visible(run.name), visible(run.id)),
+      ...rings.flatMap(previewLines),
+      ...(fingerprint === undefined ? [] : ['', t('Tags are signed with the key {0}.', fingerprint)]),
+    ],
+    action: t('Tell the Pipeline'),
+  });
+  if (agreed !== 'agreed') return undefined;
+  const rung = await services.prompts.withProgress(t('Telling the pipeline'), () =>
+    services.engine.call('ringPipeline', input),
+  );
+  if (!rung.ok) return rung;
+  await tellRung(services, rung.value);
+  return succeed(rung.value);
+}
+
+/** The body shortened: a person reads what it is, and the command line shows all of it. */
+function previewLines({ title, method, url, body }: RingPreview): string[] {
+  const shown = body.split('\n').slice(0, MOST_BODY_LINES);
+  return ['', visible(title), visible(`${method} ${url}`), ...shown.map((line) => visible(line))];
+}
