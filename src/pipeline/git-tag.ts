@@ -117,6 +117,6 @@ export async function ringGitTag(
 }
 
 /** Names are almost ref names: git forbids `..`, a final `.` and a final `.lock`. */
-function refPart(name: string): string {
+export function refPart(name: string): string {
   return name.replace(/\.(?=\.|$|lock$)/g, '%2E');
 }

@@ -25,11 +25,15 @@ export const gateCommand: Command = {
       placeholder: '<ref>',
       help: 'what the pipeline trusts (default: the remote’s main branch, else refs/heads/main)',
     },
-    'model-path': { type: 'string', placeholder: '<path>', help: 'the very bytes that are deployed' },
+    'model-path': {
+      type: 'string',
+      placeholder: '<path>',
+      help: 'the very bytes that are deployed (default: the policy’s artifact, else model beside the policy)',
+    },
     verifier: {
       type: 'string',
       placeholder: '<address|path>',
-      help: 'where the pipeline finds signoff-verify.cjs; its digest stands in the step',
+      help: 'where the pipeline finds signoff-verify.cjs, whose digest stands in the step (default: its variable SIGNOFF_VERIFIER)',
     },
     deploy: { type: 'string', placeholder: '<command>', help: 'what deploys (default: ./deploy.sh)' },
     policy: SIGNING_OPTIONS.policy,

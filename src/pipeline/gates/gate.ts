@@ -18,11 +18,11 @@ export interface Gate {
 }
 
 /**
- * The pinned verifier in one file, or where people sign nothing (an automatic environment) the whole package at an exact
+ * The pinned verifier in one file, from a place that the pipeline's own variable names where none is named here; or where people sign nothing (an automatic environment) the whole package at an exact
  * version, which evaluates again.
  */
 export type Verifier =
-  | { readonly kind: 'file'; readonly place: string; readonly sha256: string }
+  | { readonly kind: 'file'; readonly place: string | undefined; readonly sha256: string }
   | { readonly kind: 'package'; readonly specifier: string };
 
 /** A gate's file: where it usually lies in a repository, and what it says. */
@@ -34,3 +34,10 @@ export interface GateFile {
 export const USUAL_POLICY = 'signoff.yaml';
 /** The oldest Node that the verifier runs on is 22.13; gates take the next one with long support. */
 export const NODE_MAJOR = 24;
+/** In which a pipeline keeps the address of the verifier, where its gate names none. */
+export const VERIFIER_VARIABLE = 'SIGNOFF_VERIFIER';
+
+/** Whether the pipeline itself has to say where its verifier is. */
+export function placeIsOpen({ verifier }: Pick<Gate, 'verifier'>): boolean {
+  return verifier.kind === 'file' && verifier.place === undefined;
+}

@@ -1,4 +1,4 @@
-import { type Gate, type GateFile, NODE_MAJOR } from './gate.ts';
+import { type Gate, type GateFile, NODE_MAJOR, placeIsOpen, VERIFIER_VARIABLE } from './gate.ts';
 import { verifyLines } from './shell-gate.ts';
 import { script, yamlGate } from './yaml-gate.ts';
 
@@ -8,8 +8,10 @@ import { script, yamlGate } from './yaml-gate.ts';
  * the sign-off starts a pipeline that begins with this component.
  */
 export function kubeflowGate(gate: Gate): GateFile {
+  const open = placeIsOpen(gate);
   const lines = [
     'set -eu',
+    ...(open ? [`${VERIFIER_VARIABLE}=$5`] : []),
     'repository=$1 commit=$2 model=$3 verified=$4',
     'case "$commit" in *[!0-9a-f]* | "") exit 2 ;; esac',
     'checkout=$(mktemp -d)',
@@ -29,6 +31,7 @@ export function kubeflowGate(gate: Gate): GateFile {
       { name: 'repository', type: 'String', description: 'Address of the git repository with the approvals' },
       { name: 'commit', type: 'String', description: 'Commit that holds the approvals' },
       { name: 'model', type: 'Model', description: 'The very files that are deployed' },
+      ...(open ? [{ name: 'verifier', type: 'String', description: 'Address of signoff-verify.cjs' }] : []),
     ],
     outputs: [{ name: 'verified', type: 'String', description: 'The commit that was verified' }],
     implementation: {
@@ -40,6 +43,7 @@ export function kubeflowGate(gate: Gate): GateFile {
           { inputValue: 'commit' },
           { inputPath: 'model' },
           { outputPath: 'verified' },
+          ...(open ? [{ inputValue: 'verifier' }] : []),
         ],
       },
     },

@@ -1,4 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs';
+import { posix } from 'node:path';
 import { fail, type Result, succeed } from '../../base/result.ts';
 import { TOOL } from '../../base/tool.ts';
 import { mainBranchOf } from '../../git/main-branch.ts';
@@ -11,7 +12,7 @@ export interface GateWishes {
   readonly environment?: string | undefined;
   readonly trustedRef?: string | undefined;
   readonly modelPath?: string | undefined;
-  /** An https address, or a path in the repository. */
+  /** An https address, or a path in the repository; the pipeline's variable `SIGNOFF_VERIFIER` when not given. */
   readonly verifier?: string | undefined;
   readonly deploy?: string | undefined;
 }
@@ -42,17 +43,16 @@ export async function proposeGate(
         : `The policy has no environment "${environment}".`;
     return fail('environment-unknown', message);
   }
-  const modelPath = wishes.modelPath;
-  if (modelPath === undefined)
-    return fail(
-      'option-missing',
-      'Name the very bytes that are deployed, as the pipeline has them: --model-path <path>.',
-    );
+  const modelPath = wishes.modelPath ?? modelPathOf(policy, policyPath);
+  if (modelPath === '')
+    return fail('option-refused', 'The path of the model is empty: name the bytes that are deployed.');
   const odd = Object.values({ ...wishes, deploy: undefined, policyPath }).find((text) => INSERTED.test(text ?? ''));
   if (odd !== undefined) {
     const message = `“${odd}” can’t stand in a pipeline’s file: braces in pairs and control characters mean something of their own there.`;
     return fail('option-refused', message);
   }
+  const movable = movableRef(wishes.trustedRef ?? '');
+  if (movable !== undefined) return fail('option-refused', movable);
   const common = {
     ...{ model: policy.model, environment, modelPath, policyPath },
     trustedRef: wishes.trustedRef ?? (await mainBranchOf(repository)) ?? LOCAL_MAIN,
@@ -62,11 +62,6 @@ export async function proposeGate(
     const specifier = wishes.verifier ?? `${TOOL.name}@${TOOL.version}`;
     return succeed({ ...common, verifier: { kind: 'package', specifier } });
   }
-  if (wishes.verifier === undefined) {
-    const message =
-      'Say where the pipeline finds the verifier, signoff-verify.cjs: --verifier takes an https address, or a path in the repository.';
-    return fail('option-missing', message);
-  }
   const sha256 = verifierDigest();
   if (sha256 === undefined)
     return fail(
@@ -74,6 +69,18 @@ export async function proposeGate(
       'This program lies without signoff-verify.cjs.sha256, so there is nothing to pin the verifier by.',
     );
   return succeed({ ...common, verifier: { kind: 'file', place: wishes.verifier, sha256 } });
+}
+
+/** Where the policy names the model's files outside of the run, those; else `model` beside the policy. */
+function modelPathOf({ run: { artifact } }: Policy, policyPath: string): string {
+  const named = artifact === undefined || artifact.startsWith('run:') ? 'model' : artifact;
+  return posix.join(posix.dirname(policyPath), named);
+}
+
+/** `verify` refuses such an anchor, too; it is better said before a pipeline stands still. */
+function movableRef(ref: string): string | undefined {
+  if (ref !== 'HEAD' && !ref.startsWith('refs/tags/')) return undefined;
+  return `“${ref}” is no anchor, since whoever is to be verified can move it: name a protected branch.`;
 }
 
 /** Of `dist/signoff-verify.cjs`, which is built together with whatever this runs in. */

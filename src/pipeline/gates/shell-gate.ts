@@ -1,5 +1,5 @@
 import { shellWord } from '../../base/shell-word.ts';
-import { type Gate, type GateFile, USUAL_POLICY } from './gate.ts';
+import { type Gate, type GateFile, USUAL_POLICY, VERIFIER_VARIABLE } from './gate.ts';
 
 /**
  * The lines that verify, for a POSIX shell at the repository's top level with `set -eu`: they end with the verifier's exit
@@ -16,7 +16,7 @@ export function verifyLines(gate: Gate): string[] {
 export function commitLines(): string[] {
   return [
     'commit=$(printenv SIGNOFF_COMMIT || true)',
-    'case "$commit" in *[!0-9a-f]*) exit 2 ;; esac',
+    `case "$commit" in *[!0-9a-f]*) echo 'SIGNOFF_COMMIT is not the id of a commit.' >&2; exit 2 ;; esac`,
     'if [ -n "$commit" ]; then',
     '  git fetch --quiet origin "$commit"',
     '  git checkout --quiet --detach "$commit"',
@@ -58,7 +58,11 @@ function verifierLines(gate: Gate): string[] {
   ];
 }
 
-function bringLine(place: string): string {
+function bringLine(place: string | undefined): string {
+  if (place === undefined) {
+    const address = `"\${${VERIFIER_VARIABLE}:?has to name the address of signoff-verify.cjs}"`;
+    return `curl --fail --silent --show-error --location --proto '=https,http' --output "$verifier" -- ${address}`;
+  }
   const url = URL.parse(place);
   if (url?.protocol !== 'https:' && url?.protocol !== 'http:') return `cp -- ${shellWord(place)} "$verifier"`;
   return `curl --fail --silent --show-error --location --proto '=${url.protocol.slice(0, -1)}' --output "$verifier" ${shellWord(place)}`;

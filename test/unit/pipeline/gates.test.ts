@@ -6,12 +6,14 @@ import { delimiter, dirname, join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { parse } from 'yaml';
 import { inRepository } from '../../../scripts/lib/repository.mjs';
+import { readPolicyBytes } from '../../../src/approval/read-policy.ts';
+import { openRepository } from '../../../src/git/repository.ts';
 import { GATE_SYSTEMS, type Gate } from '../../../src/pipeline/gates/gate.ts';
-import { verifierDigest } from '../../../src/pipeline/gates/propose-gate.ts';
+import { type GateWishes, proposeGate, verifierDigest } from '../../../src/pipeline/gates/propose-gate.ts';
 import { writeGate } from '../../../src/pipeline/gates/write-gate.ts';
 import { sign } from '../../attacks/support/attack.ts';
 import { type BuiltRepositories, buildRepositories } from '../../attacks/support/build-repositories.ts';
-import { ana, ben } from '../approval/support/sign-off-case.ts';
+import { ana, ben, POLICY } from '../approval/support/sign-off-case.ts';
 import { git, onlyFile } from '../cli/signoff-process.ts';
 
 const VERIFIER = inRepository('dist', 'signoff-verify.cjs');
@@ -132,6 +134,60 @@ function scriptIn(system: string, text: string): string {
   if (system === 'kubeflow') return content.implementation.container.command[2];
   return content.spec.templates[2].container.command[2];
 }
+
+test('the tag of a sign-off starts the gates of GitHub and GitLab, which need no commit to be named then', () => {
+  const gate = gateOf({ model: 'credit..risk' });
+  const { on } = parse(writeGate('github', gate).text);
+  assert.deepEqual(on.push.tags, ['signoff/credit%2E.risk/production/*']);
+  const { deploy, train } = parse(writeGate('gitlab', gate).text);
+  assert.match(deploy.rules[0].if, /^\$CI_COMMIT_TAG =~ \/\^signoff\\\/credit%2E\\\.risk\\\/production\\\/\/ \|\| /);
+  assert.deepEqual(train.rules[0], { if: deploy.rules[0].if, when: 'never' });
+});
+
+test('actions are named by commits, since tags can be moved', () => {
+  const uses = writeGate('github', gateOf()).text.match(/uses: .*/g);
+  assert.equal(uses?.length, 2);
+  for (const each of uses ?? []) assert.match(each, /^uses: actions\/[a-z-]+@[0-9a-f]{40} # v4\.\d+\.\d+$/);
+});
+
+test('where no place is named for the verifier, the pipeline’s own variable names it, and it is pinned all the same', () => {
+  const verifier = { kind: 'file', place: undefined, sha256: verifierDigest() ?? '' } as const;
+  const folder = checkout();
+  const { code, said } = runShell(folder, gateOf({ verifier }));
+  assert.notEqual(code, 0);
+  assert.match(said, /SIGNOFF_VERIFIER/);
+  for (const system of GATE_SYSTEMS) {
+    const { text } = writeGate(system, gateOf({ verifier }));
+    assert.ok(text.includes(verifier.sha256) && text.includes('SIGNOFF_VERIFIER'), system);
+  }
+});
+
+const PROPOSED: readonly (readonly [what: string, wishes: GateWishes, expected: Partial<Gate> | RegExp])[] = [
+  ['nothing', {}, { environment: 'production', trustedRef: 'refs/remotes/origin/main', modelPath: 'deep/model' }],
+  ['an environment that the policy lacks', { environment: 'moon' }, /no environment "moon"/],
+  ['HEAD', { trustedRef: 'HEAD' }, /no anchor/],
+  ['a tag', { trustedRef: 'refs/tags/v1' }, /no anchor/],
+  ['a model without a name', { modelPath: '' }, /path of the model is empty/],
+  ['an expression', { modelPath: '{{workflow.name}}' }, /braces in pairs/],
+  ['two lines', { modelPath: 'model\nrm -rf /' }, /control characters/],
+];
+
+test('what is not said follows from policy and repository, and what can’t be is refused in one sentence', async () => {
+  const repository = await openRepository(checkout());
+  const policy = readPolicyBytes(Buffer.from(POLICY), 'signoff.yaml');
+  assert.ok(repository.ok && policy.ok);
+  const fixed = { repository: repository.value, policy: policy.value, policyPath: 'deep/signoff.yaml' };
+  for (const [what, wishes, expected] of PROPOSED) {
+    const gate = await proposeGate(fixed, wishes);
+    if (expected instanceof RegExp) {
+      assert.ok(!gate.ok, what);
+      assert.match(gate.problem.message, expected);
+    } else {
+      assert.ok(gate.ok, what);
+      assert.deepEqual({ ...gate.value, ...expected }, gate.value);
+    }
+  }
+});
 
 test('an automatic environment has the whole package at an exact version, and evaluates again', () => {
   const { text } = writeGate('shell', gateOf({ verifier: { kind: 'package', specifier: 'model-signoff@1.2.3' } }));

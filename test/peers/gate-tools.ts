@@ -1,0 +1,65 @@
+// The tools of others that read or run pipelines, each installed once by its registry's own client into the user's cache.
+import { spawnSync } from 'node:child_process';
+import { existsSync, mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { cacheFolder } from '../../scripts/lib/cache-folder.ts';
+
+export type Tool = { readonly path: string } | { readonly unavailable: string };
+
+/** For `test`: skips with a printed reason where one of the tools can't be had. */
+export function unlessTools(...tools: readonly Tool[]): { readonly skip?: string } {
+  const missing = tools.find((tool) => 'unavailable' in tool);
+  return missing === undefined || 'path' in missing ? {} : { skip: missing.unavailable };
+}
+
+export function pathOf(tool: Tool): string {
+  if ('path' in tool) return tool.path;
+  throw new Error(tool.unavailable);
+}
+
+/** A program in Go, e.g. `github.com/nektos/act`. */
+export function goTool(module: string, version: string): Tool {
+  const name = module.split('/').at(-1) ?? module;
+  const folder = cacheFolder(`peer-${name}-${version}`);
+  return installed(join(folder, name), folder, ['go', 'install', `${module}@${version}`], { GOBIN: folder });
+}
+
+/** A program of npm. */
+export function npmTool(name: string, version: string): Tool {
+  const folder = cacheFolder(`peer-${name}-${version}`);
+  const words = ['npm', 'install', '--silent', '--no-audit', '--no-fund', '--ignore-scripts', '--prefix', folder];
+  return installed(join(folder, 'node_modules', '.bin', name), folder, [...words, `${name}@${version}`], {});
+}
+
+/** A library of Java, by Maven. */
+export function mavenJar(group: string, artifact: string, version: string): Tool {
+  const folder = cacheFolder(`peer-${artifact}-${version}`);
+  const copy = 'org.apache.maven.plugins:maven-dependency-plugin:3.6.1:copy';
+  const coordinates = `-Dartifact=${group}:${artifact}:${version}`;
+  const words = ['mvn', '--quiet', '--batch-mode', copy, coordinates, `-DoutputDirectory=${folder}`];
+  return installed(join(folder, `${artifact}-${version}.jar`), folder, words, {});
+}
+
+/** A program that the system brings. */
+export function systemTool(name: string): Tool {
+  const { error } = spawnSync(name, ['--version'], { encoding: 'utf8' });
+  return error === undefined ? { path: name } : { unavailable: `${name} is not installed here.` };
+}
+
+function installed(
+  path: string,
+  folder: string,
+  [program = '', ...words]: readonly string[],
+  environment: Readonly<Record<string, string>>,
+): Tool {
+  if (existsSync(path)) return { path };
+  mkdirSync(folder, { recursive: true });
+  const { status, error, stderr } = spawnSync(program, words, {
+    cwd: folder,
+    encoding: 'utf8',
+    env: { ...process.env, ...environment },
+  });
+  if (status === 0 && existsSync(path)) return { path };
+  const said = error?.message ?? stderr.trim().split('\n').at(-1);
+  return { unavailable: `${path.split('/').at(-1)} can't be had here: ${said}` };
+}
