@@ -158,11 +158,11 @@ hostTest('a policy that names other runs is followed without a reload', async ()
   await eventually('the checklist', () => extension.tree('checklist').find((node) => node.id === 'group/performance'));
 });
 
-hostTest('a credential can’t be set for runs that are not on a server, and none is there to forget', async () => {
+hostTest('a credential can’t be set where the policy names no server, and none is there to forget', async () => {
   const prompts = new ScriptedPrompts();
   await runWith(prompts, 'modelSignoff.setServerCredential');
   await runWith(prompts, 'modelSignoff.forgetServerCredential');
-  assert.match(prompts.notices[0]?.message ?? '', /not on a server/);
+  assert.match(prompts.notices[0]?.message ?? '', /names no server of runs or pipelines/);
   assert.match(prompts.notices[1]?.message ?? '', /No credential/);
 });
 
