@@ -82,8 +82,8 @@ function installRequirements(python: string, requirements: string, name: string)
       '--quiet',
       '--disable-pip-version-check',
       '--only-binary=:all:',
-      // LIME is only published as source; it compiles nothing.
-      '--no-binary=lime',
+      // Only published as source; they compile nothing.
+      '--no-binary=lime,kfp,kfp-server-api',
       '--requirement',
       requirements,
     ],
