@@ -4,15 +4,17 @@ import type { Command } from '../command.ts';
 import { examineAnchor } from '../doctor/examine-anchor.ts';
 import { examineGit } from '../doctor/examine-git.ts';
 import { examineKey } from '../doctor/examine-key.ts';
+import { examinePipelines } from '../doctor/examine-pipelines.ts';
 import { examinePolicy } from '../doctor/examine-policy.ts';
 import type { Finding } from '../doctor/finding.ts';
 import { EXIT } from '../exit-code.ts';
 import { openPolicyRepository } from '../policy-repository.ts';
+import { reachOfCommand } from '../ring-pipeline.ts';
 import { noteProblems } from '../terminal.ts';
 
 const MARKS: Readonly<Record<Finding['state'], string>> = { ok: '✓ ok', warn: '! warn', fail: '✗ fail' };
 
-/** Looks at everything that signing and verifying rest on, changes nothing, and says what to do. */
+/** Looks at everything that signing, verifying and telling pipelines rest on, changes nothing, and says what to do. */
 export const doctorCommand: Command = {
   name: 'doctor',
   summary:
@@ -40,6 +42,7 @@ export const doctorCommand: Command = {
       ...findings,
       ...(await examineKey({ place: place.value, policy, signers, trial, signal })),
       ...(await examineAnchor(place.value, input.text('trusted-ref'), new Date())),
+      ...(await examinePipelines(policy, reachOfCommand(signal))),
     ];
     const { style } = terminal;
     const colours = { ok: style.good, warn: style.strong, fail: style.bad };
