@@ -2,7 +2,7 @@ import { meanLoss } from '../mean-loss.ts';
 
 /** Mean of the numbers; exact for numbers that are all equal. NaN without rows or weight. */
 export function meanOf(values: Float64Array, weights?: Float64Array): number {
-  const origin = firstThatWeighs(values, weights);
+  const origin = heaviest(values, weights);
   const distance = meanLoss(
     values.length,
     (losses, from) => {
@@ -13,10 +13,17 @@ export function meanOf(values: Float64Array, weights?: Float64Array): number {
   return origin + distance;
 }
 
-/** Distances from a number that is among them cost no digits, and are all 0 where all that weighs is equal. */
-function firstThatWeighs(values: Float64Array, weights?: Float64Array): number {
-  const row = weights ? weights.findIndex((weight) => weight > 0) : 0;
-  return values[row] ?? Number.NaN;
+/**
+ * Distances from a number that is among them cost no digits, and are all 0 where all that weighs is equal. From the one
+ * that weighs most, what stands beside a weight of 1e308 costs none either.
+ */
+function heaviest(values: Float64Array, weights?: Float64Array): number {
+  if (weights === undefined) return values[0] ?? Number.NaN;
+  let most = 0;
+  for (let row = 1; row < values.length; row += 1) {
+    if ((weights[row] as number) > (weights[most] as number)) most = row;
+  }
+  return values[most] ?? Number.NaN;
 }
 
 /**

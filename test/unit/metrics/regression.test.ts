@@ -159,6 +159,14 @@ test('a large mean costs R² no digits', () => {
   assertClose(far.value, r2(labels, predictions).value);
 });
 
+test('a row that outweighs all others by 300 digits costs none: the variance is that of scikit-learn 1.9.1', () => {
+  const labels = Float64Array.of(0, 0, 1);
+  const predictions = Float64Array.of(-4.829385867245162e-23, 0, 0);
+  assertClose(explainedVariance(labels, predictions, Float64Array.of(1, 1e308, 1)).value, 0);
+  const turned = r2(predictions, labels, Float64Array.of(1, 1e200, 1)).value;
+  assertClose(turned, -4.2876189952663066e44);
+});
+
 test('a mean over more rows than one chunk counts each once', () => {
   const labels = Float64Array.from({ length: 10_001 }, (_, row) => row);
   assert.equal(meanAbsoluteError(labels, new Float64Array(labels.length)), 5000);
