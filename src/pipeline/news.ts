@@ -47,6 +47,13 @@ export function parametersOf(news: News, correlation: string): NewsParameters {
   return { approval: approvals.toSorted()[0] ?? '', commit, model, version, environment, correlation };
 }
 
+/** As variables of a pipeline or parameters of a build: `SIGNOFF_APPROVAL`, `SIGNOFF_COMMIT` and so on. */
+export function asVariables(parameters: NewsParameters): Readonly<Record<string, string>> {
+  return Object.fromEntries(
+    Object.entries(parameters).map(([name, value]) => [`SIGNOFF_${name.toUpperCase()}`, value]),
+  );
+}
+
 function sorted(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(sorted);
   if (typeof value !== 'object' || value === null) return value;

@@ -2,7 +2,7 @@ import type { Translate } from '../base/translate.ts';
 import type { Outcome, OutcomeStatus } from '../checks/outcome.ts';
 
 /** Worst first: what needs somebody stands above what is settled. */
-const ORDER: readonly OutcomeStatus[] = [
+export const WORST_FIRST: readonly OutcomeStatus[] = [
   'fail',
   'not_evaluable',
   'uncertain',
@@ -49,7 +49,7 @@ export function holds(outcome: Pick<Outcome, 'status'>): boolean {
 
 /** Sorts worst first, required before advisory; equals keep the policy's order. */
 export function byUrgency(one: Outcome, other: Outcome): number {
-  const byStatus = ORDER.indexOf(one.status) - ORDER.indexOf(other.status);
+  const byStatus = WORST_FIRST.indexOf(one.status) - WORST_FIRST.indexOf(other.status);
   if (byStatus !== 0) return byStatus;
   return severityRank(one) - severityRank(other);
 }

@@ -1,7 +1,6 @@
 import type { PipelineTarget } from '../../policy/schema.ts';
 import type { RunState, RunStatus, StartedRun } from '../doorbell.ts';
 import { idIn, linkIn, textIn } from '../json.ts';
-import type { NewsParameters } from '../news.ts';
 import { type Call, type Called, call, type Reach } from '../reach.ts';
 
 export type GitlabTarget = NonNullable<PipelineTarget['gitlab']>;
@@ -44,11 +43,4 @@ export async function pipelineStatus(target: GitlabTarget, run: StartedRun, reac
   const url = linkIn(called.answer.json, 'web_url');
   const state = STATES.get(textIn(called.answer.json, 'status') ?? '') ?? 'running';
   return { state, ...(url === undefined ? {} : { url }) };
-}
-
-/** As variables of a pipeline or parameters of a build: `SIGNOFF_APPROVAL`, `SIGNOFF_COMMIT` and so on. */
-export function asVariables(parameters: NewsParameters): Readonly<Record<string, string>> {
-  return Object.fromEntries(
-    Object.entries(parameters).map(([name, value]) => [`SIGNOFF_${name.toUpperCase()}`, value]),
-  );
 }

@@ -1,8 +1,8 @@
 import type { Doorbell, Sent, StartedRun } from '../doorbell.ts';
 import { fieldOf, idIn, textIn } from '../json.ts';
-import { type News, parametersOf } from '../news.ts';
+import { asVariables, type News, parametersOf } from '../news.ts';
 import { isJson, notAccepted, type Reach } from '../reach.ts';
-import { asVariables, type GitlabTarget, gitlab, pipelineStatus, startedPipeline } from './gitlab-api.ts';
+import { type GitlabTarget, gitlab, pipelineStatus, startedPipeline } from './gitlab-api.ts';
 
 const MOST_PIPELINES = 20;
 

@@ -1,8 +1,8 @@
 import type { Doorbell, StartedRun } from '../doorbell.ts';
 import { textIn } from '../json.ts';
-import { type News, parametersOf } from '../news.ts';
+import { asVariables, type News, parametersOf } from '../news.ts';
 import { type Called, call, notAccepted, notUnderstood, type Reach } from '../reach.ts';
-import { asVariables, type GitlabTarget, gitlab, pipelineStatus, startedPipeline } from './gitlab-api.ts';
+import { type GitlabTarget, gitlab, pipelineStatus, startedPipeline } from './gitlab-api.ts';
 
 const MOST_PIPELINES = 50;
 

@@ -1,9 +1,8 @@
 import { pause } from '../../base/http-retry.ts';
 import type { Doorbell, Sent, StartedRun } from '../doorbell.ts';
 import { fieldOf, listIn, textIn } from '../json.ts';
-import { type News, parametersOf } from '../news.ts';
+import { asVariables, type News, parametersOf } from '../news.ts';
 import { call, notAccepted, type Reach } from '../reach.ts';
-import { asVariables } from './gitlab-api.ts';
 import { buildPage, buildStatus, type JenkinsTarget, jobName, jobPage, post, queuedRun } from './jenkins-api.ts';
 
 const MOST_BUILDS = 30;

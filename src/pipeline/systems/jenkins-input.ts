@@ -1,8 +1,7 @@
 import type { Doorbell, Sent } from '../doorbell.ts';
 import { fieldOf, listIn, textIn } from '../json.ts';
-import { type News, parametersOf } from '../news.ts';
+import { asVariables, type News, parametersOf } from '../news.ts';
 import { call, notAccepted, notUnderstood, type Reach } from '../reach.ts';
-import { asVariables } from './gitlab-api.ts';
 import { buildPage, buildStatus, type JenkinsTarget, jobName, jobPage, post } from './jenkins-api.ts';
 
 const MOST_BUILDS = 20;

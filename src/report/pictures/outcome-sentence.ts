@@ -2,7 +2,7 @@ import { formatNumber } from '../../base/text.ts';
 import { valueInWords } from '../../checks/bounds.ts';
 import type { Bound, Outcome, OutcomeStatus } from '../../checks/outcome.ts';
 import { limitInWords, STATUS_WORDS } from '../outcome-words.ts';
-import { toneOf } from '../status.ts';
+import { toneOf, WORST_FIRST } from '../status.ts';
 import type { PictureStatus } from './picture.ts';
 
 /** What a picture needs to know of a check. */
@@ -61,16 +61,6 @@ export function outcomesSentence(
   const shown = more > 0 ? [...sentences.slice(0, MOST_SENTENCES), `and ${more} more`] : sentences;
   return `${shown.join('; ')}.`;
 }
-
-const WORST_FIRST: readonly OutcomeStatus[] = [
-  'fail',
-  'not_evaluable',
-  'uncertain',
-  'pending',
-  'waived',
-  'pass',
-  'not_applicable',
-];
 
 function rankOf(status: OutcomeStatus): number {
   return WORST_FIRST.indexOf(status);
