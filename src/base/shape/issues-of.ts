@@ -147,8 +147,11 @@ function ofTuple({ items }: TupleShape, value: unknown): Issues {
 function ofObject({ shape }: ObjectShape, value: unknown): Issues {
   if (!isMap(value)) return wrongType('object');
   const issues: ShapeIssue[] = [];
-  for (const [key, field] of Object.entries(shape)) {
-    addBelow(issues, key, issuesOf(field, Object.hasOwn(value, key) ? value[key] : undefined));
+  for (const key in shape) {
+    const field = shape[key] as Shape;
+    const isThere = Object.hasOwn(value, key);
+    if (!isThere && field.type === 'optional') continue;
+    addBelow(issues, key, issuesOf(field, isThere ? value[key] : undefined));
   }
   addUnknown(issues, value, (key) => Object.hasOwn(shape, key));
   return issues;

@@ -33,13 +33,20 @@ export function explanationPart(key: string): string | undefined {
   return EXPLANATION_PARTS[key];
 }
 
-/** The bounds of a check that are written and are numbers, in the order of the text. */
+const NO_BOUNDS: ReadonlyMap<string, number> = new Map();
+const boundsOfChecks = new WeakMap<PlainObject, ReadonlyMap<string, number>>();
+
+/** The bounds of a check that are written and are numbers, in the order of the text. What was read never changes. */
 export function boundsOf(check: PlainObject | undefined): ReadonlyMap<string, number> {
+  if (check === undefined) return NO_BOUNDS;
+  const known = boundsOfChecks.get(check);
+  if (known !== undefined) return known;
   const bounds = new Map<string, number>();
   for (const key in check) {
     const value = check[key];
     if (typeof value === 'number' && Object.hasOwn(SIDES, key)) bounds.set(key, value);
   }
+  boundsOfChecks.set(check, bounds);
   return bounds;
 }
 

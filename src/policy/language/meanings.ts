@@ -95,18 +95,33 @@ const ROWS: readonly Row[] = [
   ['pipeline.*', 'key', always('environment')],
 ];
 
-const PATTERNS = ROWS.map(([pattern, part, read]) => ({ steps: pattern.split('.'), part, read }));
+interface Pattern {
+  readonly steps: readonly string[];
+  readonly part: Part;
+  readonly read: Read;
+}
+
+/** By the first step, which is always a name: most places of a policy mean nothing, and are told apart soonest so. */
+const PATTERNS = new Map<string, Pattern[]>();
+for (const [pattern, part, read] of ROWS) {
+  const steps = pattern.split('.');
+  const [first = ''] = steps;
+  PATTERNS.set(first, [...(PATTERNS.get(first) ?? []), { steps, part, read }]);
+}
 
 /** What the name at a place refers to; undefined where it refers to nothing outside itself. */
 export function meaningOf(path: PolicyPath, part: Part, plain: PlainObject): Meaning | undefined {
-  const steps = path.map(String);
-  const row = PATTERNS.find(
-    (each) =>
-      each.part === part &&
-      each.steps.length === steps.length &&
-      each.steps.every((step, index) => step === '*' || step === steps[index]),
-  );
-  return row?.read(steps, plain);
+  const pattern = PATTERNS.get(String(path[0]))?.find((each) => each.part === part && fits(each, path));
+  return pattern?.read(path.map(String), plain);
+}
+
+function fits({ steps }: Pattern, path: PolicyPath): boolean {
+  if (steps.length !== path.length) return false;
+  // Patterns differ most in their last steps.
+  for (let index = steps.length - 1; index > 0; index -= 1) {
+    if (steps[index] !== '*' && steps[index] !== String(path[index])) return false;
+  }
+  return true;
 }
 
 function tablesOf(plain: PlainObject, datasets: readonly string[]): readonly string[] {

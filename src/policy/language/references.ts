@@ -26,7 +26,7 @@ export function referencesAt(
 
 /** The checks that use a logged metric, by where their names stand. */
 export function checksOfLoggedMetric(document: PolicyDocument, name: string): readonly TextRange[] {
-  const checks = [...everyEntry(document.tree)].filter(
+  const checks = everyEntry(document.tree).filter(
     (entry) => entry.path.length === 3 && entry.path[0] === 'checks' && entry.path[2] === 'logged',
   );
   return checks

@@ -86,12 +86,24 @@ function judgedByPart(
 }
 
 function asksTheSame(plain: PlainObject, plainBefore: PlainObject, now: PlainObject, before: PlainObject): boolean {
+  if (!alike(now, before)) return false;
+  const same = surroundings(plain, plainBefore);
+  return same.run && datasetsOfCheck(now).every((name) => same.datasets.has(name));
+}
+
+const likenesses = new WeakMap<PlainObject, WeakMap<PlainObject, boolean>>();
+
+/** Whether two checks by themselves ask the same; compared once, for most checks outlive a keystroke. */
+function alike(now: PlainObject, before: PlainObject): boolean {
+  const found = likenesses.get(now)?.get(before);
+  if (found !== undefined) return found;
   const compared = COMPARING[textAt(now, 'check') ?? ''] ?? [];
   // With `max_share`, drift's number is the share of columns beyond `max`, so `max` changes it.
   const isFree = (key: string): boolean => WORDS.has(key) || (now['max_share'] === undefined && compared.includes(key));
-  if (!holdsAllOf(now, before, isFree) || !holdsAllOf(before, now, isFree)) return false;
-  const same = surroundings(plain, plainBefore);
-  return same.run && datasetsOfCheck(now).every((name) => same.datasets.has(name));
+  const same = holdsAllOf(now, before, isFree) && holdsAllOf(before, now, isFree);
+  const others = likenesses.get(now) ?? new WeakMap<PlainObject, boolean>();
+  likenesses.set(now, others.set(before, same));
+  return same;
 }
 
 /** Whether what is written in one map stands alike in the other, but for keys that don't count. */

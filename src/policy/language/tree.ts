@@ -25,18 +25,25 @@ export function entriesOf(node: Node | null | undefined, path: PolicyPath): read
     return node.items.map((item, index) => ({ path: [...path, index], key: undefined, value: item as Node | null }));
   }
   if (!isMap(node)) return [];
-  return (node.items as Pair<Node, Node | null>[]).flatMap(({ key, value }) => {
+  const entries: Entry[] = [];
+  for (const { key, value } of node.items as Pair<Node, Node | null>[]) {
     const name = keyText(key);
-    return name === undefined ? [] : [{ path: [...path, name], key, value }];
-  });
+    if (name !== undefined) entries.push({ path: [...path, name], key, value });
+  }
+  return entries;
 }
 
 /** Every entry below a node, parents before children. */
-export function* everyEntry(node: Node | null | undefined, path: PolicyPath = []): Generator<Entry> {
-  for (const entry of entriesOf(node, path)) {
-    yield entry;
-    yield* everyEntry(entry.value, entry.path);
-  }
+export function everyEntry(node: Node | null | undefined): readonly Entry[] {
+  const entries: Entry[] = [];
+  const visit = (each: Node | null | undefined, path: PolicyPath): void => {
+    for (const entry of entriesOf(each, path)) {
+      entries.push(entry);
+      visit(entry.value, entry.path);
+    }
+  };
+  visit(node, []);
+  return entries;
 }
 
 /** The entry at a path; undefined where it leads nowhere. */

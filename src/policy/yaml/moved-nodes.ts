@@ -11,6 +11,7 @@ import {
   YAMLMap,
   YAMLSeq,
 } from 'yaml';
+import { sharePlain } from './to-plain.ts';
 
 type Range = [number, number, number];
 type Entry = YAMLMap.Parsed['items'][number];
@@ -50,11 +51,10 @@ function moved(node: ParsedNode | null, by: number): Node | null {
     return copy;
   }
   if (isMap(node)) {
-    return mapLike(
-      node,
-      node.items.map((item) => movedEntry(item, by)),
-      range,
-    );
+    const items = node.items.map((item) => movedEntry(item, by));
+    const copy = mapLike(node, items, range);
+    sharePlain(node, copy);
+    return copy;
   }
   if (isSeq(node)) {
     const copy = new YAMLSeq();

@@ -7,6 +7,15 @@ export interface PlainObject {
   [key: string]: Plain;
 }
 
+/** Of maps in which nothing was wrong. What was read never changes, so readings that share a map share its data. */
+const plainOfMaps = new WeakMap<Node, PlainObject>();
+
+/** Lets a copy of a map that only stands elsewhere be the same data. */
+export function sharePlain(map: Node, copy: Node): void {
+  const known = plainOfMaps.get(map);
+  if (known !== undefined) plainOfMaps.set(copy, known);
+}
+
 /** A tree as plain data, with what YAML allows and a policy doesn't. Of a key that stands twice, the first counts. */
 export function toPlain(root: ParsedNode | null): { readonly value: Plain; readonly problems: readonly TextProblem[] } {
   const problems: TextProblem[] = [];
@@ -31,6 +40,11 @@ function plainOf(node: Node | null, problems: TextProblem[]): Plain {
   if (!isMap(node)) {
     return null;
   }
+  const known = plainOfMaps.get(node);
+  if (known !== undefined) {
+    return known;
+  }
+  const problemsBefore = problems.length;
   const object: PlainObject = Object.create(null);
   const seen = new Map<string, number>();
   for (const { key, value } of node.items) {
@@ -38,6 +52,9 @@ function plainOf(node: Node | null, problems: TextProblem[]): Plain {
     if (name !== undefined) {
       object[name] = plainOf(value as Node | null, problems);
     }
+  }
+  if (problems.length === problemsBefore) {
+    plainOfMaps.set(node, object);
   }
   return object;
 }

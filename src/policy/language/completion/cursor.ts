@@ -45,7 +45,7 @@ function cursorFor(text: string, before: Lexed, word: Word, part: Cursor['part']
   const written = part === 'key' && colon === 'missing' ? `${PLACEHOLDER}: ` : PLACEHOLDER;
   const patched = closed(`${text.slice(0, word.start)}${written}`, text.slice(word.end));
   const { sketch } = readYaml(patched);
-  const entry = [...everyEntry(sketch)].find(({ key, value }) => isPlaceholder(key) || isPlaceholder(value));
+  const entry = everyEntry(sketch).find(({ key, value }) => isPlaceholder(key) || isPlaceholder(value));
   if (entry === undefined) return undefined;
   return {
     path: entry.path,
