@@ -1,34 +1,25 @@
 import assert from 'node:assert/strict';
-import { type ChildProcess, spawn } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer as createHttpServer, request, type Server } from 'node:http';
-import { type AddressInfo, createServer } from 'node:net';
+import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
-import { setTimeout as wait } from 'node:timers/promises';
 import { sha256Hex } from '../../src/base/hashing.ts';
-import { requestJson } from '../../src/base/http.ts';
 import type { Credential } from '../../src/base/http-credential.ts';
 import { openMlflowServer } from '../../src/runs/mlflow-server.ts';
 import type { OpenRuns } from '../../src/runs/open-runs.ts';
 import type { Run } from '../../src/runs/run.ts';
-import { python, unlessPython } from './python.ts';
+import { startMlflow } from './mlflow-process.ts';
+import { unlessPython } from './python.ts';
 import { jsonFromPython } from './run-python.ts';
 
 const scratch = mkdtempSync(join(tmpdir(), 'signoff-mlflow-server-'));
-const servers: ChildProcess[] = [];
 const proxies: Server[] = [];
-after(async () => {
+after(() => {
   for (const proxy of proxies) {
     proxy.closeAllConnections();
     proxy.close();
-  }
-  for (const server of servers) {
-    const gone = new Promise((resolve) => server.once('exit', resolve));
-    // The server's workers are in its group, and would outlive it.
-    process.kill(-(server.pid as number), 'SIGKILL');
-    await gone;
   }
   rmSync(scratch, { recursive: true, force: true });
 });
@@ -67,20 +58,11 @@ const KINDS: readonly Kind[] = [
   },
 ];
 
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const { port } = server.address() as AddressInfo;
-  await new Promise((resolve) => server.close(resolve));
-  return port;
-}
-
 /** @returns where MLflow's client fills it, and where we read it */
 async function startServer(
   { options, credential, prefix }: Kind,
   folder: string,
 ): Promise<{ own: string; seen: string }> {
-  const port = await freePort();
   const auth = join(folder, 'auth.ini');
   const users = { admin_username: credential?.user, admin_password: credential?.password };
   const lines = Object.entries({
@@ -90,48 +72,14 @@ async function startServer(
     authorization_function: 'mlflow.server.auth:authenticate_request_basic_auth',
   });
   writeFileSync(auth, ['[mlflow]', ...lines.map(([name, value]) => `${name} = ${value}`)].join('\n'));
-  const server = spawn(
-    python as string,
-    [
-      '-m',
-      'mlflow',
-      'server',
-      '--host',
-      '127.0.0.1',
-      '--port',
-      String(port),
-      '--workers',
-      '1',
-      '--backend-store-uri',
-      `sqlite:///${join(folder, 'mlflow.db')}`,
-      ...options(folder),
-      ...(prefix === 'by the server' ? ['--static-prefix', PREFIX] : []),
-    ],
-    {
-      cwd: folder,
-      detached: true,
-      stdio: 'ignore',
-      env: {
-        ...process.env,
-        MLFLOW_DISABLE_TELEMETRY: 'true',
-        DO_NOT_TRACK: 'true',
-        MLFLOW_AUTH_CONFIG_PATH: auth,
-        MLFLOW_FLASK_SERVER_SECRET_KEY: 'only for this test',
-      },
-    },
-  );
-  servers.push(server);
-  const address = `http://127.0.0.1:${port}${prefix === 'by the server' ? PREFIX : ''}`;
-  for (let attempt = 0; attempt < 600; attempt += 1) {
-    const answer = await requestJson({ url: `${address}/health`, statuses: [401, 404] });
-    if (answer.ok || answer.problem.code === 'http-not-json') {
-      // MLflow's client runs while this process waits for it, and could not reach a proxy in it.
-      return { own: address, seen: prefix === 'by a proxy' ? await proxyBefore(address) : address };
-    }
-    assert.equal(server.exitCode, null, 'MLflow’s server ended');
-    await wait(500);
-  }
-  throw new Error('MLflow’s server did not start');
+  const own = await startMlflow({
+    folder,
+    options: options(folder),
+    prefix: prefix === 'by the server' ? PREFIX : undefined,
+    environment: { MLFLOW_AUTH_CONFIG_PATH: auth, MLFLOW_FLASK_SERVER_SECRET_KEY: 'only for this test' },
+  });
+  // MLflow's client runs while this process waits for it, and could not reach a proxy in it.
+  return { own, seen: prefix === 'by a proxy' ? await proxyBefore(own) : own };
 }
 
 /** What stands before a server that several share: below one path it passes everything on, elsewhere nothing is. */
