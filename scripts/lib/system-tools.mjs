@@ -51,6 +51,12 @@ export const systemTools = {
     debianPackage: 'chromium',
     elsewhere: 'https://www.google.com/chrome/, or set CHROMIUM to the executable',
   },
+  webhook: {
+    name: 'the receiver “webhook”',
+    executables: ['webhook'],
+    debianPackage: 'webhook',
+    elsewhere: 'https://github.com/adnanh/webhook',
+  },
 };
 
 /** A missing program: its message is one sentence with the command that installs it. */

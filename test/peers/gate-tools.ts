@@ -3,6 +3,7 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { cacheFolder } from '../../scripts/lib/cache-folder.ts';
+import { MissingToolError, requireTool, type SystemTool } from '../../scripts/lib/system-tools.mjs';
 
 export type Tool = { readonly path: string } | { readonly unavailable: string };
 
@@ -38,6 +39,16 @@ export function mavenJar(group: string, artifact: string, version: string): Tool
   const coordinates = `-Dartifact=${group}:${artifact}:${version}`;
   const words = ['mvn', '--quiet', '--batch-mode', copy, coordinates, `-DoutputDirectory=${folder}`];
   return installed(join(folder, `${artifact}-${version}.jar`), folder, words, {});
+}
+
+/** A program that Debian brings, installed where that may be done. */
+export function debianTool(tool: SystemTool): Tool {
+  try {
+    return { path: requireTool(tool) };
+  } catch (error) {
+    if (error instanceof MissingToolError) return { unavailable: error.message };
+    throw error;
+  }
 }
 
 /** A program that the system brings. */
