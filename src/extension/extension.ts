@@ -95,7 +95,9 @@ export function activate(context: vscode.ExtensionContext): TestingApi | undefin
     state,
     choices,
     checklist: { reveal: (id) => checklist.reveal(id) },
-    pipelines: { look: () => pipelineBar.look() },
+    get pipelines() {
+      return pipelineBar;
+    },
     engine,
     credentials,
     panels,
@@ -110,16 +112,19 @@ export function activate(context: vscode.ExtensionContext): TestingApi | undefin
   let runsLimit = RUNS_AT_A_TIME;
   // Told before the views are, so that they show what is remembered already.
   const checkedRuns = store.add(keepCheckedRuns(state, checkedRunsIn(context.workspaceState), Date.now));
+  const pipelineBar = store.add(createPipelineStatusBar(state, engine));
   const trees = viewTrees({
     now: Date.now,
     runsLimit: () => runsLimit,
     choice: () => choices.current,
     checkedRuns: () => checkedRuns.current,
+    rings: () => pipelineBar.records,
   });
   const checklist = store.add(new SnapshotTree(VIEWS.checklist, state, trees.checklist));
   const runs = store.add(new SnapshotTree(VIEWS.runs, state, trees.runs, 'several'));
   const approvals = store.add(new SnapshotTree(VIEWS.approvals, state, trees.approvals));
   store.add(keepAttestationBoxes(checklist));
+  store.add(pipelineBar.onDidChange(() => approvals.renew()));
   store.add(
     choices.onDidChange(() => {
       runsLimit = RUNS_AT_A_TIME;
@@ -129,7 +134,6 @@ export function activate(context: vscode.ExtensionContext): TestingApi | undefin
   );
   store.add(keepContextKeys(state));
   store.add(createStatusBar(state));
-  const pipelineBar = store.add(createPipelineStatusBar(state, engine, (url) => void editor.openExternal(url)));
   const watching = store.add(watchInputs(state, workspaceFolders));
   store.add(keepViewWords({ state, watching, choices, checklist: checklist.view, runs: runs.view }));
   store.add(

@@ -21,6 +21,7 @@ export const COMMANDS = {
   rollBack: 'modelSignoff.rollBack',
   revoke: 'modelSignoff.revoke',
   triggerPipeline: 'modelSignoff.triggerPipeline',
+  openPipelineRun: 'modelSignoff.openPipelineRun',
   createPolicy: 'modelSignoff.createPolicy',
   addPipelineGate: 'modelSignoff.addPipelineGate',
   selectPolicy: 'modelSignoff.selectPolicy',
@@ -47,7 +48,6 @@ export const INTERNAL_COMMANDS = {
   showInChecklist: 'modelSignoff.internal.showInChecklist',
   openProblem: 'modelSignoff.internal.openProblem',
   showMoreRuns: 'modelSignoff.internal.showMoreRuns',
-  openPipelineRun: 'modelSignoff.internal.openPipelineRun',
 } as const;
 
 /** Welcome views choose by them. Not set at all until the first look is over, so that none flashes up. */

@@ -1,4 +1,6 @@
+import { existsSync } from 'node:fs';
 import * as vscode from 'vscode';
+import { freeName } from '../base/free-name.ts';
 import type { Editor } from './commands/command.ts';
 import type { ReadOnlyTexts } from './read-only-texts.ts';
 
@@ -18,14 +20,19 @@ export function vscodeEditor(log: vscode.LogOutputChannel, texts: ReadOnlyTexts)
       await vscode.commands.executeCommand('vscode.open', vscode.Uri.file(path));
     },
     openDraft: async (path, text) => {
-      const uri = vscode.Uri.file(path).with({ scheme: 'untitled' });
-      const editor = await vscode.window.showTextDocument(await vscode.workspace.openTextDocument(uri));
+      const free = freeName(path, (each) => existsSync(each) || draftSays(each) !== undefined);
+      const isThere = existsSync(path);
+      if (isThere) await vscode.window.showTextDocument(vscode.Uri.file(path), { preview: false });
+      const document = await vscode.workspace.openTextDocument(draftUri(free));
+      const viewColumn = isThere ? vscode.ViewColumn.Beside : vscode.ViewColumn.Active;
+      const editor = await vscode.window.showTextDocument(document, { preview: false, viewColumn });
       const everything = new vscode.Range(0, 0, editor.document.lineCount, 0);
       await editor.edit((edit) => edit.replace(everything, text));
       // A reader begins at the beginning, not where the typing ended.
       const start = new vscode.Position(0, 0);
       editor.selection = new vscode.Selection(start, start);
       editor.revealRange(new vscode.Range(start, start));
+      return free;
     },
     openReadOnly: (title, text) => texts.show(title, text),
     showView: async (view) => {
@@ -52,6 +59,16 @@ export function vscodeEditor(log: vscode.LogOutputChannel, texts: ReadOnlyTexts)
     folders: () => workspaceFolders(),
     trust: () => (vscode.workspace.isTrusted ? 'trusted' : 'untrusted'),
   };
+}
+
+function draftUri(path: string): vscode.Uri {
+  return vscode.Uri.file(path).with({ scheme: 'untitled' });
+}
+
+/** What somebody may have typed into a draft of that name; undefined where none is open, or nothing stands in it. */
+function draftSays(path: string): string | undefined {
+  const uri = draftUri(path).toString();
+  return vscode.workspace.textDocuments.find((each) => each.uri.toString() === uri)?.getText() || undefined;
 }
 
 /** Folders on disk; others can't hold a database that SQLite reads. */

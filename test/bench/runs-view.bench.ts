@@ -24,7 +24,7 @@ export const bench: Bench = async () => {
   const takeOver = leastTime(() => void deserialize(sent));
   const frames = choices().map((choice) => {
     let limit = 200;
-    const surroundings = { now: () => 0, runsLimit: () => limit, checkedRuns: () => checked };
+    const surroundings = { now: () => 0, runsLimit: () => limit, rings: () => [], checkedRuns: () => checked };
     const show = (): void => {
       const trees = viewTrees({ ...surroundings, choice: () => ({ statuses: undefined, runs: choice }) });
       // The view compares what it would show with what it shows.

@@ -1,84 +1,40 @@
 import { succeed } from '../../base/result.ts';
-import { GATE_SYSTEMS, type GateSystem } from '../../pipeline/gates/gate.ts';
 import { COMMANDS } from '../ids.ts';
-import { runSteps, type Step } from '../prompts/steps.ts';
-import { map } from '../sign-off/questions.ts';
+import { runSteps } from '../prompts/steps.ts';
 import { untrusted } from '../state/signoff-state.ts';
 import { t } from '../translation.ts';
-import type { Command, Services } from './command.ts';
+import type { Command } from './command.ts';
+import { type GateWanted, gateQuestions } from './gate-questions.ts';
 import { needSoundPolicy } from './needs.ts';
 
-interface Wanted {
-  readonly system?: GateSystem;
-  readonly modelPath?: string;
-  readonly verifier?: string;
-}
-
-const NAMES: Readonly<Record<GateSystem, string>> = {
-  github: 'GitHub Actions',
-  gitlab: 'GitLab CI',
-  jenkins: 'Jenkins',
-  kubeflow: 'Kubeflow Pipelines',
-  argo: 'Argo Workflows',
-  shell: 'sh',
-};
-
-/** Writes the step that lets nothing through but what people signed, as a draft that a person reads and saves. */
+/**
+ * Writes the step that lets nothing through but what people signed, as a draft that a person reads and saves. A file that
+ * is there already stays as it is: it opens, and the draft beside it under another name.
+ */
 export const addPipelineGate: Command = {
   id: COMMANDS.addPipelineGate,
   run: async (services) => {
-    if (services.editor.trust() === 'untrusted') return { ok: false, problem: untrusted() };
+    const { editor, engine, prompts } = services;
+    if (editor.trust() === 'untrusted') return { ok: false, problem: untrusted() };
     const policyFile = await needSoundPolicy(services);
     if (!policyFile.ok) return policyFile;
-    const wanted = await runSteps<Wanted>({}, () => [
-      askSystem(services),
-      askText(
-        services,
-        'modelPath',
-        t('The very bytes that are deployed, as the pipeline has them: a file or folder.'),
-      ),
-      askText(
-        services,
-        'verifier',
-        t('Where the pipeline finds signoff-verify.cjs: an https address, or a path in the repository.'),
-      ),
-    ]);
+    const choices = await engine.call('gateChoices', { policyFile: policyFile.value });
+    if (!choices.ok) return choices;
+    const wanted = await runSteps<GateWanted>({}, (known) => gateQuestions(prompts, choices.value, known));
     if (wanted?.system === undefined) return undefined;
-    const { system, modelPath, verifier } = wanted;
-    const input = { policyFile: policyFile.value, system, wishes: { modelPath, verifier } };
-    const written = await services.engine.call('gate', input);
+    const { system, branch, ref, modelPath, verifier } = wanted;
+    const [only, ...others] = choices.value.environments;
+    const environment = wanted.environment ?? (others.length === 0 ? only?.name : undefined);
+    const trustedRef = branch === 'another' ? ref : branch;
+    const wishes = { environment, trustedRef, modelPath, verifier: verifier === '' ? undefined : verifier };
+    const written = await engine.call('gate', { policyFile: policyFile.value, system, wishes });
     if (!written.ok) return written;
-    await services.editor.openDraft(written.value.file, written.value.text);
-    return succeed(written.value.file);
+    const draft = await editor.openDraft(written.value.file, written.value.text);
+    const place = choices.value.systems.find((each) => each.system === system);
+    if (place?.file === 'is there') {
+      const message = t('{0} stays as it is: take the step over from the draft beside it.', place.path);
+      void prompts.notify({ level: 'information', message });
+    }
+    return succeed(draft);
   },
 };
-
-function askSystem({ prompts }: Services): Step<Wanted> {
-  return {
-    id: 'system',
-    ask: async (wanted, place) => {
-      const answer = await prompts.pickOne<GateSystem>({
-        title: t('Add a Pipeline Gate'),
-        placeholder: t('Which pipeline deploys the model?'),
-        place,
-        choices: GATE_SYSTEMS.map((value) => ({ value, label: NAMES[value], chosen: wanted.system === value })),
-      });
-      return map(answer, (system) => ({ ...wanted, system }));
-    },
-  };
-}
-
-function askText({ prompts }: Services, field: 'modelPath' | 'verifier', prompt: string): Step<Wanted> {
-  return {
-    id: field,
-    ask: async (wanted, place) => {
-      const answer = await prompts.ask({
-        title: t('Add a Pipeline Gate'),
-        prompt,
-        place,
-        check: (text) => (text.trim() === '' ? t('It can’t be empty.') : undefined),
-      });
-      return map(answer, (text) => ({ ...wanted, [field]: text.trim() }));
-    },
-  };
-}

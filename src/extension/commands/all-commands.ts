@@ -12,6 +12,7 @@ import { filterRuns } from './filter-runs.ts';
 import { forgetServerCredential } from './forget-server-credential.ts';
 import { openCheckEvidence } from './open-check-evidence.ts';
 import { openMetrics } from './open-metrics.ts';
+import { openPipelineRun } from './open-pipeline-run.ts';
 import { openReport } from './open-report.ts';
 import { refresh } from './refresh.ts';
 import { reject } from './reject.ts';
@@ -45,6 +46,7 @@ export const ALL_COMMANDS: readonly Command[] = [
   rollBack,
   revoke,
   triggerPipeline,
+  openPipelineRun,
   createPolicy,
   addPipelineGate,
   selectPolicy,

@@ -1,4 +1,5 @@
 import type { Result } from '../../base/result.ts';
+import type { RingRecord } from '../../pipeline/ring-book.ts';
 import type { ServerCredentials } from '../credentials/server-credentials.ts';
 import type { Engine } from '../engine-client.ts';
 import type { COMMANDS } from '../ids.ts';
@@ -13,8 +14,11 @@ export interface Editor {
   openFile(path: string, place?: { readonly offset: number; readonly length: number }): Promise<void>;
   /** Opens a file in whatever shows its kind, also where it is no text. */
   openInViewer(path: string): Promise<void>;
-  /** Opens a text that has no file yet, under the name that it would get. */
-  openDraft(path: string, text: string): Promise<void>;
+  /**
+   * Opens a text that has no file yet, under the name that it would get; where a file or another draft has that name, under
+   * a free one, and beside the file. Resolves to the absolute path that it got.
+   */
+  openDraft(path: string, text: string): Promise<string>;
   /** Shows a text that nobody can change, until it is closed by the person or by `close`. */
   openReadOnly(title: string, text: string): Promise<{ close(): Promise<void> }>;
   showView(view: string): Promise<void>;
@@ -43,8 +47,8 @@ export interface Services {
   /** How a person wants the views. */
   readonly choices: ViewChoices;
   readonly checklist: { reveal(id: string): Promise<void> };
-  /** Has what was just told to a pipeline looked at. */
-  readonly pipelines: { look(): void };
+  /** What was told to pipelines from here, newest first; `look` asks how far that is now. */
+  readonly pipelines: { look(): void; readonly records: readonly RingRecord[] };
   readonly credentials: Pick<ServerCredentials, 'set' | 'forget' | 'origins'>;
   readonly log: { error(message: string): void; info(message: string): void };
   readonly now: () => number;

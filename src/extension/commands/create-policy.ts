@@ -37,9 +37,7 @@ export const createPolicy: Command = {
       engine.call('proposePolicy', { folder, trust: editor.trust() }, { signal, reportProgress }),
     );
     if (!proposal.ok) return proposal;
-    const file = join(folder, POLICY_FILE_NAME);
-    await editor.openDraft(file, proposal.value);
-    return succeed(file);
+    return succeed(await editor.openDraft(join(folder, POLICY_FILE_NAME), proposal.value));
   },
 };
 

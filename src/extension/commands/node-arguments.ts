@@ -22,7 +22,12 @@ export function environmentOf(argument: unknown): string | undefined {
   return partOfId(argument, ENVIRONMENT_NODE);
 }
 
-function partOfId(argument: unknown, pattern: RegExp): string | undefined {
+/** The id of the node that a command was called on. */
+export function idOf(argument: unknown): string | undefined {
   if (typeof argument !== 'object' || argument === null || !('id' in argument)) return undefined;
-  return typeof argument.id === 'string' ? pattern.exec(argument.id)?.[1] : undefined;
+  return typeof argument.id === 'string' ? argument.id : undefined;
+}
+
+function partOfId(argument: unknown, pattern: RegExp): string | undefined {
+  return pattern.exec(idOf(argument) ?? '')?.[1];
 }

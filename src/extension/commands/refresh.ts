@@ -5,8 +5,9 @@ import type { Command } from './command.ts';
 /** For when a watcher missed something. What it finds shows in the views, so it says nothing itself. */
 export const refresh: Command = {
   id: COMMANDS.refresh,
-  run: async ({ state }) => {
+  run: async ({ state, pipelines }) => {
     await state.refresh('anew');
+    pipelines.look();
     return succeed(undefined);
   },
 };

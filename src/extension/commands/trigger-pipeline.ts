@@ -5,18 +5,20 @@ import { ringShown } from '../sign-off/ring-shown.ts';
 import { t } from '../translation.ts';
 import type { Command, CommandResult, Services } from './command.ts';
 import { needApprovals } from './needs.ts';
+import { environmentOf } from './node-arguments.ts';
 
 /** Shows what would be sent to whom, and sends it when the person agrees. Twice is as good as once. */
 export const triggerPipeline: Command = {
   id: COMMANDS.triggerPipeline,
-  run: async (services): Promise<CommandResult> => {
+  run: async (services, argument): Promise<CommandResult> => {
     const material = await needApprovals(services);
     if (!material.ok) return material;
     const { policyFile, policy, approvals, assessed } = material.value;
     const told = approvals.environments.filter(({ name }) => EVENTS.some((event) => ringsFor(policy, name, event)));
     if (told.length === 0) return fail('no-pipeline', t('The policy names no pipeline to tell (pipeline: …).'));
     const ready = told.filter(({ candidate }) => candidate.standing !== 'open').map(({ name }) => name);
-    const environment = await chooseEnvironment(services, ready.toReversed());
+    const asked = ready.find((name) => name === environmentOf(argument));
+    const environment = await chooseEnvironment(services, asked === undefined ? ready.toReversed() : [asked]);
     if (environment === undefined) return undefined;
     if (!environment.ok) return environment;
     const { run } = assessed.assessment;

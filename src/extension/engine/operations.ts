@@ -3,7 +3,7 @@ import { approvals } from './approvals.ts';
 import { assess } from './assess.ts';
 import { branches } from './branches.ts';
 import { compareRuns } from './compare.ts';
-import { gate } from './gate.ts';
+import { gate, gateChoices } from './gate.ts';
 import { loadRun } from './load-run.ts';
 import type { OperationContext } from './operation-context.ts';
 import { pictures } from './pictures.ts';
@@ -44,6 +44,7 @@ export const operations = {
   previewPipeline,
   ringPipeline,
   pipelineStatus,
+  gateChoices,
   gate,
   proposePolicy: proposal,
   policyFacts,

@@ -7,6 +7,7 @@ import { t } from '../translation.ts';
 import { visible } from '../visible-text.ts';
 import { historyNodes } from './approval-history-nodes.ts';
 import { openPointNodes } from './open-point-nodes.ts';
+import { type PipelineShown, pipelineNodes } from './pipeline-nodes.ts';
 import { isStale, staleWords } from './stale-words.ts';
 import { timeUntil } from './times.ts';
 import type { Tone, TreeNode } from './tree-node.ts';
@@ -28,6 +29,8 @@ export interface ApprovalsShown {
   readonly checks?:
     | { readonly environment: string; readonly outcomes: readonly Outcome[]; readonly policy: Policy }
     | undefined;
+  /** The policy that names the pipelines, and what they were told from here, newest first. */
+  readonly pipeline?: PipelineShown | undefined;
   /** Names by which people know runs. */
   readonly nameOf?: (run: string) => string;
 }
@@ -45,7 +48,7 @@ interface Standing {
 
 function environmentNode(
   environment: EnvironmentApprovals,
-  { now, checks, nameOf = (run) => run }: ApprovalsShown,
+  { now, checks, pipeline, nameOf = (run) => run }: ApprovalsShown,
 ): TreeNode {
   const { name, candidate, history } = environment;
   const own = checks?.environment === name && candidate.standing !== 'approved' ? checks : undefined;
@@ -65,6 +68,7 @@ function environmentNode(
       ...candidate.others.map((approval) => approvalNode(name, approval, now)),
       ...(own === undefined ? [] : openPointNodes(name, own.outcomes, own.policy)),
       ...candidate.reasons.map((reason, index) => reasonNode(name, reason, index)),
+      ...(pipeline === undefined ? [] : pipelineNodes(name, candidate, pipeline)),
       ...historyNodes(history, nameOf),
     ],
   };

@@ -2,8 +2,9 @@ import * as vscode from 'vscode';
 import { isUnderWay } from '../../pipeline/ring.ts';
 import type { RingRecord } from '../../pipeline/ring-book.ts';
 import type { Engine } from '../engine-client.ts';
-import { CONTAINER, INTERNAL_COMMANDS } from '../ids.ts';
+import { COMMANDS, CONTAINER } from '../ids.ts';
 import { type Disposable, DisposableStore } from '../lifecycle.ts';
+import { Listeners } from '../listeners.ts';
 import type { SignoffState } from '../state/signoff-state.ts';
 import { t } from '../translation.ts';
 import { pipelineStatusText } from './pipeline-status-text.ts';
@@ -14,25 +15,16 @@ const POLL_MS = 10_000;
  * How far the pipeline is that was told last. Servers are asked only while one of its runs is under way, and only in a
  * trusted workspace; a click opens the run.
  */
-export function createPipelineStatusBar(
-  state: SignoffState,
-  engine: Engine,
-  openUrl: (url: string) => void,
-): PipelineBar {
+export function createPipelineStatusBar(state: SignoffState, engine: Engine): PipelineBar {
   const store = new DisposableStore();
   const item = store.add(
     vscode.window.createStatusBarItem(`${CONTAINER}.pipeline`, vscode.StatusBarAlignment.Left, -1),
   );
   item.name = t('Model Signoff pipeline');
-  const command = INTERNAL_COMMANDS.openPipelineRun;
-  let newest: RingRecord | undefined;
+  const listeners = new Listeners<void>();
+  let known: readonly RingRecord[] = [];
   let timer: NodeJS.Timeout | undefined;
   let looking = false;
-  store.add(
-    vscode.commands.registerCommand(command, () => {
-      if (newest?.run?.url !== undefined) openUrl(newest.run.url);
-    }),
-  );
   const look = async (how: 'ask' | 'remembered'): Promise<void> => {
     const { policyFile, policy } = state.snapshot;
     if (looking || policyFile === undefined || policy?.pipeline === undefined || !vscode.workspace.isTrusted) return;
@@ -43,11 +35,15 @@ export function createPipelineStatusBar(
     } finally {
       looking = false;
     }
+    // What was found is another policy's.
+    if (state.snapshot.policyFile !== policyFile) await look('remembered');
   };
   const show = (records: readonly RingRecord[]): void => {
-    [newest] = records;
+    known = records;
+    const [newest] = records;
     const status = pipelineStatusText(records);
     clearTimeout(timer);
+    listeners.tell();
     if (status === undefined) {
       item.hide();
       return;
@@ -55,17 +51,22 @@ export function createPipelineStatusBar(
     item.text = status.text;
     item.tooltip = status.tooltip;
     item.accessibilityInformation = { label: status.spoken };
-    item.command = newest?.run?.url === undefined ? undefined : command;
+    item.command =
+      newest?.run?.url === undefined
+        ? undefined
+        : { command: COMMANDS.openPipelineRun, title: '', arguments: [newest.correlation] };
     item.show();
     if (records.some(isUnderWay)) timer = setTimeout(() => void look('ask'), POLL_MS);
   };
   let seen: string | undefined;
   store.add(
     state.onDidChange(() => {
-      const { policyFile } = state.snapshot;
-      if (policyFile === seen || policyFile === undefined) return;
-      seen = policyFile;
-      void look('remembered');
+      const { policyFile, policy } = state.snapshot;
+      const told = policy?.pipeline === undefined ? undefined : policyFile;
+      if (told === seen) return;
+      seen = told;
+      if (told === undefined) show([]);
+      else void look('remembered');
     }),
   );
   return {
@@ -74,10 +75,17 @@ export function createPipelineStatusBar(
       store.dispose();
     },
     look: () => void look('ask'),
+    onDidChange: listeners.add,
+    get records() {
+      return known;
+    },
   };
 }
 
-/** The item, and a way to say that somebody was told just now. */
+/** The item, what it knows, and a way to say that somebody was told just now. */
 export interface PipelineBar extends Disposable {
   readonly look: () => void;
+  readonly onDidChange: (listener: () => void) => Disposable;
+  /** Of the policy that is shown, newest first. */
+  readonly records: readonly RingRecord[];
 }

@@ -17,14 +17,25 @@ export function pipelineStatusText(records: readonly RingRecord[]): StatusText |
   const [newest] = records;
   if (newest === undefined) return undefined;
   const { environment, title, message } = newest;
-  const state = newest.status ?? (newest.run === undefined || !newest.followed ? undefined : 'running');
+  const state = runStateOf(newest);
   const words = t('{0}: {1}', visible(environment), state === undefined ? told(newest.state) : stateWords(state));
-  const icon = state === undefined ? (newest.state === 'refused' ? 'error' : 'rocket') : ICONS[state];
   return {
-    text: `$(${icon}) ${visibleBesideIcons(words)}`,
+    text: `$(${ringIcon(newest)}) ${visibleBesideIcons(words)}`,
     tooltip: [t('Model Signoff pipeline'), visible(title), visible(message)].join('\n'),
     spoken: t('Model Signoff pipeline, {0}', words),
   };
+}
+
+/** How far the run is that a ring started; undefined where none was, or its system does not tell. */
+export function runStateOf({ status, run, followed }: RingRecord): keyof typeof ICONS | undefined {
+  return status ?? (run === undefined || !followed ? undefined : 'running');
+}
+
+/** A codicon's name. */
+export function ringIcon(record: RingRecord): string {
+  const state = runStateOf(record);
+  if (state !== undefined) return ICONS[state];
+  return record.state === 'refused' ? 'error' : 'rocket';
 }
 
 function stateWords(state: keyof typeof ICONS): string {

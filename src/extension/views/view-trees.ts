@@ -1,3 +1,4 @@
+import type { RingRecord } from '../../pipeline/ring-book.ts';
 import type { EnvironmentApprovals } from '../engine/approvals.ts';
 import { mainEnvironment, outcomesOf, type Snapshot } from '../state/snapshot.ts';
 import { type ApprovalsShown, approvalsTree } from './approvals-model.ts';
@@ -23,9 +24,11 @@ export interface ViewSurroundings {
   readonly runsLimit: () => number;
   readonly choice: () => ViewChoice;
   readonly checkedRuns: () => readonly CheckedRun[];
+  /** What was told to pipelines, newest first. */
+  readonly rings: () => readonly RingRecord[];
 }
 
-export function viewTrees({ now, runsLimit, choice, checkedRuns }: ViewSurroundings): ViewTrees {
+export function viewTrees({ now, runsLimit, choice, checkedRuns, rings }: ViewSurroundings): ViewTrees {
   const arrange = runsArranger();
   const verdictsOf = keepingLast(runVerdicts);
   return {
@@ -35,7 +38,7 @@ export function viewTrees({ now, runsLimit, choice, checkedRuns }: ViewSurroundi
       const shown = { runs, problems, assessed, verdicts, arrange, limit: runsLimit(), choice: choice().runs };
       return runsTree(shown, now());
     },
-    approvals: (snapshot) => approvalNodes(snapshot, now()),
+    approvals: (snapshot) => approvalNodes(snapshot, rings(), now()),
   };
 }
 
@@ -65,14 +68,15 @@ function checklistNodes(snapshot: Snapshot, statuses: ViewChoice['statuses']): r
   return obstacle === undefined || nothingTrained ? [] : obstacleNodes(policyFile, obstacle);
 }
 
-function approvalNodes(snapshot: Snapshot, now: number): readonly TreeNode[] {
+function approvalNodes(snapshot: Snapshot, rings: readonly RingRecord[], now: number): readonly TreeNode[] {
   const { policyFile, approvals, approvalsObstacle, trust } = snapshot;
   if (approvals !== undefined && policyFile !== undefined) {
     const { whyNoSigning, environments } = approvals;
     const first = whyNoSigning === undefined ? [] : [obstacleNode(policyFile, whyNoSigning)];
     const names = new Map(snapshot.runs.map(({ id, name }) => [id, name]));
     const nameOf = (run: string): string => names.get(run) || run;
-    return [...first, ...approvalsTree({ environments, now, nameOf, checks: checksOf(snapshot) })];
+    const pipeline = snapshot.policy === undefined ? undefined : { policy: snapshot.policy, rings };
+    return [...first, ...approvalsTree({ environments, now, nameOf, checks: checksOf(snapshot), pipeline })];
   }
   if (policyFile === undefined || approvalsObstacle === undefined || trust === 'untrusted') return [];
   return [obstacleNode(policyFile, approvalsObstacle)];

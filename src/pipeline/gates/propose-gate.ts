@@ -6,6 +6,7 @@ import { mainBranchOf } from '../../git/main-branch.ts';
 import type { Repository } from '../../git/repository.ts';
 import type { Policy } from '../../policy/schema.ts';
 import type { Gate } from './gate.ts';
+import { whyNoAnchor, whyNotInPipelineFile } from './refusals.ts';
 
 /** What a person may say of a gate; the rest is found here. */
 export interface GateWishes {
@@ -17,25 +18,39 @@ export interface GateWishes {
   readonly deploy?: string | undefined;
 }
 
-/** What GitHub and Argo replace before a shell sees it, and what ends a line. */
-const INSERTED = /\{\{|\}\}|\p{Cc}/u;
+/** Whose gate it is. */
+export interface GatePlace {
+  readonly repository: Repository;
+  readonly policy: Policy;
+  /** Relative to the repository's top level. */
+  readonly policyPath: string;
+}
+
+/** What stands in a gate where nobody says otherwise. */
+export interface GateDefaults {
+  /** The last that people sign for; undefined where every environment is automatic. */
+  readonly environment: string | undefined;
+  readonly trustedRef: string;
+  readonly modelPath: string;
+}
+
 const LOCAL_MAIN = 'refs/heads/main';
 
-/**
- * Fills in what is not said: the last environment that people sign for, the remote's main branch, and the digest of the
- * verifier that was built with this program.
- */
-export async function proposeGate(
-  {
-    repository,
-    policy,
-    policyPath,
-  }: { readonly repository: Repository; readonly policy: Policy; readonly policyPath: string },
-  wishes: GateWishes,
-): Promise<Result<Gate>> {
+export async function gateDefaults({ repository, policy, policyPath }: GatePlace): Promise<GateDefaults> {
   const { environments } = policy.signoff;
-  const environment =
-    wishes.environment ?? Object.keys(environments).findLast((name) => environments[name]?.automatic !== true);
+  return {
+    environment: Object.keys(environments).findLast((name) => environments[name]?.automatic !== true),
+    trustedRef: (await mainBranchOf(repository)) ?? LOCAL_MAIN,
+    modelPath: modelPathOf(policy, policyPath),
+  };
+}
+
+/** Fills in what is not said, and the digest of the verifier that was built with this program. */
+export async function proposeGate(place: GatePlace, wishes: GateWishes): Promise<Result<Gate>> {
+  const { policy, policyPath } = place;
+  const { environments } = policy.signoff;
+  const defaults = await gateDefaults(place);
+  const environment = wishes.environment ?? defaults.environment;
   if (environment === undefined || !Object.hasOwn(environments, environment)) {
     const message =
       environment === undefined
@@ -43,19 +58,17 @@ export async function proposeGate(
         : `The policy has no environment "${environment}".`;
     return fail('environment-unknown', message);
   }
-  const modelPath = wishes.modelPath ?? modelPathOf(policy, policyPath);
+  const modelPath = wishes.modelPath ?? defaults.modelPath;
   if (modelPath === '')
     return fail('option-refused', 'The path of the model is empty: name the bytes that are deployed.');
-  const odd = Object.values({ ...wishes, deploy: undefined, policyPath }).find((text) => INSERTED.test(text ?? ''));
-  if (odd !== undefined) {
-    const message = `“${odd}” can’t stand in a pipeline’s file: braces in pairs and control characters mean something of their own there.`;
-    return fail('option-refused', message);
-  }
-  const movable = movableRef(wishes.trustedRef ?? '');
-  if (movable !== undefined) return fail('option-refused', movable);
+  const texts = Object.values({ ...wishes, deploy: undefined, policyPath });
+  const refusal =
+    texts.map((text) => whyNotInPipelineFile(text ?? '')).find((why) => why !== undefined) ??
+    whyNoAnchor(wishes.trustedRef ?? '');
+  if (refusal !== undefined) return fail('option-refused', refusal);
   const common = {
     ...{ model: policy.model, environment, modelPath, policyPath },
-    trustedRef: wishes.trustedRef ?? (await mainBranchOf(repository)) ?? LOCAL_MAIN,
+    trustedRef: wishes.trustedRef ?? defaults.trustedRef,
     deploy: wishes.deploy ?? './deploy.sh',
   };
   if (environments[environment]?.automatic === true) {
@@ -75,12 +88,6 @@ export async function proposeGate(
 function modelPathOf({ run: { artifact } }: Policy, policyPath: string): string {
   const named = artifact === undefined || artifact.startsWith('run:') ? 'model' : artifact;
   return posix.join(posix.dirname(policyPath), named);
-}
-
-/** `verify` refuses such an anchor, too; it is better said before a pipeline stands still. */
-function movableRef(ref: string): string | undefined {
-  if (ref !== 'HEAD' && !ref.startsWith('refs/tags/')) return undefined;
-  return `“${ref}” is no anchor, since whoever is to be verified can move it: name a protected branch.`;
 }
 
 /** Of `dist/signoff-verify.cjs`, which is built together with whatever this runs in. */

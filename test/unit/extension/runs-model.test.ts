@@ -172,7 +172,7 @@ describe('what stands above a view', () => {
 describe('a server that refuses to answer', () => {
   test('has a line below it that sets the credential', () => {
     const { checklist } = viewTrees({
-      ...{ now: () => NOW, runsLimit: () => 200, checkedRuns: () => [] },
+      ...{ now: () => NOW, runsLimit: () => 200, checkedRuns: () => [], rings: () => [] },
       choice: () => ({ statuses: undefined, runs: EVERY_RUN }),
     });
     const refusing = (code: string) =>
