@@ -34,7 +34,8 @@ export function gateQuestions(prompts: Prompts, choices: GateChoices, known: Gat
     ...(choices.environments.length > 1 ? [askEnvironment(prompts, choices)] : []),
     askBranch(prompts, choices),
     ...(known.branch === 'another' ? [askText(prompts, 'ref', refRequest())] : []),
-    askText(prompts, 'modelPath', modelPathRequest(choices)),
+    // A component gets the model as its input.
+    ...(known.system === 'kubeflow' ? [] : [askText(prompts, 'modelPath', modelPathRequest(choices))]),
     askText(prompts, 'verifier', verifierRequest(choices, known)),
   ];
 }

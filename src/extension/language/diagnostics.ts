@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import type { Diagnostic, Related } from '../../policy/language/diagnostics/diagnostic.ts';
 import { type Disposable, DisposableStore } from '../lifecycle.ts';
 import { visibleUpTo } from '../visible-text.ts';
+import { isFoundBySchema } from './found-by-neighbour.ts';
 import { locationOf, rangeIn } from './places.ts';
 import { openPolicies } from './policy-files.ts';
 import type { LanguageSession } from './session.ts';
@@ -15,8 +16,6 @@ const SEVERITIES: Readonly<Record<Diagnostic['severity'], vscode.DiagnosticSever
   information: vscode.DiagnosticSeverity.Information,
 };
 
-/** YAML's own mistakes that every YAML extension finds. */
-const FOUND_BY_EVERYBODY = new Set(['yaml-syntax', 'duplicate-key']);
 const LONGEST_MESSAGE = 1_000;
 
 /** Keeps the remarks about every open policy under its text, and takes them away with it. */
@@ -28,7 +27,7 @@ export function showDiagnostics(session: LanguageSession): Disposable {
     // What was superseded is followed by a newer answer; a text that was closed since must not come back.
     if (found === undefined || document.isClosed) return;
     const neighbour = yamlNeighbourOf(document);
-    const shown = neighbour.validates ? found.filter((each) => !isFoundByTheSchema(each)) : found;
+    const shown = neighbour.validates ? found.filter((each) => !isFoundBySchema(each)) : found;
     collection.set(
       document.uri,
       shown.map((each) => diagnosticIn(document, each)),
@@ -39,10 +38,6 @@ export function showDiagnostics(session: LanguageSession): Disposable {
   store.add(onDidChangeYamlNeighbour(() => openPolicies().forEach((document) => void show(document))));
   for (const document of openPolicies()) void show(document);
   return store;
-}
-
-function isFoundByTheSchema({ origin, code }: Diagnostic): boolean {
-  return origin === 'shape' || FOUND_BY_EVERYBODY.has(code);
 }
 
 function diagnosticIn(document: vscode.TextDocument, { range, message, severity, code, related }: Diagnostic) {

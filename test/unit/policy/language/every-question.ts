@@ -1,8 +1,7 @@
 import assert from 'node:assert/strict';
 import { type QuestionName, questions, type Subject } from '../../../../src/extension/language/questions.ts';
 import { diagnose } from '../../../../src/policy/language/diagnostics.ts';
-import { applyEdits } from '../../../../src/policy/language/format.ts';
-import type { PolicyDocument, TextRange } from '../../../../src/policy/language/policy-document.ts';
+import type { TextRange } from '../../../../src/policy/language/policy-document.ts';
 import { EXAMPLE } from '../example.ts';
 import { documentOf, knowing, outcome } from './marked.ts';
 
@@ -21,26 +20,39 @@ const KNOWN = knowing(
 
 const NAMES = Object.keys(questions) as readonly QuestionName[];
 
-/** Asks everything at each offset, and holds what is true of every answer: no exception, and ranges lie inside the text. */
-export function askEverything(text: string, offsets: readonly number[]): void {
+/**
+ * Asks everything at each offset, and holds what is true of every answer: no exception, ranges lie inside the text, and
+ * edits that belong together don't overlap.
+ */
+export function askEverything(text: string, offsets: readonly number[], known = KNOWN): void {
   const document = documentOf(text);
-  const diagnostics = diagnose(document, KNOWN);
-  for (const offset of offsets) for (const name of NAMES) askOf(name, text, offset, document, diagnostics);
+  const diagnostics = diagnose(document, known);
+  for (const offset of offsets) {
+    for (const name of NAMES) ask(name, { text, document, diagnostics, known }, offset);
+  }
 }
 
-export function askOf(
-  name: QuestionName,
-  text: string,
-  offset: number,
-  document: PolicyDocument = documentOf(text),
-  diagnostics = diagnose(document, KNOWN),
-): void {
+export function askOf(name: QuestionName, text: string, offset: number): void {
+  const document = documentOf(text);
+  ask(name, { text, document, diagnostics: diagnose(document, KNOWN), known: KNOWN }, offset);
+}
+
+function ask(name: QuestionName, subject: Subject, offset: number): void {
+  const { text } = subject;
   const question = questions[name] as (subject: Subject, input: unknown) => unknown;
-  const answer = question({ text, document, diagnostics, known: KNOWN }, inputFor(name, offset, text));
+  const answer = question(subject, inputFor(name, offset, text));
   for (const { offset: start, length } of rangesIn(answer)) {
     assert.ok(start >= 0 && length >= 0 && start + length <= text.length, `${name} at ${offset}: ${start}+${length}`);
   }
-  if (name === 'formatting') applyEdits(text, answer as Parameters<typeof applyEdits>[1]);
+  const together = name === 'formatting' ? [answer as readonly TextRange[]] : editsIn(answer);
+  // VS Code refuses all of them where two overlap.
+  for (const edits of together) {
+    const ordered = edits.toSorted((one, other) => one.offset - other.offset);
+    for (const [index, { offset: start, length }] of ordered.entries()) {
+      const next = ordered[index + 1];
+      assert.ok(next === undefined || start + length <= next.offset, `${name} at ${offset}: overlapping edits`);
+    }
+  }
 }
 
 function inputFor(name: QuestionName, offset: number, text: string): unknown {
@@ -67,4 +79,12 @@ function rangesIn(value: unknown): readonly TextRange[] {
   const { offset, length } = value as Partial<TextRange>;
   const own = typeof offset === 'number' ? [{ offset, length: length ?? 0 }] : [];
   return [...own, ...Object.values(value).flatMap(rangesIn)];
+}
+
+/** Every list under the name `edits` in an answer. */
+function editsIn(value: unknown): readonly (readonly TextRange[])[] {
+  if (typeof value !== 'object' || value === null) return [];
+  const { edits } = value as { readonly edits?: unknown };
+  const own = Array.isArray(edits) ? [edits as readonly TextRange[]] : [];
+  return [...own, ...Object.values(value).flatMap(editsIn)];
 }

@@ -36,18 +36,22 @@ const PIECES = [
 ];
 
 /** Policies with pieces cut, doubled, moved and put in, each with the place of the last change. The same for a seed. */
-export function* mutatedPolicies(count: number, seed: number): Generator<{ text: string; offset: number }> {
+export function* mutatedPolicies(
+  count: number,
+  seed: number,
+  policy = EXAMPLE,
+): Generator<{ text: string; offset: number }> {
   const random = seededRandom(seed);
   const below = (limit: number): number => Math.floor(nextUniform(random) * limit);
   for (let number = 0; number < count; number += 1) {
-    let text = EXAMPLE;
+    let text = policy;
     let offset = 0;
     for (let change = 1 + below(4); change > 0; change -= 1) {
       offset = below(text.length + 1);
-      const taken = below(EXAMPLE.length);
+      const taken = below(policy.length);
       const inserted = [
         PIECES[below(PIECES.length)] ?? '',
-        below(3) === 0 ? EXAMPLE.slice(taken, taken + below(60)) : '',
+        below(3) === 0 ? policy.slice(taken, taken + below(60)) : '',
         below(2) === 0 ? (PIECES[below(PIECES.length)] ?? '') : '',
       ].join('');
       text = text.slice(0, offset) + inserted + text.slice(offset + below(below(2) === 0 ? 4 : 60));
