@@ -54,6 +54,8 @@ export const INTERNAL_COMMANDS = {
 export const CONTEXT_KEYS = {
   hasPolicy: 'modelSignoff.hasPolicy',
   hasRun: 'modelSignoff.hasRun',
+  /** The policy names a pipeline to tell. */
+  hasPipeline: 'modelSignoff.hasPipeline',
   /** Work that takes long enough to be stopped is under way. */
   hasLongWork: 'modelSignoff.hasLongWork',
   /** A required check is uncertain, so that somebody may accept it. */

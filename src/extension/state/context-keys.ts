@@ -15,6 +15,7 @@ export function keepContextKeys(state: SignoffState): Disposable {
     if (policySearch === 'unknown' || activity !== 'idle') return;
     setContext(CONTEXT_KEYS.hasPolicy, policySearch === 'found');
     setContext(CONTEXT_KEYS.hasRun, hasRun(snapshot));
+    setContext(CONTEXT_KEYS.hasPipeline, snapshot.policy?.pipeline !== undefined);
     setContext(CONTEXT_KEYS.hasUncertain, has(snapshot, 'accept'));
     setContext(CONTEXT_KEYS.hasWaivable, has(snapshot, 'waive'));
     setContext(CONTEXT_KEYS.hasPending, has(snapshot, 'attest'));
