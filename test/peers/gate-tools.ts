@@ -1,6 +1,7 @@
 // The tools of others that read or run pipelines, each installed once by its registry's own client into the user's cache.
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { cacheFolder } from '../../scripts/lib/cache-folder.ts';
 import { MissingToolError, requireTool, type SystemTool } from '../../scripts/lib/system-tools.mjs';
@@ -25,11 +26,28 @@ export function goTool(module: string, version: string): Tool {
   return installed(join(folder, name), folder, ['go', 'install', `${module}@${version}`], { GOBIN: folder });
 }
 
-/** A program of npm. */
-export function npmTool(name: string, version: string): Tool {
-  const folder = cacheFolder(`peer-${name}-${version}`);
+/** A file of a module in Go, e.g. a description of an interface. */
+export function goFile(module: string, version: string, path: string): Tool {
+  const { status, error, stdout, stderr } = spawnSync('go', ['mod', 'download', '-json', `${module}@${version}`], {
+    cwd: tmpdir(),
+    encoding: 'utf8',
+  });
+  if (status === 0) return { path: join(JSON.parse(stdout).Dir, path) };
+  return { unavailable: `${module} can't be had here: ${error?.message ?? (stderr || stdout).trim()}` };
+}
+
+/** A program of npm, by the name of its command where that is another than the package's. */
+export function npmTool(name: string, version: string, command = name): Tool {
+  const folder = cacheFolder(`peer-${command}-${version}`);
   const words = ['npm', 'install', '--silent', '--no-audit', '--no-fund', '--ignore-scripts', '--prefix', folder];
-  return installed(join(folder, 'node_modules', '.bin', name), folder, [...words, `${name}@${version}`], {});
+  return installed(join(folder, 'node_modules', '.bin', command), folder, [...words, `${name}@${version}`], {});
+}
+
+/** One file of a package of npm that is large with others. */
+export function npmFile(name: string, version: string, path: string): Tool {
+  const folder = cacheFolder(`peer-${name.replaceAll(/[@/]+/g, '-')}-${version}`);
+  const script = 'tar -xzf "$(npm pack --silent "$1")" "package/$2" && rm -f ./*.tgz';
+  return installed(join(folder, 'package', path), folder, ['sh', '-c', script, 'sh', `${name}@${version}`, path], {});
 }
 
 /** A library of Java, by Maven. */

@@ -1,0 +1,148 @@
+import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, type TestContext, test } from 'node:test';
+import { setTimeout as wait } from 'node:timers/promises';
+import { HTTP_SYSTEMS, httpRings } from '../../src/pipeline/doorbells.ts';
+import type { News } from '../../src/pipeline/news.ts';
+import { probeTarget } from '../../src/pipeline/probes.ts';
+import type { Policy } from '../../src/policy/schema.ts';
+import { type Asked, type Rule, standIn } from '../unit/pipeline/support/stand-in.ts';
+import { APPROVAL, COMMIT, SYSTEMS, type SystemCase, VERSION } from '../unit/pipeline/support/systems.ts';
+import { ARGO } from './argo-release.ts';
+import { freePort } from './free-port.ts';
+import { goFile, npmFile, npmTool, pathOf, type Tool, unlessTools } from './gate-tools.ts';
+import { type Description, readDescription, replaced, sliced, undescribedQuery } from './openapi.ts';
+
+const prism = npmTool('@stoplight/prism-cli', '5.16.0', 'prism');
+const scratch = mkdtempSync(join(tmpdir(), 'signoff-interfaces-'));
+after(() => rmSync(scratch, { recursive: true, force: true }));
+
+interface Published {
+  readonly name: string;
+  readonly description: Tool;
+  readonly read?: (file: string) => Description;
+  readonly paths: RegExp;
+  readonly answers: 'read' | 'skipped';
+  /** Calls that it must refuse, or its silence about ours would mean nothing. */
+  readonly wrong: readonly (readonly [method: string, path: string, body: unknown])[];
+}
+
+const GITHUB: Published = {
+  name: 'GitHub',
+  description: npmFile('@octokit/openapi', '23.0.2', 'generated/api.github.com.json'),
+  // Its words on `created` speak of ranges, such as `>=2026-01-02T03:04:05Z`; its schema forgets them.
+  read: (file) => replaced(readDescription(file), '#/components/parameters/created/schema', { type: 'string' }),
+  paths:
+    /^\/repos\/\{owner\}\/\{repo\}(?:$|\/(?:dispatches|statuses\/\{sha\}|environments\/\{environment_name\}|actions\/(?:runs(?:\/\{run_id\}(?:\/pending_deployments)?)?|workflows\/\{workflow_id\}(?:\/dispatches)?))$)/,
+  answers: 'read',
+  wrong: [
+    ['POST', '/repos/acme/credit/actions/workflows/deploy.yml/dispatches', { inputs: {} }],
+    ['POST', '/repos/acme/credit/actions/workflows/deploy.yml/dispatches', { ref: 'main', return_run_detail: true }],
+    [
+      'POST',
+      '/repos/acme/credit/actions/runs/8/pending_deployments',
+      { environment_ids: ['prod'], state: 'approved', comment: '' },
+    ],
+    ['GET', '/repos/acme/credit/actions/runs?status=wait', undefined],
+  ],
+};
+const ARGO_SERVER: Published = {
+  name: 'Argo',
+  description: goFile(ARGO.module, ARGO.version, 'api/openapi-spec/swagger.json'),
+  paths:
+    /^\/api\/v1\/(?:workflows\/\{namespace\}\/(?:submit|\{name\}(?:\/(?:resume|stop))?)|workflow-templates\/\{namespace\}\/\{name\})$/,
+  // A workflow is all of Kubernetes.
+  answers: 'skipped',
+  wrong: [
+    ['POST', '/api/v1/workflows/ml/submit', { submitOptions: { parameters: 'a=b' } }],
+    ['PUT', '/api/v1/workflows/ml/train-1/resume', { nodeSelector: 'displayName=approval' }],
+  ],
+};
+
+const POLICY = { model: 'credit', run: { folder: 'runs' } } as unknown as Policy;
+const NEWS: News = {
+  ...{ event: 'on_approved', approvals: [APPROVAL], commit: COMMIT, model: 'credit', version: VERSION },
+  ...{ run: 'run1', environment: 'production' },
+};
+const EVENTS: readonly News[] = [
+  NEWS,
+  { ...NEWS, event: 'on_rejected' },
+  { ...NEWS, event: 'on_rolled_back' },
+  { ...NEWS, progress: { have: 1, need: 2 } },
+];
+const SINCE = new Date('2026-01-02T03:04:05Z');
+const reach = { credentialFor: async () => ({ kind: 'bearer', token: 'token' }) as const };
+
+/** Prism in front of a server: what the description does not allow, it refuses itself, either way. */
+async function prismBefore(context: TestContext, description: string, server: string): Promise<string> {
+  const port = await freePort();
+  const words = ['proxy', '--errors', '--host', '127.0.0.1', '--port', String(port), description, server];
+  const started = spawn(process.execPath, [pathOf(prism), ...words], { stdio: ['ignore', 'pipe', 'pipe'] });
+  context.after(() => started.kill());
+  let said = '';
+  for (const stream of [started.stdout, started.stderr])
+    stream.on('data', (piece) => {
+      said += String(piece);
+    });
+  for (let attempt = 0; attempt < 600 && !said.includes('Prism is listening'); attempt += 1) {
+    assert.equal(started.exitCode, null, said);
+    await wait(100);
+  }
+  return `http://127.0.0.1:${port}`;
+}
+
+/** Everything that a target's server is ever asked: for each news, what came of it, and by the doctor. */
+async function askEverything(system: SystemCase, url: string): Promise<void> {
+  const target = system.target(url);
+  for (const news of EVENTS) {
+    for (const { doorbell } of httpRings(target, news, POLICY)) {
+      const { run } = await doorbell.send(reach);
+      const found = await doorbell.find(reach, SINCE);
+      const known = run ?? (typeof found === 'object' ? found : { id: '7' });
+      await doorbell.status?.(known, reach);
+    }
+  }
+  for (const name of HTTP_SYSTEMS) if (target[name] !== undefined) await probeTarget(name, target, POLICY, reach);
+}
+
+/** The correlation id is made of the target, and so of its address. */
+function comparable({ method, path, body }: Asked) {
+  return JSON.stringify([method, path, body]).replaceAll(/\b[0-9a-f]{32}\b/g, '$C');
+}
+
+for (const { name, description, read = readDescription, paths, answers, wrong } of [GITHUB, ARGO_SERVER]) {
+  test(
+    `${name}’s own description allows every call, and what the stand-ins answer`,
+    unlessTools(prism, description),
+    async (context) => {
+      const slice = sliced(read(pathOf(description)), paths, answers);
+      const file = join(scratch, `${name}.json`);
+      writeFileSync(file, JSON.stringify(slice));
+      let rule: Rule = () => undefined;
+      const behind = await standIn(context, (asked) => rule(asked));
+      const url = await prismBefore(context, file, behind.url);
+      for (const system of SYSTEMS.filter((each) => each.name.startsWith(name))) {
+        const direct = await standIn(context, system.rule);
+        await askEverything(system, direct.url);
+        rule = system.rule;
+        await askEverything(system, url);
+        assert.ok(direct.asked.length > 0);
+        assert.deepEqual(behind.asked.splice(0).map(comparable), direct.asked.map(comparable), system.name);
+        for (const { method, path } of direct.asked) assert.deepEqual(undescribedQuery(slice, method, path), [], path);
+      }
+      for (const [method, path, body] of wrong) {
+        const headers = { authorization: 'Bearer token', 'content-type': 'application/json' };
+        const { status } = await fetch(url + path, {
+          method,
+          headers,
+          body: body === undefined ? null : JSON.stringify(body),
+        });
+        assert.equal(status, 422, path);
+      }
+      assert.deepEqual(behind.asked, []);
+    },
+  );
+}
