@@ -29,18 +29,20 @@ export function pipelineNodes(
   const targets = lastOfEachTarget(rings, environment, policy.model);
   const event = standing === 'rejected' ? 'on_rejected' : 'on_approved';
   const isDue = standing !== 'open' && ringsByHttp(policy, environment, event);
-  const [newest] = targets;
-  if (newest === undefined && !isDue) return [];
+  const worst = worstOf(targets);
+  if (worst === undefined && !isDue) return [];
   const isTold = targets.some(({ version }) => version === modelId);
   const label = t('Pipeline');
-  const description = isDue && !isTold ? t('not told of this model from here') : ringWords(newest);
+  const description = isDue && !isTold ? t('not told of this model from here') : ringWords(worst);
   const node: TreeNode = {
     ...{ id: `environment/${environment}/pipeline`, label, description, spoken: `${label}, ${description}` },
     // Somebody else may have told it from another machine, so nothing is wrong yet.
-    ...(isDue && !isTold ? { icon: 'rocket', tone: 'quiet' as const } : lookOf(targets)),
+    ...(worst === undefined || (isDue && !isTold)
+      ? { icon: 'rocket', tone: 'quiet' as const }
+      : { icon: ringIcon(worst), tone: toneOf(worst) }),
     contextValue: 'pipeline',
   };
-  if (newest === undefined) return [node];
+  if (worst === undefined) return [node];
   return [{ ...node, opened: 'opened', children: targets.map((record) => targetNode(record, modelId)) }];
 }
 
@@ -61,25 +63,26 @@ function lastOfEachTarget(rings: readonly RingRecord[], environment: string, mod
 
 function targetNode(record: RingRecord, modelId: string | null): TreeNode {
   const { title, sentAt, version, run, message } = record;
-  const label = visible(title);
-  const isAnother = version !== modelId;
-  const words = ringWords(record);
+  // Titles begin with the system's name; what it did comes next, because a side bar is narrow.
+  const [system = '', ...deed] = title.split(': ');
+  const label = visible(system);
   const description = [
-    words,
-    dayAndTime(record.sentAt),
-    ...(isAnother ? [t('model {0}', visible(version.slice(0, SHORT_ID)))] : []),
+    ringWords(record),
+    ...(deed.length === 0 ? [] : [visible(deed.join(': '))]),
+    dayAndTime(sentAt),
+    ...(version === modelId ? [] : [t('model {0}', visible(version.slice(0, SHORT_ID)))]),
   ].join(' · ');
   return {
     ...{ id: targetNodeId(record), label, description, spoken: `${label}, ${description}` },
     tooltip: [
-      label,
+      visible(title),
       ...(message === '' ? [] : [visible(message)]),
       eventWords(record),
       t('Told {0}', dayAndTime(sentAt)),
       t('Model {0}', visible(version)),
       ...(run === undefined ? [] : [t('Run of the pipeline: {0}', visible(run.url ?? run.id))]),
     ].join('\n'),
-    ...{ icon: ringIcon(record), tone: isAnother ? 'quiet' : toneOf(record) },
+    ...{ icon: ringIcon(record), tone: toneOf(record) },
     contextValue: run?.url === undefined ? 'pipeline.target' : 'pipeline.target.run',
   };
 }
@@ -90,11 +93,10 @@ function eventWords({ event }: RingRecord): string {
   return t('Told of an approval');
 }
 
-/** What went wrong is seen first, however long ago. */
-function lookOf(targets: readonly RingRecord[]): { readonly icon: string; readonly tone: Tone } {
+/** What went wrong is seen first, however long ago; of what went alike, the newest. */
+function worstOf(targets: readonly RingRecord[]): RingRecord | undefined {
   const order: readonly Tone[] = ['bad', 'warning', 'plain', 'good'];
-  const worst = targets.toSorted((one, other) => order.indexOf(toneOf(one)) - order.indexOf(toneOf(other)))[0];
-  return worst === undefined ? { icon: 'rocket', tone: 'plain' } : { icon: ringIcon(worst), tone: toneOf(worst) };
+  return targets.toSorted((one, other) => order.indexOf(toneOf(one)) - order.indexOf(toneOf(other)))[0];
 }
 
 function toneOf(record: RingRecord): Tone {

@@ -62,7 +62,7 @@ describe('the pipeline of an environment', () => {
       const node = pipelineOf({ rings: [told(what)] });
       const [target] = node?.children ?? [];
       assert.equal(node?.description, words);
-      assert.equal(target?.description, `${words} · 2026-11-28 08:00 UTC`);
+      assert.equal(target?.description, `${words} · start deploy.yml · 2026-11-28 08:00 UTC`);
       assert.deepEqual([node.icon, node.tone, target?.icon, target?.tone], [icon, tone, icon, tone]);
     });
   }
@@ -78,11 +78,11 @@ describe('the pipeline of an environment', () => {
     assert.deepEqual(
       node?.children?.map(({ label, description }) => `${label}: ${description}`),
       [
-        'GitHub: start deploy.yml: runs · 2026-11-28 08:30 UTC',
-        'MLflow: move the alias champion: refused · 2026-11-28 08:00 UTC',
+        'GitHub: runs · start deploy.yml · 2026-11-28 08:30 UTC',
+        'MLflow: refused · move the alias champion · 2026-11-28 08:00 UTC',
       ],
     );
-    assert.equal(node?.tone, 'bad', 'what went wrong is seen without opening anything');
+    assert.deepEqual([node?.description, node?.tone], ['refused', 'bad'], 'what went wrong is seen first');
   });
 
   test('keeps its ids when the next model is told, and says of which model it speaks', () => {

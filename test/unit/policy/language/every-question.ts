@@ -19,6 +19,10 @@ const KNOWN = knowing(
 );
 
 const NAMES = Object.keys(questions) as readonly QuestionName[];
+/** Whose answer depends on where a person is; the others are asked once for each text. */
+const ASKED_AT_A_PLACE: ReadonlySet<QuestionName> = new Set([
+  ...(['completion', 'hover', 'codeActions', 'definition', 'references'] as const),
+]);
 
 /**
  * Asks everything at each offset, and holds what is true of every answer: no exception, ranges lie inside the text, and
@@ -27,8 +31,9 @@ const NAMES = Object.keys(questions) as readonly QuestionName[];
 export function askEverything(text: string, offsets: readonly number[], known = KNOWN): void {
   const document = documentOf(text);
   const diagnostics = diagnose(document, known);
-  for (const offset of offsets) {
-    for (const name of NAMES) ask(name, { text, document, diagnostics, known }, offset);
+  for (const [index, offset] of offsets.entries()) {
+    const names = index === 0 ? NAMES : ASKED_AT_A_PLACE;
+    for (const name of names) ask(name, { text, document, diagnostics, known }, offset);
   }
 }
 
