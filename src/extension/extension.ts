@@ -95,8 +95,15 @@ export function activate(context: vscode.ExtensionContext): TestingApi | undefin
     state,
     choices,
     checklist: { reveal: (id) => checklist.reveal(id) },
-    get pipelines() {
-      return pipelineBar;
+    pipelines: {
+      look: () => {
+        pipelineBar.look();
+        // A tag tells of itself in no place that is watched.
+        state.schedule('approvals');
+      },
+      get records() {
+        return pipelineBar.records;
+      },
     },
     engine,
     credentials,

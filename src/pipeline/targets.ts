@@ -13,13 +13,6 @@ export function ringsFor(policy: Policy, environment: string, event: PipelineEve
   return targetsOf(policy, environment, event).length > 0;
 }
 
-/** Whether an event is told to somebody who answers, and not by a git tag alone. */
-export function ringsByHttp(policy: Policy, environment: string, event: PipelineEvent): boolean {
-  return targetsOf(policy, environment, event).some(({ git_tag: _, ...systems }) =>
-    Object.values(systems).some((settings) => settings !== undefined),
-  );
-}
-
 /** Whether an event is told by a git tag, which somebody has to sign. */
 export function ringsByTag(policy: Policy, environment: string, event: PipelineEvent): boolean {
   return targetsOf(policy, environment, event).some((target) => target.git_tag !== undefined);

@@ -3,7 +3,7 @@ import { appendFileSync, readdirSync, readFileSync, statSync, writeFileSync } fr
 import { join } from 'node:path';
 import * as vscode from 'vscode';
 import { eventually, hostTest } from './harness.ts';
-import { git, nodeOf, ourExtension, runWith, workspaceFolder } from './our-extension.ts';
+import { everyNode, git, nodeOf, ourExtension, runWith, workspaceFolder } from './our-extension.ts';
 import { ScriptedPrompts } from './scripted-prompts.ts';
 
 interface Signed {
@@ -103,6 +103,10 @@ hostTest('the second role attests and signs: the model is approved and the pipel
   const notice = await eventually('the result', () => prompts.notices[0]);
   assert.match(notice.message, /The model is approved\. The tag signoff\//);
   assert.match(git('tag', '--list'), /^signoff\/default-classifier\/production\//);
+  await eventually('the tag in the approvals', () =>
+    everyNode(extension.tree('approvals')).find(({ id }) => id === 'environment/production/pipeline/git'),
+  );
+  assert.equal(nodeOf(extension.tree('approvals'), 'environment/production/pipeline').description, 'told by a tag');
 });
 
 hostTest('a model that changes on disk is no longer called approved, and is again once it is as it was', async () => {

@@ -6,8 +6,8 @@ import type { Command } from './command.ts';
 export const refresh: Command = {
   id: COMMANDS.refresh,
   run: async ({ state, pipelines }) => {
-    await state.refresh('anew');
     pipelines.look();
+    await state.refresh('anew');
     return succeed(undefined);
   },
 };

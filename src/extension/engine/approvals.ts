@@ -14,6 +14,8 @@ import type { CountedApproval, Reason, Verdict } from '../../approval/verdict.ts
 import { fail, type Problem, type Result, succeed } from '../../base/result.ts';
 import type { Outcome } from '../../checks/outcome.ts';
 import { openRepository, type Repository } from '../../git/repository.ts';
+import { newestTag, type ToldByTag } from '../../pipeline/newest-tag.ts';
+import { ringsByTag } from '../../pipeline/targets.ts';
 import type { Policy } from '../../policy/schema.ts';
 import { type Look, newestLook } from './newest-look.ts';
 import { pathInRepository } from './open-policy.ts';
@@ -40,12 +42,16 @@ export interface InForce {
   readonly approvals: readonly CountedApproval[];
 }
 
+const EVENTS = ['on_approved', 'on_rejected', 'on_rolled_back'] as const;
+
 export interface EnvironmentApprovals {
   readonly name: string;
   readonly automatic: 'automatic' | 'by-people';
   readonly inForce: InForce | undefined;
   /** Every model that was approved there, and every objection, in the order in which they came. */
   readonly history: EnvironmentHistory;
+  /** The newest tag by which the pipeline was told; looked for only where the policy tells by tags. */
+  readonly toldByTag?: ToldByTag | undefined;
   /** The model of the run in the checklist. */
   readonly candidate: {
     readonly modelId: string | null;
@@ -99,7 +105,10 @@ export async function approvals(input: ApprovalsInput, { signal }: OperationCont
   for (const environment of Object.keys(policy.signoff.environments)) {
     const request = { repository, policyPath, policy, environment, now: new Date(), signal };
     const situation = await approvalSituation(request);
-    environments.push(environmentApprovals(situation, look, subject));
+    const toldByTag = EVENTS.some((event) => ringsByTag(policy, environment, event))
+      ? await newestTag(repository, { model: policy.model, environment })
+      : undefined;
+    environments.push({ ...environmentApprovals(situation, look, subject), toldByTag });
     whyNoSigning ??= whyNobodyCanSign(situation, look, policyPath);
     if (environment !== input.environment || subject === undefined) continue;
     outcomes = overlayApprovals(assessment, situation, subject).outcomes;

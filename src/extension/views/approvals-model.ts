@@ -68,7 +68,7 @@ function environmentNode(
       ...candidate.others.map((approval) => approvalNode(name, approval, now)),
       ...(own === undefined ? [] : openPointNodes(name, own.outcomes, own.policy)),
       ...candidate.reasons.map((reason, index) => reasonNode(name, reason, index)),
-      ...(pipeline === undefined ? [] : pipelineNodes(name, candidate, pipeline)),
+      ...(pipeline === undefined ? [] : pipelineNodes(environment, pipeline)),
       ...historyNodes(history, nameOf),
     ],
   };

@@ -1,5 +1,6 @@
+import type { ToldByTag } from '../../pipeline/newest-tag.ts';
 import type { RingRecord } from '../../pipeline/ring-book.ts';
-import { ringsByHttp } from '../../pipeline/targets.ts';
+import { ringsFor } from '../../pipeline/targets.ts';
 import type { Policy } from '../../policy/schema.ts';
 import { dayAndTime } from '../../report/document/times.ts';
 import type { EnvironmentApprovals } from '../engine/approvals.ts';
@@ -18,32 +19,47 @@ export interface PipelineShown {
 const SHORT_ID = 12;
 
 /**
- * What the pipelines of an environment last did, one node for each target; no node where the policy names none that
- * answers, and none was told from here.
+ * What the pipelines of an environment last did, one node for each target; no node where there is nobody to tell, and
+ * nobody was told.
  */
 export function pipelineNodes(
-  environment: string,
-  { modelId, standing }: Pick<EnvironmentApprovals['candidate'], 'modelId' | 'standing'>,
+  { name, candidate: { modelId, standing }, toldByTag }: EnvironmentApprovals,
   { policy, rings }: PipelineShown,
 ): readonly TreeNode[] {
-  const targets = lastOfEachTarget(rings, environment, policy.model);
-  const event = standing === 'rejected' ? 'on_rejected' : 'on_approved';
-  const isDue = standing !== 'open' && ringsByHttp(policy, environment, event);
-  const worst = worstOf(targets);
-  if (worst === undefined && !isDue) return [];
-  const isTold = targets.some(({ version }) => version === modelId);
+  const targets = lastOfEachTarget(rings, name, policy.model);
+  const children = [
+    ...targets.map((record) => targetNode(record, modelId)),
+    ...(toldByTag === undefined ? [] : [tagNode(name, toldByTag, modelId)]),
+  ];
+  const isDue = standing !== 'open' && ringsFor(policy, name, standing === 'rejected' ? 'on_rejected' : 'on_approved');
+  if (children.length === 0 && !isDue) return [];
+  const isTold = targets.some(({ version }) => version === modelId) || isTagOf(toldByTag, modelId);
   const label = t('Pipeline');
-  const description = isDue && !isTold ? t('not told of this model from here') : ringWords(worst);
+  // Somebody else may have told it from another machine, so nothing is wrong yet.
+  const { words, icon, tone } = isDue && !isTold ? untold() : lookOf(targets);
   const node: TreeNode = {
-    ...{ id: `environment/${environment}/pipeline`, label, description, spoken: `${label}, ${description}` },
-    // Somebody else may have told it from another machine, so nothing is wrong yet.
-    ...(worst === undefined || (isDue && !isTold)
-      ? { icon: 'rocket', tone: 'quiet' as const }
-      : { icon: ringIcon(worst), tone: toneOf(worst) }),
-    contextValue: 'pipeline',
+    ...{ id: `environment/${name}/pipeline`, label, description: words, spoken: `${label}, ${words}` },
+    ...{ icon, tone, contextValue: 'pipeline' },
   };
-  if (worst === undefined) return [node];
-  return [{ ...node, opened: 'opened', children: targets.map((record) => targetNode(record, modelId)) }];
+  return [children.length === 0 ? node : { ...node, opened: 'opened', children }];
+}
+
+interface Look {
+  readonly words: string;
+  readonly icon: string;
+  readonly tone: Tone;
+}
+
+function untold(): Look {
+  return { words: t('not told of this model from here'), icon: 'rocket', tone: 'quiet' };
+}
+
+/** What went wrong is seen first, however long ago; of what went alike, the newest. Without any, a tag told it. */
+function lookOf(targets: readonly RingRecord[]): Look {
+  const order: readonly Tone[] = ['bad', 'warning', 'plain', 'good'];
+  const [worst] = targets.toSorted((one, other) => order.indexOf(toneOf(one)) - order.indexOf(toneOf(other)));
+  if (worst === undefined) return { words: t('told by a tag'), icon: 'tag', tone: 'plain' };
+  return { words: ringWords(worst), icon: ringIcon(worst), tone: toneOf(worst) };
 }
 
 /** The id of the node that shows what this record is the last of; the same for every model, so that nothing jumps. */
@@ -87,16 +103,34 @@ function targetNode(record: RingRecord, modelId: string | null): TreeNode {
   };
 }
 
+function tagNode(environment: string, tag: ToldByTag, modelId: string | null): TreeNode {
+  const { name, at, subject, shortModelId } = tag;
+  const label = 'Git';
+  const description = [
+    t('told by a tag'),
+    dayAndTime(at),
+    ...(isTagOf(tag, modelId) ? [] : [t('model {0}', shortModelId)]),
+  ].join(' · ');
+  return {
+    ...{ id: `environment/${environment}/pipeline/git`, label, description, spoken: `${label}, ${description}` },
+    tooltip: [
+      visible(name),
+      visible(subject),
+      t('Told {0}', dayAndTime(at)),
+      t('It is in this repository. Tell the pipeline again to see whether the remote has it, too.'),
+    ].join('\n'),
+    ...{ icon: 'tag', tone: 'plain', contextValue: 'pipeline.target' },
+  };
+}
+
+function isTagOf(tag: ToldByTag | undefined, modelId: string | null): boolean {
+  return tag !== undefined && modelId?.startsWith(tag.shortModelId) === true;
+}
+
 function eventWords({ event }: RingRecord): string {
   if (event === 'on_rejected') return t('Told of a rejection');
   if (event === 'on_rolled_back') return t('Told of a roll-back');
   return t('Told of an approval');
-}
-
-/** What went wrong is seen first, however long ago; of what went alike, the newest. */
-function worstOf(targets: readonly RingRecord[]): RingRecord | undefined {
-  const order: readonly Tone[] = ['bad', 'warning', 'plain', 'good'];
-  return targets.toSorted((one, other) => order.indexOf(toneOf(one)) - order.indexOf(toneOf(other)))[0];
 }
 
 function toneOf(record: RingRecord): Tone {
@@ -108,8 +142,7 @@ function toneOf(record: RingRecord): Tone {
 }
 
 /** The last that is known of a target, in few words. */
-export function ringWords(record: RingRecord | undefined): string {
-  if (record === undefined) return t('not told yet');
+export function ringWords(record: RingRecord): string {
   const state = runStateOf(record);
   switch (state) {
     case 'waiting':

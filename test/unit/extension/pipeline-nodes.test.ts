@@ -4,6 +4,7 @@ import type { Services } from '../../../src/extension/commands/command.ts';
 import { openPipelineRun } from '../../../src/extension/commands/open-pipeline-run.ts';
 import { approvalsTree } from '../../../src/extension/views/approvals-model.ts';
 import type { TreeNode } from '../../../src/extension/views/tree-node.ts';
+import type { ToldByTag } from '../../../src/pipeline/newest-tag.ts';
 import type { RingRecord } from '../../../src/pipeline/ring-book.ts';
 import { environment, policy } from './samples.ts';
 
@@ -24,13 +25,14 @@ interface Shown {
   readonly rings: readonly RingRecord[];
   readonly standing?: 'approved' | 'open' | 'rejected';
   readonly pipeline?: object;
+  readonly toldByTag?: ToldByTag;
 }
 
 /** The pipeline's node of production. */
-function pipelineOf({ rings, standing = 'approved', pipeline }: Shown): TreeNode | undefined {
+function pipelineOf({ rings, standing = 'approved', pipeline, toldByTag }: Shown): TreeNode | undefined {
   const sample = { ...policy(), ...(pipeline === undefined ? {} : { pipeline }) } as ReturnType<typeof policy>;
   const [node] = approvalsTree({
-    ...{ environments: [environment({ standing })], now: Date.parse('2026-11-28T09:00:00Z') },
+    ...{ environments: [{ ...environment({ standing }), toldByTag }], now: Date.parse('2026-11-28T09:00:00Z') },
     pipeline: { policy: sample, rings },
   });
   return node?.children?.find(({ id }) => id === 'environment/production/pipeline');
@@ -39,7 +41,6 @@ function pipelineOf({ rings, standing = 'approved', pipeline }: Shown): TreeNode
 describe('the pipeline of an environment', () => {
   test('is not shown where none answers, and none was told', () => {
     assert.equal(pipelineOf({ rings: [] }), undefined);
-    assert.equal(pipelineOf({ rings: [], pipeline: { production: { on_approved: { git_tag: {} } } } }), undefined);
     assert.equal(pipelineOf({ rings: [told({ environment: 'staging' })] }), undefined);
     assert.equal(pipelineOf({ rings: [told({ model: 'another of this repository' })] }), undefined);
   });
@@ -101,6 +102,21 @@ describe('the pipeline of an environment', () => {
     assert.equal(pipelineOf({ rings: [told()], pipeline })?.description, 'was told');
     assert.equal(pipelineOf({ rings: [], pipeline, standing: 'open' }), undefined);
     assert.equal(pipelineOf({ rings: [], pipeline, standing: 'rejected' }), undefined);
+  });
+
+  test('tells of the tag that told it, of this model or of another', () => {
+    const pipeline = { production: { on_approved: { git_tag: {} } } };
+    const tagOf = (shortModelId: string): ToldByTag => ({
+      ...{ name: `signoff/default-classifier/production/${shortModelId}-12345678`, shortModelId },
+      ...{ at: '2026-11-28T09:00:00+01:00', subject: 'default-classifier approved for production' },
+    });
+    const own = pipelineOf({ rings: [], pipeline, toldByTag: tagOf('a'.repeat(12)) });
+    assert.deepEqual([own?.description, own?.icon], ['told by a tag', 'tag']);
+    assert.equal(own?.children?.[0]?.description, 'told by a tag · 2026-11-28 08:00 UTC');
+    const other = pipelineOf({ rings: [], pipeline, toldByTag: tagOf('e'.repeat(12)) });
+    assert.equal(other?.description, 'not told of this model from here');
+    assert.equal(other?.children?.[0]?.description, 'told by a tag · 2026-11-28 08:00 UTC · model eeeeeeeeeeee');
+    assert.equal(pipelineOf({ rings: [], pipeline })?.children, undefined);
   });
 
   test('offers to open a run only where it has a page, and shows the address first', () => {

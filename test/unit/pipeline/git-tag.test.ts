@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import { openRepository } from '../../../src/git/repository.ts';
 import { previewTag, ringGitTag } from '../../../src/pipeline/git-tag.ts';
+import { newestTag } from '../../../src/pipeline/newest-tag.ts';
 import { type DemoProject, makeDemoProject } from '../approval/support/demo-project.ts';
 import { repositoryIn } from '../git/support/scratch-repository.ts';
 
@@ -64,6 +65,21 @@ test('without a remote the tag stays here, and that is said', async (context) =>
   const rung = await ringGitTag(preview, { key: project.key('ben') });
   assert.equal(rung.state, 'accepted');
   assert.match(rung.message, /no remote/);
+});
+
+test('the newest tag that told is found again, among tags that others made', async (context) => {
+  const project = makeDemoProject(context);
+  const preview = await approvedPreview(project);
+  const place = { model: 'default-classifier', environment: 'production' };
+  assert.equal(await newestTag(preview.repository, place), undefined);
+  await ringGitTag(preview, { key: project.key('ben') });
+  project.scratch.git('tag', '-m', 'Mine\nand more', 'signoff/default-classifier/production/mine');
+  project.scratch.git('tag', '-m', 'Of another', `signoff/default-classifier/production-2/${'b'.repeat(12)}-12345678`);
+  const found = await newestTag(preview.repository, place);
+  assert.equal(found?.name, preview.name);
+  assert.deepEqual([found.shortModelId, found.subject], ['a'.repeat(12), 'default-classifier approved for production']);
+  assert.ok(Math.abs(Date.now() - Date.parse(found.at)) < 60_000);
+  assert.equal(await newestTag(preview.repository, { ...place, environment: 'staging' }), undefined);
 });
 
 test('another tag of that name is never replaced, here or there', async (context) => {
