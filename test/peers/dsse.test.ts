@@ -1,9 +1,6 @@
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
-import { mkdirSync } from 'node:fs';
-import { join } from 'node:path';
 import { test } from 'node:test';
-import { cacheFolder } from '../../scripts/lib/cache-folder.ts';
 import { parseAllowedSigners } from '../../src/approval/allowed-signers.ts';
 import { envelopeBytes, preAuthenticationEncoding } from '../../src/approval/dsse.ts';
 import { PAYLOAD_TYPE, SIGNATURE_NAMESPACE } from '../../src/approval/statement.ts';
@@ -11,21 +8,10 @@ import { statementBytes } from '../../src/approval/statement-writer.ts';
 import { verifyEnvelope } from '../../src/approval/verify-envelope.ts';
 import { ana, makeWorld } from '../unit/approval/support/sign-off-case.ts';
 import { ecdsaKey, ed25519Key, rsaKey, type SshKey, signArmoured } from '../unit/approval/support/ssh-keys.ts';
+import { goProgram, pathOf, unlessTools } from './gate-tools.ts';
 
 /** An implementation in Go that shares no line with ours: go-securesystemslib's DSSE and hiddeco's SSHSIG. */
-const verifier = buildVerifier();
-const unlessBuilt = 'program' in verifier ? {} : { skip: verifier.unavailable };
-
-function buildVerifier(): { readonly program: string } | { readonly unavailable: string } {
-  const program = join(cacheFolder(), 'peer-dsse-verifier');
-  mkdirSync(cacheFolder(), { recursive: true });
-  const source = join(import.meta.dirname, 'dsse_verifier');
-  const { status, error, stderr } = spawnSync('go', ['build', '-o', program, '.'], { cwd: source, encoding: 'utf8' });
-  if (status === 0) return { program };
-  return {
-    unavailable: `Go's DSSE verifier can't be built here: ${error?.message ?? stderr.trim().split('\n').at(-1)}`,
-  };
-}
+const verifier = goProgram('dsse_verifier');
 
 const KEYS: readonly SshKey[] = [
   ...[ed25519Key(), ecdsaKey('nistp256'), ecdsaKey('nistp384'), ecdsaKey('nistp521')],
@@ -35,13 +21,12 @@ const LINES = KEYS.map(({ publicKey }, index) => `person${index} namespaces="${S
 const SIGNERS = parseAllowedSigners(LINES.join(''), 'signers');
 
 function theyAccept(envelopes: readonly Uint8Array[]): readonly boolean[] {
-  assert.ok('program' in verifier);
   const input = JSON.stringify({
     namespace: SIGNATURE_NAMESPACE,
     signers: KEYS.map(({ publicKey }) => publicKey),
     envelopes: envelopes.map((bytes) => Buffer.from(bytes).toString('base64')),
   });
-  const { status, stdout, stderr } = spawnSync(verifier.program, { input, encoding: 'utf8', maxBuffer: 1 << 26 });
+  const { status, stdout, stderr } = spawnSync(pathOf(verifier), { input, encoding: 'utf8', maxBuffer: 1 << 26 });
   assert.equal(status, 0, stderr);
   return JSON.parse(stdout);
 }
@@ -66,7 +51,7 @@ function envelope({ person = 0, payload = (bytes) => bytes, ...rest }: Making): 
   return envelopeBytes(payload(bytes), signArmoured(key, preAuthenticationEncoding(type, bytes), namespace));
 }
 
-test('accepts our envelopes, of every kind of key', unlessBuilt, () => {
+test('accepts our envelopes, of every kind of key', unlessTools(verifier), () => {
   const envelopes = KEYS.map((_, person) => envelope({ person }));
   assert.deepEqual(
     theyAccept(envelopes),
@@ -93,13 +78,13 @@ const FORGED: readonly (readonly [what: string, bytes: Buffer])[] = [
 ];
 
 for (const [what, bytes] of FORGED) {
-  test(`refuses, as we do, ${what}`, unlessBuilt, () => {
+  test(`refuses, as we do, ${what}`, unlessTools(verifier), () => {
     assert.deepEqual(theyAccept([bytes]), [false]);
     assert.equal(weAccept(bytes), false);
   });
 }
 
-test('refuses every changed byte that we refuse, unless it means the same', unlessBuilt, () => {
+test('refuses every changed byte that we refuse, unless it means the same', unlessTools(verifier), () => {
   const honest = envelope({});
   const meaning = (bytes: Uint8Array): string => {
     const { payloadType, payload } = JSON.parse(Buffer.from(bytes).toString());

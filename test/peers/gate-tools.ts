@@ -26,6 +26,16 @@ export function goTool(module: string, version: string): Tool {
   return installed(join(folder, name), folder, ['go', 'install', `${module}@${version}`], { GOBIN: folder });
 }
 
+/** A program in Go whose source is a folder here; built each time, which Go's own cache makes quick. */
+export function goProgram(folder: string): Tool {
+  const path = join(cacheFolder(), `peer-${folder.replaceAll('_', '-')}`);
+  mkdirSync(cacheFolder(), { recursive: true });
+  const cwd = join(import.meta.dirname, folder);
+  const { status, error, stderr } = spawnSync('go', ['build', '-o', path, '.'], { cwd, encoding: 'utf8' });
+  if (status === 0) return { path };
+  return { unavailable: `${folder} can't be built here: ${error?.message ?? stderr.trim().split('\n').at(-1)}` };
+}
+
 /** A file of a module in Go, e.g. a description of an interface. */
 export function goFile(module: string, version: string, path: string): Tool {
   const { status, error, stdout, stderr } = spawnSync('go', ['mod', 'download', '-json', `${module}@${version}`], {

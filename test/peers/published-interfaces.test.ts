@@ -5,13 +5,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, type TestContext, test } from 'node:test';
 import { setTimeout as wait } from 'node:timers/promises';
-import { HTTP_SYSTEMS, httpRings } from '../../src/pipeline/doorbells.ts';
-import type { News } from '../../src/pipeline/news.ts';
-import { probeTarget } from '../../src/pipeline/probes.ts';
-import type { Policy } from '../../src/policy/schema.ts';
 import { type Asked, type Rule, standIn } from '../unit/pipeline/support/stand-in.ts';
-import { APPROVAL, COMMIT, SYSTEMS, type SystemCase, VERSION } from '../unit/pipeline/support/systems.ts';
+import { SYSTEMS } from '../unit/pipeline/support/systems.ts';
 import { ARGO } from './argo-release.ts';
+import { askEverything } from './ask-everything.ts';
 import { freePort } from './free-port.ts';
 import { goFile, npmFile, npmTool, pathOf, type Tool, unlessTools } from './gate-tools.ts';
 import { type Description, readDescription, replaced, sliced, undescribedQuery } from './openapi.ts';
@@ -62,20 +59,6 @@ const ARGO_SERVER: Published = {
   ],
 };
 
-const POLICY = { model: 'credit', run: { folder: 'runs' } } as unknown as Policy;
-const NEWS: News = {
-  ...{ event: 'on_approved', approvals: [APPROVAL], commit: COMMIT, model: 'credit', version: VERSION },
-  ...{ run: 'run1', environment: 'production' },
-};
-const EVENTS: readonly News[] = [
-  NEWS,
-  { ...NEWS, event: 'on_rejected' },
-  { ...NEWS, event: 'on_rolled_back' },
-  { ...NEWS, progress: { have: 1, need: 2 } },
-];
-const SINCE = new Date('2026-01-02T03:04:05Z');
-const reach = { credentialFor: async () => ({ kind: 'bearer', token: 'token' }) as const };
-
 /** Prism in front of a server: what the description does not allow, it refuses itself, either way. */
 async function prismBefore(context: TestContext, description: string, server: string): Promise<string> {
   const port = await freePort();
@@ -92,20 +75,6 @@ async function prismBefore(context: TestContext, description: string, server: st
     await wait(100);
   }
   return `http://127.0.0.1:${port}`;
-}
-
-/** Everything that a target's server is ever asked: for each news, what came of it, and by the doctor. */
-async function askEverything(system: SystemCase, url: string): Promise<void> {
-  const target = system.target(url);
-  for (const news of EVENTS) {
-    for (const { doorbell } of httpRings(target, news, POLICY)) {
-      const { run } = await doorbell.send(reach);
-      const found = await doorbell.find(reach, SINCE);
-      const known = run ?? (typeof found === 'object' ? found : { id: '7' });
-      await doorbell.status?.(known, reach);
-    }
-  }
-  for (const name of HTTP_SYSTEMS) if (target[name] !== undefined) await probeTarget(name, target, POLICY, reach);
 }
 
 /** The correlation id is made of the target, and so of its address. */
