@@ -4,6 +4,7 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { after, before, test } from 'node:test';
+import fc from 'fast-check';
 import { parse } from 'yaml';
 import type { Gate, GateSystem } from '../../src/pipeline/gates/gate.ts';
 import { CHECKOUT, SETUP_NODE } from '../../src/pipeline/gates/github-gate.ts';
@@ -20,6 +21,7 @@ import {
   pipelineEnvironment,
   VERIFIER,
 } from '../unit/pipeline/support/gated-clones.ts';
+import { oddGates } from '../unit/pipeline/support/odd-gates.ts';
 import { goTool, mavenJar, npmTool, pathOf, systemTool, unlessTools } from './gate-tools.ts';
 import { unlessPythonNamed } from './python.ts';
 import { jsonFromPythonNamed } from './run-python.ts';
@@ -218,6 +220,19 @@ test('kfp loads Kubeflow’s gate and compiles a pipeline of it', unlessPythonNa
   assert.deepEqual((told as { readonly command: unknown }).command, command);
   const containers = Object.values(parse(readFileSync(compiled, 'utf8')).deploymentSpec.executors);
   assert.ok(JSON.stringify(containers).includes(JSON.stringify(command[2])));
+});
+
+test('libyaml reads the gates as they are meant, whatever the names', unlessPythonNamed('kfp'), () => {
+  const systems = ['github', 'gitlab', 'kubeflow', 'argo'] as const;
+  const texts = fc.sample(oddGates, 50).flatMap((gate) => systems.map((system) => writeGate(system, gate).text));
+  const file = join(scratch, 'texts.json');
+  writeFileSync(file, JSON.stringify(texts));
+  const theirs = jsonFromPythonNamed('kfp', 'gate_yaml.py', file);
+  // Its older YAML takes “on” for a truth value, which GitHub does not: what is read is compared as text.
+  assert.deepEqual(
+    theirs,
+    texts.map((text) => parse(text, { schema: 'failsafe' })),
+  );
 });
 
 for (const [of, code] of [...BAD.map((bad) => [bad, 1] as const), [GOOD, 0] as const]) {

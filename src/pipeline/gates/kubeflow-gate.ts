@@ -19,9 +19,7 @@ export function kubeflowGate(gate: Gate): GateFile {
     'cd "$checkout"',
     'git checkout --quiet --detach "$commit"',
     // The bytes that the next step deploys are those that came from the step before, and no others.
-    ...verifyLines({ ...gate, modelPath: MODEL_PLACEHOLDER }).map((line) =>
-      line.replace(MODEL_PLACEHOLDER, '"$model"'),
-    ),
+    ...verifyLines(gate, '"$model"'),
     'mkdir -p "$(dirname "$verified")"',
     'printf %s "$commit" > "$verified"',
   ];
@@ -50,5 +48,3 @@ export function kubeflowGate(gate: Gate): GateFile {
   });
   return { path: 'verify-signoff.component.yaml', text };
 }
-
-const MODEL_PLACEHOLDER = 'model-of-the-step-before';

@@ -61,14 +61,15 @@ export async function proposeGate(place: GatePlace, wishes: GateWishes): Promise
   const modelPath = wishes.modelPath ?? defaults.modelPath;
   if (modelPath === '')
     return fail('option-refused', 'The path of the model is empty: name the bytes that are deployed.');
-  const texts = Object.values({ ...wishes, deploy: undefined, policyPath });
+  const trustedRef = wishes.trustedRef ?? defaults.trustedRef;
+  // What a policy or a remote names is no safer than what a person asks for.
   const refusal =
-    texts.map((text) => whyNotInPipelineFile(text ?? '')).find((why) => why !== undefined) ??
-    whyNoAnchor(wishes.trustedRef ?? '');
+    [environment, trustedRef, modelPath, policyPath, wishes.verifier ?? '']
+      .map(whyNotInPipelineFile)
+      .find((why) => why !== undefined) ?? whyNoAnchor(trustedRef);
   if (refusal !== undefined) return fail('option-refused', refusal);
   const common = {
-    ...{ model: policy.model, environment, modelPath, policyPath },
-    trustedRef: wishes.trustedRef ?? defaults.trustedRef,
+    ...{ model: policy.model, environment, modelPath, policyPath, trustedRef },
     deploy: wishes.deploy ?? './deploy.sh',
   };
   if (environments[environment]?.automatic === true) {

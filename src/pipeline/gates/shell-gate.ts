@@ -4,9 +4,11 @@ import { type Gate, type GateFile, USUAL_POLICY, VERIFIER_VARIABLE } from './gat
 /**
  * The lines that verify, for a POSIX shell at the repository's top level with `set -eu`: they end with the verifier's exit
  * code unless that is 0. What is verified is `HEAD` and the model's bytes; the anchor is fetched anew.
+ *
+ * @param modelWord the path of those bytes as a word of the shell's, e.g. `"$model"`
  */
-export function verifyLines(gate: Gate): string[] {
-  return [...fetchLines(gate.trustedRef), ...verifierLines(gate)];
+export function verifyLines(gate: Gate, modelWord = shellWord(gate.modelPath)): string[] {
+  return [...fetchLines(gate.trustedRef), ...verifierLines(gate, modelWord)];
 }
 
 /**
@@ -32,16 +34,16 @@ function fetchLines(trustedRef: string): string[] {
   return [
     '# The anchor as it is now. In a shallow checkout history is brought, too: who signed when must be seen whole.',
     'if [ "$(git rev-parse --is-shallow-repository)" = true ]; then deeper=--unshallow; else deeper=; fi',
-    `git fetch --quiet --no-tags $deeper ${shellWord(remote)} ${shellWord(refspec)}`,
+    `git fetch --quiet --no-tags $deeper -- ${shellWord(remote)} ${shellWord(refspec)}`,
   ];
 }
 
-function verifierLines(gate: Gate): string[] {
-  const { verifier, environment, trustedRef, modelPath, policyPath } = gate;
+function verifierLines({ verifier, environment, trustedRef, policyPath }: Gate, modelWord: string): string[] {
   const words = [
-    ...['verify', '--environment', environment, '--trusted-ref', trustedRef, '--model-path', modelPath],
-    ...(policyPath === USUAL_POLICY ? [] : ['--policy', policyPath]),
-  ].map(shellWord);
+    ...['verify', '--environment', environment, '--trusted-ref', trustedRef].map(shellWord),
+    ...['--model-path', modelWord],
+    ...(policyPath === USUAL_POLICY ? [] : ['--policy', shellWord(policyPath)]),
+  ];
   if (verifier.kind === 'package') {
     return [
       'tools=$(mktemp -d)',

@@ -15,6 +15,7 @@ import { sign } from '../../attacks/support/attack.ts';
 import { type BuiltRepositories, buildRepositories } from '../../attacks/support/build-repositories.ts';
 import { ana, ben, POLICY } from '../approval/support/sign-off-case.ts';
 import { git, onlyFile } from '../cli/signoff-process.ts';
+import { scriptOf } from './support/gate-script.ts';
 
 const VERIFIER = inRepository('dist', 'signoff-verify.cjs');
 /** Pipelines have a Node that is new enough. */
@@ -114,26 +115,12 @@ test('names with quotes, blanks and dollars are words of the command, in every s
     const { text } = writeGate(system, gateOf({ modelPath: odd, policyPath: odd }));
     if (['github', 'gitlab', 'kubeflow', 'argo'].includes(system)) assert.ok(parse(text));
     const folder = checkout();
-    const script = scriptIn(system, text);
+    const script = scriptOf(system, text);
     spawnSync('sh', ['-c', script, 'gate', built.folders[0] ?? '', 'f'.repeat(40), odd, 'out'], { cwd: folder });
     assert.ok(!existsSync(join(folder, 'pwned')), system);
     if (system !== 'kubeflow') assert.ok(script.includes(`'${odd.replaceAll("'", "'\\''")}'`), `${system}: ${script}`);
   }
 });
-
-/** What the system hands to its shell. */
-function scriptIn(system: string, text: string): string {
-  if (system === 'shell') return text;
-  if (system === 'jenkins') {
-    const [, quoted = ''] = /sh '''(.*)'''/s.exec(text) ?? [];
-    return quoted.replaceAll(/\\(.)/gs, '$1');
-  }
-  const content = parse(text);
-  if (system === 'github') return content.jobs.deploy.steps[2].run;
-  if (system === 'gitlab') return content.deploy.script[0];
-  if (system === 'kubeflow') return content.implementation.container.command[2];
-  return content.spec.templates[2].container.command[2];
-}
 
 test('the tag of a sign-off starts the gates of GitHub and GitLab, which need no commit to be named then', () => {
   const gate = gateOf({ model: 'credit..risk' });
@@ -169,6 +156,8 @@ const PROPOSED: readonly (readonly [what: string, wishes: GateWishes, expected: 
   ['a tag', { trustedRef: 'refs/tags/v1' }, /no anchor/],
   ['a model without a name', { modelPath: '' }, /path of the model is empty/],
   ['an expression', { modelPath: '{{workflow.name}}' }, /braces in pairs/],
+  // libyaml and Go's YAML end the line there, and the rest of the name becomes a part of the pipeline.
+  ['a separator of lines', { modelPath: 'model\u2028deploy: evil' }, /separators of lines/],
   ['two lines', { modelPath: 'model\nrm -rf /' }, /control characters/],
 ];
 
@@ -187,6 +176,18 @@ test('what is not said follows from policy and repository, and what can’t be i
       assert.deepEqual({ ...gate.value, ...expected }, gate.value);
     }
   }
+});
+
+test('what a policy names is held to the same, where nobody says otherwise', async () => {
+  const repository = await openRepository(checkout());
+  const policy = readPolicyBytes(Buffer.from(POLICY), 'signoff.yaml');
+  assert.ok(repository.ok && policy.ok);
+  const run = { ...policy.value.run, artifact: 'models/{{workflow.name}}' };
+  const place = { repository: repository.value, policy: { ...policy.value, run }, policyPath: 'signoff.yaml' };
+  const gate = await proposeGate(place, {});
+  assert.ok(!gate.ok);
+  assert.match(gate.problem.message, /^“models\/\{\{workflow\.name\}\}” can’t stand in a pipeline’s file/);
+  assert.ok((await proposeGate(place, { modelPath: 'model' })).ok);
 });
 
 test('an automatic environment has the whole package at an exact version, and evaluates again', () => {
