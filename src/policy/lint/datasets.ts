@@ -27,9 +27,27 @@ export function lintDatasets(lint: Lint): void {
     if (dataset.scores !== undefined) {
       lintScores(lint, [...path, 'scores'], dataset.scores);
     }
+    lintTruthAsAnswer(lint, path, dataset);
     for (const [groupName, group] of Object.entries(dataset.groups ?? {})) {
       lintGroup(lint, [...path, 'groups', groupName], group);
     }
+  }
+}
+
+/** A model that is judged by the truth in its own place is always right. */
+function lintTruthAsAnswer(lint: Lint, path: PolicyPath, { label, score, prediction, scores = {} }: Dataset): void {
+  if (label === undefined) return;
+  const answers = [
+    ...[
+      { path: [...path, 'score'], column: score },
+      { path: [...path, 'prediction'], column: prediction },
+    ],
+    ...Object.entries(scores).map(([name, column]) => ({ path: [...path, 'scores', name], column })),
+  ];
+  for (const answer of answers) {
+    if (answer.column !== label) continue;
+    const message = `Column "${label}" is the label, the truth itself: every model would seem perfect; name the column that the model wrote.`;
+    lint.errorAtValue('label-as-answer', answer.path, message);
   }
 }
 

@@ -4,7 +4,7 @@ import type { DriftCheck } from '../schema.ts';
 import { lintBounds } from './bounds.ts';
 import { type Lint, mustBeAbsent } from './context.ts';
 import { lintDuplicates } from './duplicates.ts';
-import { datasetNamed } from './references.ts';
+import { datasetNamed, isOneTable } from './references.ts';
 
 type Method = DriftCheck['method'];
 
@@ -16,6 +16,9 @@ export function lintDriftCheck(lint: Lint, path: PolicyPath, check: DriftCheck):
   datasetNamed(lint, [...path, 'current'], check.current);
   if (check.reference === check.current) {
     const message = `Drift compares two data sets; "reference" and "current" are both "${check.current}".`;
+    lint.errorAtValue('same-data-set', [...path, 'current'], message);
+  } else if (isOneTable(lint, check.reference, check.current, ['path'])) {
+    const message = `"${check.reference}" and "${check.current}" read the same files, in which nothing can have moved.`;
     lint.errorAtValue('same-data-set', [...path, 'current'], message);
   }
   lintDuplicates(lint, [...path, 'columns'], check.columns);

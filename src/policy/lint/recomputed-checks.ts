@@ -1,11 +1,24 @@
 import { metricFacts } from '../metric-names.ts';
 import type { PolicyPath } from '../policy-path.ts';
-import type { AgreementCheck, GapCheck, StabilityCheck } from '../schema.ts';
+import type { AgreementCheck, Dataset, GapCheck, StabilityCheck } from '../schema.ts';
 import { formatBound } from '../wording.ts';
 import { lintBounds } from './bounds.ts';
 import type { Lint } from './context.ts';
 import { lintClass, lintColumns, lintParameters, lintTask } from './metric-use.ts';
-import { datasetNamed } from './references.ts';
+import { datasetNamed, isOneTable } from './references.ts';
+
+/** All that a metric's value depends on; one file may hold clean and perturbed scores in two columns. */
+const READ_BY_METRICS: readonly (keyof Dataset)[] = [
+  'path',
+  'label',
+  'score',
+  'scores',
+  'prediction',
+  'positive',
+  'threshold',
+  'query',
+  'weight',
+];
 
 export function lintAgreementCheck(lint: Lint, path: PolicyPath, check: AgreementCheck): void {
   lintMetricOn(lint, path, check, [[...path, 'dataset'], check.dataset]);
@@ -26,6 +39,9 @@ export function lintGapCheck(lint: Lint, path: PolicyPath, check: GapCheck): voi
       [...path, 'datasets', 1],
       `A gap compares two data sets; "${second}" stands here twice.`,
     );
+  } else if (isOneTable(lint, first, second, READ_BY_METRICS)) {
+    const message = `"${first}" and "${second}" read the same columns of the same files, between which there is no gap.`;
+    lint.errorAtValue('same-data-set', [...path, 'datasets', 1], message);
   }
   if (check.confidence !== undefined && check.metric === 'max_error') {
     const message = 'No interval can be given for max_error, which rests on one row; remove "confidence".';

@@ -9,6 +9,13 @@ export function datasetNamed(lint: Lint, path: PolicyPath, name: string): Datase
   return mustBeDeclared(lint, path, name, 'data set', Object.keys(datasets)) ? datasets[name] : undefined;
 }
 
+/** Whether two declared data sets have equal values for all these keys. */
+export function isOneTable(lint: Lint, one: string, other: string, keys: readonly (keyof Dataset)[]): boolean {
+  const { [one]: first, [other]: second } = lint.policy.datasets;
+  if (first === undefined || second === undefined) return false;
+  return keys.every((key) => JSON.stringify(first[key]) === JSON.stringify(second[key]));
+}
+
 /** The groups that `by` or `group` names must be declared in the data set. */
 export function lintGroupReference(
   lint: Lint,

@@ -412,6 +412,33 @@ const MISTAKES: readonly (readonly [string, string, readonly string[]])[] = [
   ],
   [
     'score: p_default          ',
+    'score: defaulted          ',
+    [
+      '15:12 error label-as-answer: Column "defaulted" is the label, the truth itself: every model would seem perfect; name the column that the model wrote.',
+    ],
+  ],
+  [
+    'prediction: predicted',
+    'prediction: defaulted',
+    [
+      '16:17 error label-as-answer: Column "defaulted" is the label, the truth itself: every model would seem perfect; name the column that the model wrote.',
+    ],
+  ],
+  [
+    'path: data/train.parquet',
+    'path: "run:eval/predictions.parquet"',
+    ['38:93 error same-data-set: "training" and "holdout" read the same files, in which nothing can have moved.'],
+  ],
+  [
+    'training: { path: data/train.parquet, label: defaulted, score: p_default }',
+    'training: { path: "run:eval/predictions.parquet", label: defaulted, score: p_default, prediction: predicted, positive: 1, threshold: 0.5, weight: exposure }',
+    [
+      '35:72 error same-data-set: "training" and "holdout" read the same columns of the same files, between which there is no gap.',
+      '38:93 error same-data-set: "training" and "holdout" read the same files, in which nothing can have moved.',
+    ],
+  ],
+  [
+    'score: p_default          ',
     'weight: w',
     [
       '19:5 error duplicate-key: "weight" stands here a second time; remove one of the two.',
