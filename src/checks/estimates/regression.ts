@@ -134,14 +134,19 @@ function mean(
   };
 }
 
-/** From the sums of label, error and their squares, taken about the label's and the error's mean so that nothing cancels. */
+/**
+ * From the sums of label, error and their squares, taken about the label's and the error's mean so that nothing cancels.
+ * Of labels that don't vary nothing can be explained: scikit-learn's 0 is taken for it, its 1 (for errors that don't vary
+ * either, however large) would pass on no evidence, and is no value here.
+ */
 function explained(
   { labels, predictions, weights }: Rows,
   { value, zeroDivision }: Ratio,
   bias: 'with bias' | 'without bias',
 ): Pick<Measure, 'value' | 'zeroDivision' | 'statistic' | 'dividedByWhat'> {
   return {
-    ...{ value, zeroDivision, dividedByWhat: 'rows whose labels differ' },
+    ...{ value: zeroDivision && value > 0 ? Number.NaN : value, zeroDivision },
+    dividedByWhat: 'rows whose labels differ',
     statistic: () => {
       const centre = meanOf(labels, weights);
       return sumStatistic(
