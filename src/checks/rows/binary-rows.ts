@@ -4,7 +4,15 @@ import { predictAtThreshold } from '../../metrics/predictions.ts';
 import { rankScores, type ScoresToRank, type ScoreTable, scoresToRank } from '../../metrics/score-table.ts';
 import type { Dataset } from '../../policy/schema.ts';
 import { type BinaryColumn, binaryColumn } from './class-values.ts';
-import { columnOf, noRows, numbersOf, probabilitiesOf, type RowColumns, whereOf } from './columns.ts';
+import {
+  columnOf,
+  noRows,
+  numbersOf,
+  probabilitiesOf,
+  type RowColumns,
+  scoresForThreshold,
+  whereOf,
+} from './columns.ts';
 import { gatherBytes, gatherFloats } from './gather.ts';
 import { once } from './once.ts';
 
@@ -72,9 +80,9 @@ export function binaryRows(
   const selections = once((): Result<Uint8Array> => {
     if (source.rows === 0) return noRows(name);
     if (dataset.prediction === undefined) {
-      // Without a threshold of its own, a data set's scores are taken for probabilities.
-      const found = dataset.threshold === undefined ? probabilities() : scores();
-      return found.ok ? succeed(predictAtThreshold(found.value, dataset.threshold ?? DEFAULT_THRESHOLD)) : found;
+      const { threshold = DEFAULT_THRESHOLD } = dataset;
+      const found = scoresForThreshold(scores(), threshold, whereOf('score', dataset.score, name));
+      return found.ok ? succeed(predictAtThreshold(found.value, threshold)) : found;
     }
     return predictionColumn(undefined);
   });

@@ -49,7 +49,8 @@ export function weightsOf(source: RowColumns, column: string): Result<Float64Arr
 
 export function weightSumChecked(weights: Float64Array, where: string): Result<Float64Array> {
   const sum = compensatedSum(weights);
-  if (!(sum > 0)) return fail('weight-zero', `${where} adds up to 0.`);
+  // A sum that overflows is NaN, since what was lost on the way is counted, too.
+  if (sum === 0) return fail('weight-zero', `${where} adds up to 0.`);
   if (!Number.isFinite(sum)) return fail('weight-infinite', `${where} adds up to more than can be reckoned with.`);
   return succeed(weights);
 }
@@ -96,6 +97,20 @@ export function probabilitiesOf(scores: Result<Float64Array>, where: string): Re
   if (!scores.ok || areProbabilities(scores.value)) return scores;
   const row = firstOutside(scores.value, 0, 1);
   return fail('score-range', `${where} is ${scores.value[row]} in row ${row + 1}; a probability lies between 0 and 1.`);
+}
+
+/**
+ * Scores that a threshold can divide. One between 0 and 1 is of probabilities, and one above 1 is not: of percentages
+ * it would take all or none for positive, and recall or specificity would be perfect.
+ */
+export function scoresForThreshold(
+  scores: Result<Float64Array>,
+  threshold: number,
+  where: string,
+): Result<Float64Array> {
+  if (threshold > 0 && threshold < 1) return probabilitiesOf(scores, where);
+  if (!scores.ok || threshold <= 1 || !areProbabilities(scores.value)) return scores;
+  return fail('score-range', `${where} is never above 1, and the threshold is ${threshold}; give both on one scale.`);
 }
 
 const PROBABILITIES = new WeakSet<Float64Array>();

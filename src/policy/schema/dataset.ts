@@ -27,7 +27,12 @@ export const Dataset = z
       .optional(),
     prediction: columnOf('The column with the prediction; when not given it is derived from the scores.').optional(),
     positive: ClassValue.describe('The label value that counts as positive; 1 when not given.').optional(),
-    threshold: z.number().describe('A score at or above it predicts `positive`; 0.5 when not given.').optional(),
+    threshold: z
+      .number()
+      .describe(
+        'A score at or above it predicts `positive`; 0.5 when not given. Between 0 and 1, scores are probabilities.',
+      )
+      .optional(),
     query: columnOf('For a ranking: the column that says which query a row belongs to.').optional(),
     weight: columnOf('The column with the weight of each row in the metrics.').optional(),
     key: columnOf('A unique column that pairs rows with those of another model.').optional(),
