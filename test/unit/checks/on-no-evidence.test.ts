@@ -1,0 +1,137 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import type { Check, Dataset } from '../../../src/policy/schema.ts';
+import { csv, outcomeOf } from './support/assess-rows.ts';
+
+// Tables and policies on which the arithmetic comes out well, and which still show nothing good of a model.
+
+type Cells = readonly (readonly (string | number | null)[])[];
+
+interface Example {
+  readonly columns: readonly string[];
+  readonly rows: Cells;
+  readonly dataset?: Partial<Dataset>;
+  readonly task?: 'binary' | 'regression';
+}
+
+async function statusAndMessage(check: object, { columns, rows, dataset, task = 'binary' }: Example) {
+  const outcome = await outcomeOf({ dataset: 'holdout', check: 'metric', ...check } as Check, {
+    task,
+    datasets: { holdout: { path: 'holdout.csv', label: 'y', ...dataset } },
+    files: {
+      'holdout.csv': csv(
+        [...columns],
+        rows.map((row) => [...row]),
+      ),
+    },
+  });
+  return [outcome.status, outcome.message];
+}
+
+test('labels that do not vary leave nothing to explain, however well or badly they are met', async () => {
+  const columns = ['y', 'p'];
+  const dataset = { prediction: 'p' };
+  const exact: Cells = [
+    [1, 1],
+    [1, 1],
+  ];
+  const offByFour: Cells = [
+    [1, 5],
+    [1, 5],
+  ];
+  assert.deepEqual(
+    await statusAndMessage({ metric: 'r2', min: 0.5 }, { columns, rows: exact, dataset, task: 'regression' }),
+    ['not_evaluable', 'R² is 0/0 on “holdout”, which has no value.'],
+  );
+  assert.deepEqual(
+    await statusAndMessage(
+      { metric: 'explained_variance', min: 0.5 },
+      { columns, rows: offByFour, dataset, task: 'regression' },
+    ),
+    ['not_evaluable', 'Explained variance is 0/0 on “holdout”, which has no value.'],
+  );
+});
+
+const PERCENTAGES: Example = {
+  columns: ['y', 's'],
+  rows: [
+    [1, 90],
+    [1, 80],
+    [0, 20],
+    [0, 10],
+  ],
+};
+
+test('percentages do not pass for probabilities where the threshold is one', async () => {
+  const example = { ...PERCENTAGES, dataset: { score: 's', threshold: 0.5 } };
+  assert.deepEqual(await statusAndMessage({ metric: 'recall', min: 0.9 }, example), [
+    'not_evaluable',
+    'The score column “s” of data set “holdout” is 90 in row 1; a probability lies between 0 and 1.',
+  ]);
+});
+
+test('nor do probabilities pass for percentages', async () => {
+  const rows: Cells = [
+    [1, 0.9],
+    [0, 0.2],
+    [0, 0.1],
+  ];
+  const example = { columns: ['y', 's'], rows, dataset: { score: 's', threshold: 50 } };
+  assert.deepEqual(await statusAndMessage({ metric: 'specificity', min: 0.9 }, example), [
+    'not_evaluable',
+    'The score column “s” of data set “holdout” is never above 1, and the threshold is 50; give both on one scale.',
+  ]);
+});
+
+test('percentages and margins have thresholds of their own', async () => {
+  const percentages = { ...PERCENTAGES, dataset: { score: 's', threshold: 50 } };
+  assert.equal((await statusAndMessage({ metric: 'recall', min: 0.9 }, percentages))[0], 'pass');
+  const rows: Cells = [
+    [1, 2.5],
+    [0, -1.5],
+  ];
+  const margins = { columns: ['y', 's'], rows, dataset: { score: 's', threshold: 0 } };
+  assert.equal((await statusAndMessage({ metric: 'recall', min: 0.9 }, margins))[0], 'pass');
+});
+
+test('weights that add up to more than a number holds are not said to add up to 0', async () => {
+  const rows: Cells = [
+    [1, 0.9, '1e308'],
+    [0, 0.1, '1e308'],
+    [0, 0.9, '1e308'],
+  ];
+  const example = { columns: ['y', 's', 'w'], rows, dataset: { score: 's', weight: 'w' } };
+  assert.deepEqual(await statusAndMessage({ metric: 'accuracy', min: 0.1 }, example), [
+    'not_evaluable',
+    'The weight column “w” of data set “holdout” adds up to more than can be reckoned with.',
+  ]);
+});
+
+const AGES: Example = {
+  columns: ['y', 's', 'age'],
+  rows: [
+    [1, 0.9, 20],
+    [0, 0.1, 20],
+    [1, 0.9, 30],
+    [0, 0.1, 30],
+  ],
+};
+
+test('a declared bin that nobody is in is not held by every group', async () => {
+  const dataset: Partial<Dataset> = { score: 's', groups: { age: { bins: [25, 45, 65] } } };
+  const [status, message] = await statusAndMessage({ metric: 'recall', min: 0.5, by: 'age' }, { ...AGES, dataset });
+  assert.equal(status, 'not_evaluable');
+  assert.match(String(message), /2 of 3 groups hold; the worst is “\[45,65\)”: It has no rows\./);
+});
+
+test('the outermost bins, which nobody wrote, may be empty', async () => {
+  const dataset: Partial<Dataset> = { score: 's', groups: { age: { bins: [10, 25, 45] } } };
+  assert.equal((await statusAndMessage({ metric: 'recall', min: 0.5, by: 'age' }, { ...AGES, dataset }))[0], 'pass');
+});
+
+test('a privileged group that nobody is in is not held by every group', async () => {
+  const dataset: Partial<Dataset> = { score: 's', groups: { age: { privileged: 40 } } };
+  const [status, message] = await statusAndMessage({ metric: 'recall', min: 0.5, by: 'age' }, { ...AGES, dataset });
+  assert.equal(status, 'not_evaluable');
+  assert.match(String(message), /the worst is “40”: It has no rows\./);
+});
