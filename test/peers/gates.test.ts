@@ -8,6 +8,7 @@ import fc from 'fast-check';
 import { parse } from 'yaml';
 import type { Gate, GateSystem } from '../../src/pipeline/gates/gate.ts';
 import { CHECKOUT, SETUP_NODE } from '../../src/pipeline/gates/github-gate.ts';
+import { tagsOf } from '../../src/pipeline/gates/tags-of.ts';
 import { writeGate } from '../../src/pipeline/gates/write-gate.ts';
 import { git } from '../unit/cli/signoff-process.ts';
 import {
@@ -83,15 +84,30 @@ function actionsOnThisMachine(origin: string): string[] {
   });
 }
 
-function runWorkflow(of: GatedCase): {
+interface WorkflowRun {
   readonly folder: string;
   readonly status: number | null;
   readonly said: string;
-} {
+}
+
+/** The workflow as a sign-off dispatches it, with the approvals' commit. */
+function runWorkflow(of: GatedCase): WorkflowRun {
   const { folder } = gated('github', of);
+  return runAct(folder, 'workflow_dispatch', { inputs: { commit: git(folder, 'rev-parse', 'HEAD').trim() } });
+}
+
+/** The workflow as the tag of a sign-off starts it, which names no inputs. */
+function runTagged(of: GatedCase): WorkflowRun {
+  const { folder } = gated('github', of);
+  const tag = `${tagsOf({ model: 'default-classifier', environment: 'production' })}0123456789ab-1`;
+  git(git(folder, 'remote', 'get-url', 'origin').trim(), 'tag', '--force', tag, 'main');
+  return runAct(folder, 'push', { ref: `refs/tags/${tag}` });
+}
+
+function runAct(folder: string, name: string, content: unknown): WorkflowRun {
   const event = join(scratch, 'event.json');
-  writeFileSync(event, JSON.stringify({ inputs: { commit: git(folder, 'rev-parse', 'HEAD').trim() } }));
-  const words = ['workflow_dispatch', '--platform', 'ubuntu-latest=-self-hosted', '--eventpath', event];
+  writeFileSync(event, JSON.stringify(content));
+  const words = [name, '--platform', 'ubuntu-latest=-self-hosted', '--eventpath', event];
   const { status, stdout, stderr } = spawnSync(
     pathOf(act),
     [...words, ...actionsOnThisMachine(git(folder, 'remote', 'get-url', 'origin').trim())],
@@ -109,6 +125,20 @@ test('act runs GitHub’s gate, which deploys what both signed', unlessTools(act
   assert.equal(status, 0, said);
   assert.equal(deployedIn(folder), 'model');
 });
+
+test(
+  'act: the tag of a sign-off starts GitHub’s gate at what it names, and stops where one signature lacks',
+  unlessTools(act),
+  () => {
+    const good = runTagged(GOOD);
+    assert.equal(good.status, 0, good.said);
+    assert.equal(deployedIn(good.folder), 'model');
+    const bad = runTagged('signed by one of two');
+    assert.equal(bad.status, 1, bad.said);
+    assert.match(bad.said, /Not approved for production/);
+    assert.equal(deployedIn(bad.folder), undefined);
+  },
+);
 
 function runGitlab(of: GatedCase, ...words: readonly string[]) {
   const { folder } = gated('gitlab', of);
