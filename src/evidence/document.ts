@@ -22,7 +22,16 @@ interface Line {
 }
 
 const PLACEHOLDER = /\[\s*more information needed\s*\]/i;
-const STAND_IN = /^(?:todo|tbd|n\/a|\.\.\.|…)/i;
+/** What a template or a hurried author leaves in place of a text, alone on its line. */
+const STAND_IN =
+  /^(?:todo|tbd|fixme|xxx|n\/a|to be (?:added|completed|confirmed|decided|defined|done|written)|\.\.\.|…)/i;
+/** With these in front, a line says what is still to be written. */
+const STILL_TO_DO = /^(?:(?:TODO|TBD|FIXME)\b|[Tt]odo[ \t]*:|[Tt]bd[ \t]*:|[Ff]ixme[ \t]*:)/;
+const BLIND_TEXT = /\blorem ipsum\b/i;
+/** A template's variable, as in Hugging Face's own card: `{{ model_summary | default("", true) }}`. */
+const TEMPLATE_TAG = /\{[{%][^{}]*[%}]\}/g;
+/** Renders as nothing; `[//]: # (text)` is how Markdown comments are written. */
+const LINK_DEFINITION = /^ {0,3}\[[^\]]+\]:/;
 
 /**
  * Reads the headings of a Markdown document (`#` and underlined ones), skipping front matter, fenced code and comments.
@@ -43,17 +52,28 @@ export function sameTitle(a: string, b: string): boolean {
   return plainTitle(a) === plainTitle(b);
 }
 
-/**
- * Whether somebody wrote something in the section: lines that are empty, "TODO" or the model-card template's
- * `[More Information Needed]` (with the label before it) are not something, nor are tags and blanks of HTML alone.
- */
+/** Whether somebody wrote something in the section. */
 export function isWritten(section: DocumentSection): boolean {
-  return section.text.split('\n').some((raw) => {
-    const line = raw.replaceAll(/<(?!img\b)[^<>]*>/gi, ' ').replaceAll(BLANK_ENTITY, ' ');
-    if (PLACEHOLDER.test(line)) return false;
+  return saysSomething(section.text);
+}
+
+/**
+ * Whether a line of the text is somebody's own: lines that are empty, "TODO", a template's variable, blind text or the
+ * model-card template's `[More Information Needed]` (with the label before it) are not, nor are tags and blanks of HTML
+ * alone, and what renders as nothing.
+ */
+export function saysSomething(text: string): boolean {
+  return text.split('\n').some((raw) => {
+    if (LINK_DEFINITION.test(raw)) return false;
+    const line = raw
+      .replaceAll(TEMPLATE_TAG, ' ')
+      .replaceAll(/<(?!img\b|[a-z]+:)[^<>]*>/gi, ' ')
+      .replaceAll(BLANK_ENTITY, ' ');
+    if (PLACEHOLDER.test(line) || BLIND_TEXT.test(line)) return false;
     // One pass each: a pattern for the whole line would go back over it again and again.
-    const rest = line.replace(/^[\s>*_-]+/, '').replace(STAND_IN, '');
-    return /[^\s.:*_-]/.test(rest) && /[\p{L}\p{N}]/u.test(line);
+    const own = line.replace(/^[\s>*_`-]+/, '');
+    if (STILL_TO_DO.test(own)) return false;
+    return /[^\s.:*_`-]/.test(own.replace(STAND_IN, '')) && /[\p{L}\p{N}]/u.test(line);
   });
 }
 

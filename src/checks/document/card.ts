@@ -7,7 +7,7 @@ import {
 } from '../../base/lenient-json.ts';
 import { type PlainYaml, parsePlainYaml } from '../../base/plain-yaml.ts';
 import { fail, type Result, succeed } from '../../base/result.ts';
-import { isWritten, plainTitle, readMarkdown, sameTitle } from '../../evidence/document.ts';
+import { isWritten, plainTitle, readMarkdown, sameTitle, saysSomething } from '../../evidence/document.ts';
 import {
   type CardNumber,
   numbersOfEvalResults,
@@ -33,7 +33,6 @@ export function readCard(path: string, content: string): Card {
 }
 
 const DEEPEST_SECTION = 3;
-const PLACEHOLDER = /^(?:\[\s*more information needed\s*\]|todo|tbd|n\/a|\.\.\.|…)?$/i;
 
 function markdownCard(content: string): Card {
   const { sections, frontMatter } = readMarkdown(content);
@@ -88,7 +87,7 @@ function jsonCard(whole: Result<JsonValue>): Card {
 
 /** Whether a value is there and says something. */
 export function isFilled(value: JsonValue | undefined): boolean {
-  if (typeof value === 'string') return !PLACEHOLDER.test(value.trim());
+  if (typeof value === 'string') return saysSomething(value);
   if (typeof value === 'number') return Number.isFinite(value);
   if (typeof value === 'boolean') return true;
   if (isJsonArray(value)) return value.some(isFilled);

@@ -46,7 +46,16 @@ test('titles compare without case, numbers, emphasis and links', () => {
 });
 
 test('a section is written when somebody wrote something in it', () => {
-  for (const body of ['Not for minors.', '- a point', '```\ncode\n```', '| a | b |', 'Years: 2024'])
+  for (const body of [
+    'Not for minors.',
+    '- a point',
+    '```\ncode\n```',
+    '| a | b |',
+    'Years: 2024',
+    'N/A: no such data',
+    'Todo lists.',
+    '<https://a.example>',
+  ])
     assert.ok(isSectionWritten(body), body);
   for (const body of [
     '',
@@ -55,6 +64,13 @@ test('a section is written when somebody wrote something in it', () => {
     '- **Developed by:** [More Information Needed]',
     '<!-- Say what it is not for. -->',
     'TODO',
+    'TODO: say who may use it',
+    '`TODO`',
+    'todo: ask legal',
+    '_to be written_',
+    '[//]: # (Say what it is not for.)',
+    '{{ intended_use | default("[More Information Needed]", true) }}',
+    'Lorem ipsum dolor sit amet.',
     '- TBD',
     '## Only a subheading',
     '---',
