@@ -1,5 +1,5 @@
 import { isJsonArray, isJsonObject, type JsonValue, jsonNumber, parseLenientJson } from '../base/lenient-json.ts';
-import { countOf, formatNumber } from '../base/text.ts';
+import { countOf } from '../base/text.ts';
 import { doublesOf } from '../evidence/column-buffers.ts';
 import { decodeText, type EvidenceBytes, hashEvidenceAt, onlyFile, readEvidence } from '../evidence/evidence-file.ts';
 import { locateArtifact } from '../evidence/locate-artifact.ts';
@@ -12,6 +12,7 @@ import { boundInWords, boundOf, judge, valueInWords } from './bounds.ts';
 import { type CheckContext, type Finding, notEvaluable } from './check-context.ts';
 import { keepLast } from './keep-last.ts';
 import { loggedValue } from './logged-metric.ts';
+import type { Bound } from './outcome.ts';
 
 const LARGEST_JSON = 64_000_000;
 
@@ -63,8 +64,13 @@ export async function checkOperations(check: OperationsCheck, context: CheckCont
   const measured = await measure(check, context);
   if ('status' in measured) return { ...measured, bound };
   const { value, rows, formula, said, evidence } = measured;
+  const status = judge(value, bound);
+  if (status === 'pass' && value < 0 && !allowsNegative(bound)) {
+    const message = `${said} ${valueInWords(value, bound)}; ${NEVER_NEGATIVE}`;
+    return notEvaluable(message, { bound, value, rows, formula, evidence });
+  }
   return {
-    status: judge(value, bound),
+    status,
     value,
     bound,
     interval: null,
@@ -73,6 +79,14 @@ export async function checkOperations(check: OperationsCheck, context: CheckCont
     message: `${said} ${valueInWords(value, bound)}; ${boundInWords(bound)} is required.`,
     evidence,
   };
+}
+
+/** Tools write -1 for what they could not measure, and every largest value would allow it. */
+const NEVER_NEGATIVE = 'no latency, throughput, memory, size or cost is below 0, so it measures nothing.';
+
+/** Whether the policy itself speaks of numbers below 0, as of a change since the last version. */
+function allowsNegative(bound: Bound): boolean {
+  return Object.entries(bound ?? {}).some(([key, limit]) => key === 'max_abs' || limit < 0);
 }
 
 async function measure(check: OperationsCheck, context: CheckContext): Promise<Measured | Finding> {
@@ -119,6 +133,11 @@ async function measureColumn(
   if ('status' in read) return read;
   const { values, relative, evidence } = read;
   const rows = values.length;
+  const negative = allowsNegative(boundOf(check)) ? -1 : values.findIndex((value) => value < 0);
+  if (negative >= 0) {
+    const where = `Column “${column}” of “${relative}” holds ${values[negative]} in row ${negative + 1}`;
+    return notEvaluable(`${where}; ${NEVER_NEGATIVE}`, { evidence, rows });
+  }
   const { value, formula } = statisticOf(values, statistic);
   return {
     value,
@@ -217,9 +236,8 @@ function valueAt(read: EvidenceBytes, pointer: string, path: string): Measured |
   if (value === undefined)
     return notEvaluable(`What stands at “${pointer}” in “${path}” is not a number.`, { evidence });
   if (!Number.isFinite(value)) {
-    return notEvaluable(`At “${pointer}” in “${path}” stands ${formatNumber(value)}, which can't be compared.`, {
-      evidence,
-    });
+    const what = Number.isNaN(value) ? 'NaN' : 'infinite';
+    return notEvaluable(`What stands at “${pointer}” in “${path}” is ${what}, which can’t be compared.`, { evidence });
   }
   return { value, rows: null, formula: 'json-pointer', said: `“${path}” says at “${pointer}”:`, evidence };
 }

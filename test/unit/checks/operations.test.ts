@@ -154,7 +154,7 @@ const NO_ANSWER: readonly (readonly [string, Asked, EvidenceCase, RegExp])[] = [
     'NaN at the pointer',
     { path: 'run:l.json', pointer: '/a', max: 1 },
     { artifacts: { 'l.json': '{"a": NaN}' } },
-    /not a number, which can't be compared/,
+    /“\/a” in “run:l.json” is NaN, which can’t be compared/,
   ],
   ['no JSON', { path: 'run:l.json', pointer: '/a', max: 1 }, { artifacts: { 'l.json': '{' } }, /is not JSON/],
   [
@@ -178,3 +178,20 @@ for (const [name, asked, made, message] of NO_ANSWER) {
     assert.match(outcome.message, message);
   });
 }
+
+test('a number below 0 measures nothing, unless the policy speaks of such numbers', async () => {
+  const never = 'no latency, throughput, memory, size or cost is below 0, so it measures nothing.';
+  const files = { 'failed.csv': 'ms\n12\n-1\n', 'load.json': '{"p95": -1}' };
+  const mean: Asked = { path: 'failed.csv', column: 'ms', statistic: 'mean' };
+  const table = await judged({ ...mean, max: 100 }, { files });
+  assert.deepEqual(
+    [table.status, table.message],
+    ['not_evaluable', `Column “ms” of “failed.csv” holds -1 in row 2; ${never}`],
+  );
+  const json = await judged({ path: 'load.json', pointer: '/p95', max: 100 }, { files });
+  assert.deepEqual([json.status, json.message], ['not_evaluable', `“load.json” says at “/p95”: -1; ${never}`]);
+  assert.equal((await judged({ path: 'load.json', pointer: '/p95', min: 5 }, { files })).status, 'fail');
+  // A change since the last version may be a gain.
+  assert.equal((await judged({ path: 'load.json', pointer: '/p95', max_abs: 2 }, { files })).status, 'pass');
+  assert.equal((await judged({ ...mean, min: -2, max: 100 }, { files })).status, 'pass');
+});
