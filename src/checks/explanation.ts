@@ -11,7 +11,7 @@ import type { Bound, EvidenceFile, OutcomeStatus } from './outcome.ts';
 import { listedParts } from './parts.ts';
 
 /** From the worst. */
-const WORST_FIRST: readonly OutcomeStatus[] = ['fail', 'not_evaluable', 'pass', 'not_applicable'];
+const WORST_FIRST: readonly OutcomeStatus[] = ['fail', 'not_evaluable', 'uncertain', 'pass', 'not_applicable'];
 
 const BOUND_KEYS = ['additivity', 'max_top_share', 'min_rank_correlation', 'min_fidelity'] as const;
 

@@ -4,7 +4,7 @@ import { spearman } from '../../metrics/rank-correlation.ts';
 import { valueInWords } from '../bounds.ts';
 import { type ExplanationPart, partNotEvaluable } from './explanation-part.ts';
 import { judgePart } from './judge-part.ts';
-import { isMadeFrom } from './match-feature.ts';
+import { isMadeFrom, isNumberOnly, mentions } from './match-feature.ts';
 
 /** How much each feature matters, whatever the method: mean |value| over the explained rows. */
 export interface FeatureImportance {
@@ -61,6 +61,15 @@ export function forbiddenPart(importance: FeatureImportance, forbidden: readonly
       `The file has the column ${named(unclear)} beside the features; name the features in \`columns\`, so that it is clear whether the model was given it.`,
       rows,
     );
+  }
+  if (features.every(isNumberOnly) && !forbidden.some(isNumberOnly)) {
+    const reason = `The features are only numbered (${named(features)}), so that what the model was given can’t be told; save their names.`;
+    return partNotEvaluable(name, reason, rows);
+  }
+  const alike = features.filter((feature) => forbidden.some((each) => mentions(feature, each)));
+  if (alike.length > 0) {
+    const reason = `The model was given ${named(alike)}: whether the policy forbids that (${named(forbidden)}), the name alone does not tell, and a person must look.`;
+    return { ...plain, status: 'uncertain', reason };
   }
   const reason = `None of the forbidden features (${named(forbidden)}) is among the ${countOf(features.length, 'explained feature')}.`;
   return { ...plain, status: 'pass', reason };

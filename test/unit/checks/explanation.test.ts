@@ -193,8 +193,17 @@ test('importances alone have a share and a ranking, and add up to nothing', asyn
   );
 });
 
-const FORBIDDEN: readonly (readonly [string, string, 'fail' | 'pass'])[] = [
+const FORBIDDEN: readonly (readonly [string, string, 'fail' | 'uncertain' | 'pass'])[] = [
   ['sex', 'sex', 'fail'],
+  ['sexMale', 'sex', 'fail'],
+  ['sex1', 'sex', 'fail'],
+  ['C(sex)[T.male]', 'sex', 'fail'],
+  ['log(age)', 'age', 'fail'],
+  ['maritalStatus', 'marital_status', 'fail'],
+  ['zipcode', 'zip_code', 'fail'],
+  ['is_sex', 'sex', 'uncertain'],
+  ['applicant.sex', 'sex', 'uncertain'],
+  ['vehicle_age', 'age', 'uncertain'],
   ['Sex ', 'sex', 'fail'],
   ['sex_male', 'sex', 'fail'],
   ['sex=male', 'sex', 'fail'],
@@ -218,6 +227,21 @@ for (const [feature, forbidden, status] of FORBIDDEN) {
     assert.equal((await judged('shap.json', content, { forbidden: [forbidden] })).status, status);
   });
 }
+
+test('features that are only numbered do not tell whether a forbidden one is among them', async () => {
+  for (const names of [
+    ['f0', 'f1'],
+    ['Column_0', 'Column_1'],
+    ['Feature 0', 'Feature 1'],
+  ]) {
+    const content = json({ values: [[0, 1]], feature_names: names });
+    const outcome = await judged('shap.json', content, { forbidden: ['sex'] });
+    assert.equal(outcome.status, 'not_evaluable');
+    assert.match(outcome.message, /The features are only numbered \(“.+0” and “.+1”\)/);
+  }
+  const some = json({ values: [[0, 1]], feature_names: ['V1', 'Amount'] });
+  assert.equal((await judged('shap.json', some, { forbidden: ['sex'] })).status, 'pass');
+});
 
 test('a column that may be the key or a feature is not taken for harmless when it is forbidden', async () => {
   const asked = { dataset: 'holdout', forbidden: ['id'] };
