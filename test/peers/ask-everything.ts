@@ -4,8 +4,8 @@ import { probeTarget } from '../../src/pipeline/probes.ts';
 import type { Policy } from '../../src/policy/schema.ts';
 import { APPROVAL, COMMIT, type SystemCase, VERSION } from '../unit/pipeline/support/systems.ts';
 
-const POLICY = { model: 'credit', run: { folder: 'runs' } } as unknown as Policy;
-const NEWS: News = {
+export const POLICY = { model: 'credit', run: { folder: 'runs' } } as unknown as Policy;
+export const NEWS: News = {
   ...{ event: 'on_approved', approvals: [APPROVAL], commit: COMMIT, model: 'credit', version: VERSION },
   ...{ run: 'run1', environment: 'production' },
 };
@@ -16,7 +16,7 @@ const EVENTS: readonly News[] = [
   { ...NEWS, progress: { have: 1, need: 2 } },
 ];
 const SINCE = new Date('2026-01-02T03:04:05Z');
-const reach = { credentialFor: async () => ({ kind: 'bearer', token: 'token' }) as const };
+export const reach = { credentialFor: async () => ({ kind: 'bearer', token: 'token' }) as const };
 
 /** Everything that a target's server is ever asked: for each news, what came of it, and by the doctor. */
 export async function askEverything(system: SystemCase, url: string): Promise<void> {

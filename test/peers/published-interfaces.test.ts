@@ -5,10 +5,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, type TestContext, test } from 'node:test';
 import { setTimeout as wait } from 'node:timers/promises';
+import { httpRings } from '../../src/pipeline/doorbells.ts';
 import { type Asked, type Rule, standIn } from '../unit/pipeline/support/stand-in.ts';
 import { SYSTEMS } from '../unit/pipeline/support/systems.ts';
 import { ARGO } from './argo-release.ts';
-import { askEverything } from './ask-everything.ts';
+import { askEverything, NEWS, POLICY, reach } from './ask-everything.ts';
 import { freePort } from './free-port.ts';
 import { goFile, npmFile, npmTool, pathOf, type Tool, unlessTools } from './gate-tools.ts';
 import { type Description, readDescription, replaced, sliced, undescribedQuery } from './openapi.ts';
@@ -27,11 +28,11 @@ interface Published {
   readonly wrong: readonly (readonly [method: string, path: string, body: unknown])[];
 }
 
-const GITHUB: Published = {
+const GITHUB = {
   name: 'GitHub',
   description: npmFile('@octokit/openapi', '23.0.2', 'generated/api.github.com.json'),
   // Its words on `created` speak of ranges, such as `>=2026-01-02T03:04:05Z`; its schema forgets them.
-  read: (file) => replaced(readDescription(file), '#/components/parameters/created/schema', { type: 'string' }),
+  read: (file: string) => replaced(readDescription(file), '#/components/parameters/created/schema', { type: 'string' }),
   paths:
     /^\/repos\/\{owner\}\/\{repo\}(?:$|\/(?:dispatches|statuses\/\{sha\}|environments\/\{environment_name\}|actions\/(?:runs(?:\/\{run_id\}(?:\/pending_deployments)?)?|workflows\/\{workflow_id\}(?:\/dispatches)?))$)/,
   answers: 'read',
@@ -45,7 +46,7 @@ const GITHUB: Published = {
     ],
     ['GET', '/repos/acme/credit/actions/runs?status=wait', undefined],
   ],
-};
+} satisfies Published;
 const ARGO_SERVER: Published = {
   name: 'Argo',
   description: goFile(ARGO.module, ARGO.version, 'api/openapi-spec/swagger.json'),
@@ -82,7 +83,10 @@ function comparable({ method, path, body }: Asked) {
   return JSON.stringify([method, path, body]).replaceAll(/\b[0-9a-f]{32}\b/g, '$C');
 }
 
-for (const { name, description, read = readDescription, paths, answers, wrong } of [GITHUB, ARGO_SERVER]) {
+for (const { name, description, read = readDescription, paths, answers, wrong } of [
+  GITHUB,
+  ARGO_SERVER,
+] as readonly Published[]) {
   test(
     `${name}’s own description allows every call, and what the stand-ins answer`,
     unlessTools(prism, description),
@@ -115,3 +119,33 @@ for (const { name, description, read = readDescription, paths, answers, wrong } 
     },
   );
 }
+
+const OLDER_GITHUB = npmFile('@octokit/openapi', '23.0.2', 'generated/ghes-3.19.json');
+
+test(
+  'a GitHub Enterprise Server that describes no run details starts the workflow once, and its run is found by name',
+  unlessTools(prism, OLDER_GITHUB),
+  async (context) => {
+    const file = join(scratch, 'GitHub Enterprise Server.json');
+    writeFileSync(file, JSON.stringify(sliced(GITHUB.read(pathOf(OLDER_GITHUB)), GITHUB.paths, 'read')));
+    const server = await standIn(context, ({ method, body }) => {
+      if (method === 'POST') return { status: 204 };
+      const id = /"correlation":"([0-9a-f]+)"/.exec(server.asked.find((each) => each.body !== '')?.body ?? body)?.[1];
+      const run = {
+        id: 7,
+        display_title: `sign-off ${id}`,
+        html_url: 'https://github.acme.example/acme/credit/actions/runs/7',
+      };
+      return { status: 200, json: { workflow_runs: [run] } };
+    });
+    const url = await prismBefore(context, file, server.url);
+    const target = { github: { url, repository: 'acme/credit', workflow: 'deploy.yml' } };
+    const [wanted] = httpRings(target, NEWS, POLICY);
+    const sent = await wanted?.doorbell.send(reach);
+    assert.equal(sent?.state, 'accepted', sent?.message);
+    assert.equal(sent?.run?.id, '7');
+    const [started, ...others] = server.asked.filter(({ method }) => method === 'POST');
+    assert.deepEqual(Object.keys(JSON.parse(started?.body ?? '')), ['ref', 'inputs']);
+    assert.deepEqual(others, []);
+  },
+);
