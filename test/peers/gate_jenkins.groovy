@@ -14,7 +14,7 @@ class Directives extends Script {
     }
     null
   }
-  Object propertyMissing(String name) { name }
+  Object propertyMissing(String name) { name == 'params' ? [:] : name }
 }
 
 def settings = new org.codehaus.groovy.control.CompilerConfiguration(scriptBaseClass: Directives.name)

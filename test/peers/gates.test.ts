@@ -190,6 +190,29 @@ test('gitlab-ci-local: a pipeline that a sign-off starts neither waits nor train
   assert.doesNotMatch(stdout, /train/);
 });
 
+test(
+  'gitlab-ci-local: a pipeline that gets inputs takes the commit from them, and nothing else for one',
+  unlessGitlab,
+  () => {
+    const targets = [{ gitlab: { project: 'acme/credit' } }];
+    for (const [named, expected] of [
+      [undefined, 'model'],
+      ['touch pwned', undefined],
+    ] as const) {
+      const { folder } = gated('gitlab', GOOD, { targets });
+      const commit = named ?? git(folder, 'rev-parse', 'HEAD').trim();
+      const words = ['--force-shell-executor', '--input', `commit=${commit}`];
+      const { stdout, stderr } = spawnSync(pathOf(gitlabCiLocal), words, {
+        cwd: folder,
+        encoding: 'utf8',
+        env: pipelineEnvironment(),
+      });
+      assert.equal(deployedIn(folder), expected, stdout + stderr);
+      assert.doesNotMatch(stdout, /train/);
+    }
+  },
+);
+
 /** Names that git and file systems allow, and that are not refused for their braces. */
 const HOSTILE = [
   `it's "$(touch pwned)" \`touch pwned\` ; touch pwned #`,
@@ -216,15 +239,21 @@ test(
   'Groovy reads Jenkins’ gate, and its script is that of the shell’s, whatever the names',
   unlessTools(java, groovy),
   () => {
-    for (const name of [HOSTILE.join(' ')]) {
-      const changes = { policyPath: name, modelPath: name };
+    const started = [{ jenkins: { job: 'https://ci.acme.example/job/deploy' } }];
+    const ways = [
+      [[], 'input\nmessage\nid'],
+      [started, 'when\nbeforeAgent\nexpression'],
+    ] as const;
+    for (const [targets, way] of ways) {
+      const name = HOSTILE.join(' ');
+      const changes = { policyPath: name, modelPath: name, targets };
       const { file } = gated('jenkins', GOOD, changes);
       const scripts = join(scratch, 'scripts');
       const reader = join(import.meta.dirname, 'gate_jenkins.groovy');
       const words = ['-cp', pathOf(groovy), 'groovy.ui.GroovyMain', reader, file, scripts];
       const { status, stdout, stderr } = spawnSync(pathOf(java), words, { encoding: 'utf8' });
       assert.equal(status, 0, stderr);
-      assert.match(stdout, /^pipeline\n[\s\S]*^input\nmessage\nid\n[\s\S]*^checkout\nsh\n/m);
+      assert.match(stdout, new RegExp(`^pipeline\n[\\s\\S]*^${way}\n[\\s\\S]*^checkout\nsh\n`, 'm'));
       const asksVerifier = /^node .*$/m;
       const [inShell] = asksVerifier.exec(writeGate('shell', gateFrom(address, changes)).text) ?? [];
       assert.equal(asksVerifier.exec(readFileSync(scripts, 'utf8'))?.[0], inShell);

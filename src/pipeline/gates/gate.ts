@@ -1,3 +1,5 @@
+import type { PipelineTarget } from '../../policy/schema.ts';
+
 /** Systems for which a gate can be written. */
 export const GATE_SYSTEMS = ['github', 'gitlab', 'jenkins', 'kubeflow', 'argo', 'shell'] as const;
 export type GateSystem = (typeof GATE_SYSTEMS)[number];
@@ -13,6 +15,8 @@ export interface Gate {
   /** The policy relative to the top level; left out of the command where it is the usual one. */
   readonly policyPath: string;
   readonly verifier: Verifier;
+  /** Whom the policy tells of an approval there: a gate takes what its system is sent. */
+  readonly targets?: readonly PipelineTarget[];
   /** A command that deploys, run only after the verifier said yes. */
   readonly deploy: string;
 }

@@ -5,6 +5,7 @@ import { TOOL } from '../../base/tool.ts';
 import { mainBranchOf } from '../../git/main-branch.ts';
 import type { Repository } from '../../git/repository.ts';
 import type { Policy } from '../../policy/schema.ts';
+import { targetsOf } from '../targets.ts';
 import type { Gate } from './gate.ts';
 import { whyNoAnchor, whyNotInPipelineFile } from './refusals.ts';
 
@@ -70,6 +71,7 @@ export async function proposeGate(place: GatePlace, wishes: GateWishes): Promise
   if (refusal !== undefined) return fail('option-refused', refusal);
   const common = {
     ...{ model: policy.model, environment, modelPath, policyPath, trustedRef },
+    targets: targetsOf(policy, environment, 'on_approved'),
     deploy: wishes.deploy ?? './deploy.sh',
   };
   if (environments[environment]?.automatic === true) {

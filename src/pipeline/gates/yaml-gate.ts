@@ -6,10 +6,11 @@ import { Document, isScalar, visit } from 'yaml';
  */
 export function yamlGate(comment: string, content: unknown): string {
   const document = new Document(content, { aliasDuplicateObjects: false });
-  document.commentBefore = comment
-    .split('\n')
-    .map((line) => ` ${line}`)
-    .join('\n');
+  if (comment !== '')
+    document.commentBefore = comment
+      .split('\n')
+      .map((line) => ` ${line}`)
+      .join('\n');
   visit(document, {
     Scalar: (_, node) => {
       if (isScalar(node) && typeof node.value === 'string' && node.value.includes('\n')) node.type = 'BLOCK_LITERAL';

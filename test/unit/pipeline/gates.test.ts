@@ -4,13 +4,14 @@ import { chmodSync, cpSync, existsSync, mkdtempSync, readFileSync, rmSync, write
 import { tmpdir } from 'node:os';
 import { delimiter, dirname, join } from 'node:path';
 import { after, before, test } from 'node:test';
-import { parse } from 'yaml';
+import { parse, parseAllDocuments } from 'yaml';
 import { inRepository } from '../../../scripts/lib/repository.mjs';
 import { readPolicyBytes } from '../../../src/approval/read-policy.ts';
 import { openRepository } from '../../../src/git/repository.ts';
 import { GATE_SYSTEMS, type Gate } from '../../../src/pipeline/gates/gate.ts';
 import { type GateWishes, proposeGate, verifierDigest } from '../../../src/pipeline/gates/propose-gate.ts';
 import { writeGate } from '../../../src/pipeline/gates/write-gate.ts';
+import { asVariables, type News, parametersOf } from '../../../src/pipeline/news.ts';
 import { sign } from '../../attacks/support/attack.ts';
 import { type BuiltRepositories, buildRepositories } from '../../attacks/support/build-repositories.ts';
 import { ana, ben, POLICY } from '../approval/support/sign-off-case.ts';
@@ -21,6 +22,11 @@ const VERIFIER = inRepository('dist', 'signoff-verify.cjs');
 /** Pipelines have a Node that is new enough. */
 const ENVIRONMENT = { ...process.env, PATH: `${dirname(process.execPath)}${delimiter}${process.env['PATH']}` };
 const DAY_MS = 86_400_000;
+
+const NEWS: News = {
+  ...{ event: 'on_approved', approvals: ['a'.repeat(64)], commit: 'c'.repeat(40), model: 'credit' },
+  ...{ version: 'd'.repeat(64), run: 'r', environment: 'production' },
+};
 
 let built: BuiltRepositories;
 let scratch: string;
@@ -129,6 +135,36 @@ test('the tag of a sign-off starts the gates of GitHub and GitLab, which need no
   const { deploy, train } = parse(writeGate('gitlab', gate).text);
   assert.match(deploy.rules[0].if, /^\$CI_COMMIT_TAG =~ \/\^signoff\\\/credit%2E\\\.risk\\\/production\\\/\/ \|\| /);
   assert.deepEqual(train.rules[0], { if: deploy.rules[0].if, when: 'never' });
+});
+
+test('GitLab’s gate declares what a new pipeline is sent, and only where it is sent inputs', () => {
+  const project = { project: 'acme/credit' };
+  const { text } = writeGate('gitlab', gateOf({ targets: [{ gitlab: project }] }));
+  const [header, content] = parseAllDocuments(text).map((each) => each.toJS());
+  const sent = parametersOf(NEWS, 'f'.repeat(32));
+  assert.deepEqual(Object.keys(header.spec.inputs), Object.keys(sent));
+  for (const [name, { default: empty, regex }] of Object.entries<{ default: string; regex?: string }>(
+    header.spec.inputs,
+  ))
+    for (const value of [empty, sent[name as keyof typeof sent]]) assert.match(value, new RegExp(regex ?? ''));
+  assert.doesNotMatch('$(rm)', new RegExp(header.spec.inputs.commit.regex));
+  assert.equal(content.variables.SIGNOFF_COMMIT, '$[[ inputs.commit ]]');
+  for (const told of [{ job: 'deploy' }, { trigger_token: true }, { pass: 'variables' as const }]) {
+    const without = writeGate('gitlab', gateOf({ targets: [{ gitlab: { ...project, ...told } }] }));
+    assert.equal(without.text, writeGate('gitlab', gateOf()).text, JSON.stringify(told));
+  }
+});
+
+test('Jenkins’ gate waits for nobody in a build that the sign-off starts, and declares what that is sent', () => {
+  const job = 'https://ci.acme.example/job/deploy';
+  const { text } = writeGate('jenkins', gateOf({ targets: [{ jenkins: { job } }] }));
+  assert.doesNotMatch(text, /input/);
+  assert.match(text, /expression \{ params\.SIGNOFF_COMMIT \}/);
+  const declared = [...text.matchAll(/string\(name: '(\w+)', defaultValue: ''/g)].map(([, name]) => name);
+  assert.deepEqual(declared, Object.keys(asVariables(parametersOf(NEWS, ''))));
+  const waiting = writeGate('jenkins', gateOf({ targets: [{ jenkins: { job, input: 'ModelSignOff' } }] }));
+  assert.equal(waiting.text, writeGate('jenkins', gateOf()).text);
+  assert.match(waiting.text, /id 'ModelSignOff'/);
 });
 
 test('actions are named by commits, since tags can be moved', () => {
