@@ -16,6 +16,8 @@ export interface Script {
   readonly picks?: readonly (string | readonly string[])[];
   readonly texts?: readonly string[];
   readonly confirm?: 'agreed' | 'declined';
+  /** The button that is pressed in every notification that has it. */
+  readonly press?: string;
 }
 
 /** Follows a script, and keeps everything that was asked and told. */
@@ -26,11 +28,13 @@ export class ScriptedPrompts implements Prompts {
   readonly #picks: (string | readonly string[])[];
   readonly #texts: string[];
   readonly #confirm: 'agreed' | 'declined';
+  readonly #press: string | undefined;
 
   constructor(script: Script = {}) {
     this.#picks = [...(script.picks ?? [])];
     this.#texts = [...(script.texts ?? [])];
     this.#confirm = script.confirm ?? 'agreed';
+    this.#press = script.press;
   }
 
   async pickOne<Value>(request: PickRequest<Value>): Promise<Answer<Value>> {
@@ -65,8 +69,9 @@ export class ScriptedPrompts implements Prompts {
     return this.#confirm;
   }
 
-  async notify(notice: Notice): Promise<undefined> {
+  async notify(notice: Notice): Promise<string | undefined> {
     this.notices.push(notice);
+    return notice.actions?.find((action) => action === this.#press);
   }
 
   async withProgress<Value>(

@@ -51,6 +51,17 @@ export class ServerCredentials {
     return undefined;
   }
 
+  /**
+   * Waits until the person has said whether this workspace may send what is stored for an origin; agreed at once where
+   * nothing is stored, or it was said before. For what must not go out without its credential meanwhile.
+   */
+  async settle(origin: string): Promise<'agreed' | 'declined'> {
+    const { allowed, stored, trust } = this.#surroundings;
+    const known = originOf(origin);
+    if (trust() === 'untrusted' || known === undefined || !stored.get().includes(known)) return 'agreed';
+    return allowed.get().includes(known) ? 'agreed' : this.#confirm(known);
+  }
+
   /** Stores what a person typed in this workspace; so this workspace may send it. */
   async set(origin: string, credential: Credential): Promise<void> {
     const { secrets, stored, allowed, onChange } = this.#surroundings;
@@ -75,12 +86,16 @@ export class ServerCredentials {
   }
 
   async #ask(origin: string): Promise<void> {
-    if (this.#asked.has(origin)) return;
+    if (!this.#asked.has(origin)) await this.#confirm(origin);
+  }
+
+  async #confirm(origin: string): Promise<'agreed' | 'declined'> {
     this.#asked.add(origin);
     const { allowed, confirm, onChange } = this.#surroundings;
-    if ((await confirm(origin)) === 'declined') return;
+    if ((await confirm(origin)) === 'declined') return 'declined';
     await allowed.set(including(allowed.get(), origin));
     onChange();
+    return 'agreed';
   }
 }
 

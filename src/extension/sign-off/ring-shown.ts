@@ -2,6 +2,7 @@ import { type Result, succeed } from '../../base/result.ts';
 import type { RingPreview } from '../../pipeline/doorbell.ts';
 import type { RingResult } from '../../pipeline/ring-result.ts';
 import type { Services } from '../commands/command.ts';
+import { originOf } from '../credentials/server-credentials.ts';
 import type { RingInput } from '../engine/ring-pipeline.ts';
 import { t } from '../translation.ts';
 import { visible } from '../visible-text.ts';
@@ -34,7 +35,7 @@ export async function ringShown(
     ],
     action: t('Tell the Pipeline'),
   });
-  if (agreed !== 'agreed') return undefined;
+  if (agreed !== 'agreed' || !(await mayBeSent(services, rings))) return undefined;
   const rung = await services.prompts.withProgress(t('Telling the pipeline'), () =>
     services.engine.call('ringPipeline', input),
   );
@@ -43,8 +44,20 @@ export async function ringShown(
   return succeed(rung.value);
 }
 
-/** The body shortened: a person reads what it is, and the command line shows all of it. */
+/** A call without its credential would only be refused; so whoever declines to send one sends nothing to anybody. */
+async function mayBeSent({ credentials }: Services, rings: readonly RingPreview[]): Promise<boolean> {
+  const origins = new Set(rings.flatMap(({ url }) => originOf(url) ?? []));
+  for (const origin of origins) if ((await credentials.settle(origin)) === 'declined') return false;
+  return true;
+}
+
+/** A long body is shortened, and says so; the command line shows all of it. */
 function previewLines({ title, method, url, body }: RingPreview): string[] {
-  const shown = body.split('\n').slice(0, MOST_BODY_LINES);
-  return ['', visible(title), visible(`${method} ${url}`), ...shown.map((line) => visible(line))];
+  const lines = body.split('\n');
+  const left = lines.length - MOST_BODY_LINES;
+  return [
+    ...['', visible(title), visible(`${method} ${url}`)],
+    ...lines.slice(0, MOST_BODY_LINES).map((line) => visible(line)),
+    ...(left > 0 ? [t('… and {0} more lines: signoff trigger --dry-run shows them.', left)] : []),
+  ];
 }

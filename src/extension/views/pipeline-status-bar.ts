@@ -9,7 +9,10 @@ import type { SignoffState } from '../state/signoff-state.ts';
 import { t } from '../translation.ts';
 import { pipelineStatusText } from './pipeline-status-text.ts';
 
+/** Soon after something was told, then less and less often: a deployment takes minutes, a refusal seconds. */
+const FIRST_POLL_MS = 2_000;
 const POLL_MS = 10_000;
+const SLOWER = 1.5;
 
 /**
  * How far the pipeline is that was told last. Servers are asked only while one of its runs is under way, and only in a
@@ -25,6 +28,7 @@ export function createPipelineStatusBar(state: SignoffState, engine: Engine): Pi
   let known: readonly RingRecord[] = [];
   let timer: NodeJS.Timeout | undefined;
   let looking = false;
+  let pause = FIRST_POLL_MS;
   const look = async (how: 'ask' | 'remembered'): Promise<void> => {
     const { policyFile, policy } = state.snapshot;
     if (looking || policyFile === undefined || policy?.pipeline === undefined || !vscode.workspace.isTrusted) return;
@@ -56,7 +60,9 @@ export function createPipelineStatusBar(state: SignoffState, engine: Engine): Pi
         ? undefined
         : { command: COMMANDS.openPipelineRun, title: '', arguments: [newest.correlation] };
     item.show();
-    if (records.some(isUnderWay)) timer = setTimeout(() => void look('ask'), POLL_MS);
+    if (!records.some(isUnderWay)) return;
+    timer = setTimeout(() => void look('ask'), pause);
+    pause = Math.min(pause * SLOWER, POLL_MS);
   };
   let seen: string | undefined;
   store.add(
@@ -74,7 +80,10 @@ export function createPipelineStatusBar(state: SignoffState, engine: Engine): Pi
       clearTimeout(timer);
       store.dispose();
     },
-    look: () => void look('ask'),
+    look: () => {
+      pause = FIRST_POLL_MS;
+      void look('ask');
+    },
     onDidChange: listeners.add,
     get records() {
       return known;

@@ -74,6 +74,22 @@ describe('credentials of tracking servers', () => {
     assert.deepEqual(questions, []);
   });
 
+  test('are waited for where something is about to be sent, and asked for again after a no', async () => {
+    const typed = played();
+    await typed.credentials.set(ORIGIN, TOKEN);
+    const answers = ['declined', 'agreed'] as const;
+    let asked = 0;
+    const confirm = async () => answers[asked++] ?? 'declined';
+    const { credentials, counts } = played({ confirm }, typed);
+    assert.equal(await credentials.settle('https://other.example'), 'agreed');
+    assert.equal(await credentials.settle(`${ORIGIN}/tracking`), 'declined');
+    assert.equal(await credentials.credentialFor(ORIGIN), undefined);
+    assert.equal(await credentials.settle(ORIGIN), 'agreed');
+    assert.deepEqual(await credentials.credentialFor(ORIGIN), TOKEN);
+    assert.equal(await credentials.settle(ORIGIN), 'agreed');
+    assert.deepEqual([asked, counts.changes], [2, 1]);
+  });
+
   test('are sent for another workspace only once its person agreed, who is asked once', async () => {
     const typed = played();
     await typed.credentials.set(ORIGIN, TOKEN);
