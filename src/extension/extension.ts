@@ -91,8 +91,11 @@ export function activate(context: vscode.ExtensionContext): TestingApi | undefin
     get: () => context.workspaceState.get('views'),
     set: (choice) => void context.workspaceState.update('views', choice),
   });
+  // Told before the views are, so that they show what is remembered already.
+  const checkedRuns = store.add(keepCheckedRuns(state, checkedRunsIn(context.workspaceState), Date.now));
   const services: Services = {
     state,
+    checkedRuns,
     choices,
     checklist: { reveal: (id) => checklist.reveal(id) },
     pipelines: {
@@ -117,8 +120,6 @@ export function activate(context: vscode.ExtensionContext): TestingApi | undefin
   };
 
   let runsLimit = RUNS_AT_A_TIME;
-  // Told before the views are, so that they show what is remembered already.
-  const checkedRuns = store.add(keepCheckedRuns(state, checkedRunsIn(context.workspaceState), Date.now));
   const pipelineBar = store.add(createPipelineStatusBar(state, engine));
   const trees = viewTrees({
     now: Date.now,
@@ -139,6 +140,7 @@ export function activate(context: vscode.ExtensionContext): TestingApi | undefin
       runs.renew();
     }),
   );
+  store.add(checkedRuns.onDidChange(() => runs.renew()));
   store.add(keepContextKeys(state));
   store.add(createStatusBar(state));
   const watching = store.add(watchInputs(state, workspaceFolders));

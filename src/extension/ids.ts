@@ -30,6 +30,7 @@ export const COMMANDS = {
   accept: 'modelSignoff.accept',
   explain: 'modelSignoff.explain',
   checkHistory: 'modelSignoff.checkHistory',
+  checkRuns: 'modelSignoff.checkRuns',
   openEvidence: 'modelSignoff.openEvidence',
   filterChecklist: 'modelSignoff.filterChecklist',
   filterRuns: 'modelSignoff.filterRuns',

@@ -33,6 +33,17 @@ hostTest('runs can be filtered by words and sorted, and each that was looked at 
   assert.equal(extension.tree('runs').length, runs.length);
 });
 
+hostTest('runs that nobody looked at are checked beside the one in the checklist, which stays there', async () => {
+  const extension = await ourExtension();
+  const { assessed } = await extension.settled();
+  const count = await vscode.commands.executeCommand<number>('modelSignoff.checkRuns');
+  assert.equal(typeof count, 'number');
+  for (const { description } of extension.tree('runs')) {
+    assert.match(description ?? '', /\d+ of \d+ hold|in force|revoked|superseded/);
+  }
+  assert.equal((await extension.settled()).assessed, assessed);
+});
+
 hostTest('two runs that are selected stand side by side', async () => {
   const extension = await ourExtension();
   await extension.settled();

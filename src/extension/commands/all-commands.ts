@@ -3,6 +3,7 @@ import { addPipelineGate } from './add-pipeline-gate.ts';
 import { attest } from './attest.ts';
 import { check } from './check.ts';
 import { checkHistory } from './check-history.ts';
+import { checkRuns } from './check-runs.ts';
 import type { Command } from './command.ts';
 import { compare } from './compare.ts';
 import { createPolicy } from './create-policy.ts';
@@ -57,6 +58,7 @@ export const ALL_COMMANDS: readonly Command[] = [
   forgetServerCredential,
   accept,
   checkHistory,
+  checkRuns,
   explain,
   filterChecklist,
   filterRuns,

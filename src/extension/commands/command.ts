@@ -5,6 +5,7 @@ import type { Engine } from '../engine-client.ts';
 import type { COMMANDS } from '../ids.ts';
 import type { Panels } from '../panels/panels.ts';
 import type { Prompts } from '../prompts/prompts.ts';
+import type { CheckedRuns } from '../state/checked-runs.ts';
 import type { SignoffState } from '../state/signoff-state.ts';
 import type { ViewChoices } from '../views/view-choices.ts';
 
@@ -44,6 +45,8 @@ export interface Services {
   readonly prompts: Prompts;
   readonly panels: Panels;
   readonly editor: Editor;
+  /** What is remembered of runs that were checked. */
+  readonly checkedRuns: Pick<CheckedRuns, 'current' | 'remember'>;
   /** How a person wants the views. */
   readonly choices: ViewChoices;
   readonly checklist: { reveal(id: string): Promise<void> };

@@ -18,6 +18,7 @@ import { previewPipeline, ringPipeline } from './ring-pipeline.ts';
 import { prepareRollback } from './roll-back.ts';
 import { prepareSignOff } from './sign-off.ts';
 import { signingKeys } from './signing-keys.ts';
+import { summariseRun } from './summarise-run.ts';
 import { completeSignOff, dropSignOff } from './tickets.ts';
 import { verifyRun } from './verify-run.ts';
 
@@ -29,6 +30,7 @@ export const operations = {
   pictures,
   compareRuns,
   readSigned,
+  summariseRun,
   report,
   reportHtml,
   branches,

@@ -1,5 +1,6 @@
 import type { Disposable } from '../lifecycle.ts';
-import { type CheckedRun, withChecked } from '../views/run-verdicts.ts';
+import { Listeners } from '../listeners.ts';
+import { type CheckedRun, checkedRun, withChecked } from '../views/run-verdicts.ts';
 import type { SignoffState } from './signoff-state.ts';
 import { outcomesOf } from './snapshot.ts';
 
@@ -10,27 +11,35 @@ export interface CheckedRunsStore {
 
 export interface CheckedRuns extends Disposable {
   readonly current: readonly CheckedRun[];
+  remember(run: CheckedRun): void;
+  readonly onDidChange: (listener: () => void) => Disposable;
 }
 
 /** Remembers what came of each run that was in the checklist, so that the runs view can say it of more than one. */
 export function keepCheckedRuns(state: SignoffState, store: CheckedRunsStore, now: () => number): CheckedRuns {
   let current = store.get();
   let known: { readonly digest: string; readonly holding: number } | undefined;
+  const listeners = new Listeners<void>();
+  const remember = (run: CheckedRun): void => {
+    current = withChecked(current, run);
+    store.set(current);
+    listeners.tell();
+  };
   const listening = state.onDidChange((snapshot) => {
     const { assessed, activity } = snapshot;
     if (assessed === undefined || activity !== 'idle') return;
-    const next = withChecked(current, assessed.assessment, outcomesOf(snapshot), now());
-    const holding = next[0]?.holding ?? 0;
+    const newest = checkedRun(assessed.assessment, outcomesOf(snapshot), now());
     // Only what differs is worth writing down: this runs at every change of anything.
-    if (known?.digest === assessed.digest && known.holding === holding) return;
-    known = { digest: assessed.digest, holding };
-    current = next;
-    store.set(current);
+    if (known?.digest === assessed.digest && known.holding === newest.holding) return;
+    known = { digest: assessed.digest, holding: newest.holding };
+    remember(newest);
   });
   return {
     get current() {
       return current;
     },
+    remember,
+    onDidChange: listeners.add,
     dispose: () => listening.dispose(),
   };
 }

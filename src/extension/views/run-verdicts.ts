@@ -6,7 +6,7 @@ import { t } from '../translation.ts';
 import { visible } from '../visible-text.ts';
 import type { Tone } from './tree-node.ts';
 
-/** What came of a run's checks when it was last in the checklist. */
+/** What came of a run's checks when it was checked last. */
 export interface CheckedRun {
   readonly run: string;
   /** Of the policy under which it was. */
@@ -25,19 +25,17 @@ export interface RunVerdict {
   readonly tone: Tone;
 }
 
-/** Adds what is shown now to what is remembered. What was checked under another policy says nothing any more. */
-export function withChecked(
-  earlier: readonly CheckedRun[],
-  assessment: Assessment,
-  outcomes: readonly Outcome[],
-  at: number,
-): readonly CheckedRun[] {
-  const { run, policy } = assessment;
+/** What came of a run, in few numbers. */
+export function checkedRun({ run, policy }: Assessment, outcomes: readonly Outcome[], at: number): CheckedRun {
   const required = outcomes.filter(({ severity }) => severity === 'required');
-  const newest: CheckedRun = {
+  return {
     ...{ run: run.id, policySha256: policy.sha256, at },
     ...{ required: required.length, holding: required.filter(holds).length },
   };
+}
+
+/** Adds a run to what is remembered. What was checked under another policy says nothing any more. */
+export function withChecked(earlier: readonly CheckedRun[], newest: CheckedRun): readonly CheckedRun[] {
   const others = earlier.filter((each) => each.run !== newest.run && each.policySha256 === newest.policySha256);
   return [newest, ...others].slice(0, MOST_RUNS);
 }

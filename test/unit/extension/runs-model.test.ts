@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import type { RunLine } from '../../../src/extension/engine/run-line.ts';
 import { arrangeRuns, EVERY_RUN, runsArranger } from '../../../src/extension/views/arrange-runs.ts';
-import { runVerdicts, withChecked } from '../../../src/extension/views/run-verdicts.ts';
+import { checkedRun, runVerdicts, withChecked } from '../../../src/extension/views/run-verdicts.ts';
 import { runsDescription, runsTree } from '../../../src/extension/views/runs-model.ts';
 import { viewMessage } from '../../../src/extension/views/view-message.ts';
 import { viewTrees } from '../../../src/extension/views/view-trees.ts';
@@ -122,7 +122,7 @@ describe('the verdict on a run', () => {
   const { assessment } = assessed;
 
   test('is what came of its checks, until somebody signs', () => {
-    const remembered = withChecked([], assessment, assessment.outcomes, NOW);
+    const remembered = withChecked([], checkedRun(assessment, assessment.outcomes, NOW));
     assert.equal(runVerdicts(remembered, []).get('run-1')?.words, '1 of 2 hold');
     const turns = [{ run: 'run-1', state: 'in force' }] as never;
     const history = { environment: 'production', turns, objections: [] };
@@ -137,9 +137,12 @@ describe('the verdict on a run', () => {
   });
 
   test('under another policy says nothing any more', () => {
-    const earlier = withChecked([], assessment, assessment.outcomes, NOW);
+    const earlier = withChecked([], checkedRun(assessment, assessment.outcomes, NOW));
     const policy = { ...assessment.policy, sha256: 'e'.repeat(64) };
-    const later = withChecked(earlier, { ...assessment, run: { ...assessment.run, id: 'run-2' }, policy }, [], NOW);
+    const later = withChecked(
+      earlier,
+      checkedRun({ ...assessment, run: { ...assessment.run, id: 'run-2' }, policy }, [], NOW),
+    );
     assert.deepEqual(
       later.map(({ run: id }) => id),
       ['run-2'],
