@@ -47,7 +47,7 @@ export async function headVerdict(request: HeadVerdictRequest): Promise<Result<H
     (objects) =>
       involvedPeople({
         ...{ repository, objects, policy, environment, policyPath, ...commits },
-        ...{ run: found.value.run, modelPath: model.folder },
+        ...{ runs: found.value.run === undefined ? [] : [found.value.run], modelPath: model.folder },
       }),
     signal,
   );

@@ -16,7 +16,8 @@ export interface InvolvedQuestion {
   /** Where the policy's last change is looked up. */
   readonly policyCommit: string;
   readonly head: string;
-  readonly run: Run | undefined;
+  /** The run in question; where none is, every run that an approval of the model names. */
+  readonly runs: readonly Run[];
   /** Absolute folder or file of the model. */
   readonly modelPath: string | undefined;
 }
@@ -35,13 +36,13 @@ export async function involvedPeople(question: InvolvedQuestion): Promise<Involv
     author: namesOf(author),
     policy_author: namesOf(policyAuthor),
     emailOf: new Map([...author, ...policyAuthor].map(({ name, email }) => [name, email])),
-    trained_by: asked.includes('trained_by') ? trainersOf(question.run) : [],
+    trained_by: asked.includes('trained_by') ? question.runs.flatMap(trainersOf) : [],
   };
 }
 
-/** Of the run's commit, and of the last commit that changed the model, where the model is in git. */
-async function authors({ repository, objects, run, head, modelPath }: InvolvedQuestion): Promise<CommitAuthor[]> {
-  const commits = [run?.tags.get(COMMIT_TAG)];
+/** Of the runs' commits, and of the last commit that changed the model, where the model is in git. */
+async function authors({ repository, objects, runs, head, modelPath }: InvolvedQuestion): Promise<CommitAuthor[]> {
+  const commits = runs.map((run) => run.tags.get(COMMIT_TAG));
   const path = modelPath === undefined ? undefined : pathInside(repository, modelPath);
   if (path !== undefined) commits.push(await lastChangeOf(repository, head, path));
   return authorsOf(objects, commits);

@@ -61,8 +61,7 @@ export async function modelUnderJudgement(question: ModelQuestion): Promise<Resu
 export const loadRunOfPolicy: LoadRun = async (...question) => (await import('./load-run.ts')).loadRun(...question);
 
 /** Names of those who trained the run, as the tracking server has them. */
-export function trainersOf(run: Run | undefined): string[] {
-  if (run === undefined) return [];
+export function trainersOf(run: Run): string[] {
   const names = [run.user, run.tags.get('mlflow.user')];
   return [...new Set(names.filter((name): name is string => name !== undefined && name.trim() !== ''))];
 }

@@ -186,6 +186,16 @@ function whoIsInvolved(
   const { repository, policy, environment, policyPath } = request;
   const head = situation.head ?? '';
   return withObjects(repository, (objects) =>
-    involvedPeople({ repository, objects, policy, environment, policyPath, policyCommit: head, head, run, modelPath }),
+    involvedPeople({
+      repository,
+      objects,
+      policy,
+      environment,
+      policyPath,
+      policyCommit: head,
+      head,
+      runs: [run],
+      modelPath,
+    }),
   );
 }

@@ -163,7 +163,7 @@ function whoIsInvolved(request: SignOffRequest, situation: ApprovalSituation): P
       policyPath,
       policyCommit: head,
       head,
-      run: assessed.run,
+      runs: [assessed.run],
       modelPath: assessed.modelFiles?.folder,
     }),
   );

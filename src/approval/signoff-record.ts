@@ -89,7 +89,7 @@ async function subjectOf(
   const question = { repository, policy, policyPath, environment, policyCommit: head, head };
   const involved = await withObjects(
     repository,
-    (objects) => involvedPeople({ ...question, objects, run, modelPath: model.folder }),
+    (objects) => involvedPeople({ ...question, objects, runs: [run], modelPath: model.folder }),
     signal,
   );
   return { model, run: run.id, policyBytes, involved };

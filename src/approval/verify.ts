@@ -5,8 +5,6 @@ import type { BegunReading } from '../git/begin-reading.ts';
 import { type Objects, withObjects } from '../git/objects.ts';
 import type { Repository } from '../git/repository.ts';
 import type { ListedRefs } from '../git/trusted-ref.ts';
-import type { Policy } from '../policy/schema.ts';
-import type { Run } from '../runs/run.ts';
 import type { Refusal } from './eligibility.ts';
 import { assessmentPath, type SignoffFolder, signoffFolder } from './file-names.ts';
 import { involvedPeople } from './involved-people.ts';
@@ -19,6 +17,7 @@ import {
   modelUnderJudgement,
 } from './model-under-judgement.ts';
 import { type ReadApprovals, readApprovals } from './read-approvals.ts';
+import { runsInQuestion } from './runs-in-question.ts';
 import { unknownNames } from './separation.ts';
 import type { AssessmentFiles } from './signed-assessment.ts';
 import { approvalFilesAt, assessmentAt } from './signoff-files.ts';
@@ -129,7 +128,11 @@ async function verifyHead(request: VerifyRequest, objects: Objects, listed?: Lis
     policyPath,
     policyCommit: trusted.commit,
     head,
-    run: model.value.run ?? (await runNamedBy(approvals, model.value, loadRun, policyFolder, policy)),
+    runs: await runsInQuestion(request.run, approvals, {
+      ...{ model: model.value, environment, policy },
+      loadRun,
+      policyFolder,
+    }),
     modelPath: request.modelPath ?? model.value.model.folder,
   });
   const { own, all } = await assessmentsNamed(
@@ -171,26 +174,6 @@ async function verifyHead(request: VerifyRequest, objects: Objects, listed?: Lis
       unknownNames: unknownNames(policy.signoff, environment, namesInvolved),
     },
   });
-}
-
-/**
- * Without a run in the question, the one that the approvals name: it tells who trained the model. Where the pipeline has
- * no tracking store, the names that the statements themselves carry have to do.
- */
-async function runNamedBy(
-  approvals: ReadApprovals,
-  { model }: ModelUnderJudgement,
-  loadRun: LoadRun,
-  policyFolder: string,
-  policy: Policy,
-): Promise<Run | undefined> {
-  const separated = Object.values(policy.signoff.environments).some(({ separate_from }) => separate_from?.length);
-  const statement = approvals.statements.find(({ modelId }) => modelId === model.modelId)?.statement;
-  if (!separated || statement === undefined) return undefined;
-  const run = await loadRun(policy, policyFolder, statement.predicate.run, { artifacts: 'not wanted' }).catch(
-    () => undefined,
-  );
-  return run?.ok ? run.value : undefined;
 }
 
 /** Codes of `listModelFiles` that say something about the model; any other problem is about the question. */

@@ -56,7 +56,7 @@ export async function layOverApprovals(
         policyPath,
         policyCommit: head,
         head,
-        run,
+        runs: [run],
         modelPath: modelFiles.folder,
       }),
     signal,

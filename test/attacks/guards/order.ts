@@ -15,6 +15,11 @@ export const ORDER: readonly Guard[] = [
     ],
   },
   {
+    guard: 'every run that an approval names tells who trained the model',
+    edits: [['approval/runs-in-question.ts', 'if (loaded?.ok)', 'if (loaded?.ok && runs.length === 0)']],
+    stops: ['trainer-or-author-approves/the-trainer-of-a-run-that-a-stray-statement-hides'],
+  },
+  {
     guard: 'a rejection blocks',
     edits: [[JUDGE, 'standing.blockingRejects(modelId).map(', '[].map(']],
     stops: [

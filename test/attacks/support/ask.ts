@@ -17,7 +17,7 @@ export async function ask(recipe: Recipe, folder: string): Promise<Result<Verdic
     policyPath: 'signoff.yaml',
     environment: 'production',
     run: 'run-1',
-    modelPath: join(folder, 'model'),
+    modelPath: join(folder, recipe.modelAt ?? 'model'),
     anchor: { trustedRef: TRUSTED_BRANCH },
     now: new Date(NOW),
     loadRun: async (_policy, _folder, id) => ({ ok: true, value: runOf(id, recipe.trainer ?? 'trainer') }),
@@ -31,7 +31,7 @@ export function codesOf(answer: Result<Verdict>): string[] {
   return [...answer.value.reasons, ...answer.value.ignored].map(({ code }) => code);
 }
 
-function runOf(id: string, user: string): Run {
+export function runOf(id: string, user: string): Run {
   return {
     ...{ id, name: 'challenger', experiment: 'demo', status: 'finished', user, startTime: 0, endTime: 1 },
     ...{ metrics: new Map(), params: new Map(), tags: new Map(), history: new Map() },

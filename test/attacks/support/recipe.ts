@@ -22,6 +22,8 @@ export interface Recipe {
   readonly files?: Files;
   /** The files to deploy, as they are on disk and in HEAD; the trusted branch has those that were signed. */
   readonly model?: Files;
+  /** How the question names the model, where not as `model`: relative to the top level. */
+  readonly modelAt?: string;
   /** Who committed the signed model and the policy, and who trained the run. */
   readonly author?: string;
   readonly trainer?: string;
