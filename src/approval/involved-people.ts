@@ -1,3 +1,4 @@
+import { realpathSync } from 'node:fs';
 import { isAbsolute, relative } from 'node:path';
 import { authorOf, lastChangeOf } from '../git/history.ts';
 import type { CommitAuthor, Objects } from '../git/objects.ts';
@@ -71,7 +72,17 @@ function namesOf(authors: readonly CommitAuthor[]): string[] {
   return [...new Set(authors.flatMap(({ name, email }) => [name, email]))].filter((name) => name !== '');
 }
 
+/** Git knows a file by its real path alone; through a symlink it would look as if nobody had committed it. */
 function pathInside(repository: Repository, path: string): string | undefined {
-  const inside = relative(repository.topLevel, path).replaceAll('\\', '/');
+  const inside = relative(repository.topLevel, realPath(path)).replaceAll('\\', '/');
   return inside === '' || inside.startsWith('..') || isAbsolute(inside) ? undefined : inside;
+}
+
+function realPath(path: string): string {
+  try {
+    return realpathSync(path);
+  } catch {
+    // Only its pointer is there: it is looked up where it would be.
+    return path;
+  }
 }

@@ -20,6 +20,17 @@ export const ORDER: readonly Guard[] = [
     stops: ['trainer-or-author-approves/the-trainer-of-a-run-that-a-stray-statement-hides'],
   },
   {
+    guard: 'a model has its author by whichever way it is reached',
+    edits: [
+      [
+        'approval/involved-people.ts',
+        'relative(repository.topLevel, realPath(path))',
+        'relative(repository.topLevel, path)',
+      ],
+    ],
+    stops: ['trainer-or-author-approves/the-author-of-a-model-behind-a-symlink'],
+  },
+  {
     guard: 'a rejection blocks',
     edits: [[JUDGE, 'standing.blockingRejects(modelId).map(', '[].map(']],
     stops: [
