@@ -1,3 +1,4 @@
+import { foldName } from '../policy/same-name.ts';
 import type { Policy } from '../policy/schema.ts';
 
 /** Names of people who had a hand in the model, as git and the tracking server spell them. Nothing here is proven. */
@@ -22,18 +23,14 @@ export function brokenSeparation(
 ): Separation | undefined {
   const names = namesOf(person, signoff);
   const separations = signoff.environments[environment]?.separate_from ?? [];
-  return separations.find((kind) => involved[kind].some((name) => names.has(fold(name))));
+  return separations.find((kind) => involved[kind].some((name) => names.has(foldName(name))));
 }
 
-/** All names of a person: their own and their aliases. Case and blanks around a name do not make another person. */
+/** All names of a person, folded: their own and their aliases. */
 function namesOf(person: string, signoff: Signoff): ReadonlySet<string> {
   const { aliases } = signoff;
   const others = aliases !== undefined && Object.hasOwn(aliases, person) ? (aliases[person] ?? []) : [];
-  return new Set([person, ...others].map(fold));
-}
-
-function fold(name: string): string {
-  return name.trim().toLowerCase();
+  return new Set([person, ...others].map(foldName));
 }
 
 /** Names that belong to nobody whom the policy knows: separation can't be judged for them, so people should be told. */
@@ -41,7 +38,7 @@ export function unknownNames(signoff: Signoff, environment: string, involved: In
   const people = new Set(Object.values(signoff.roles).flat());
   const known = new Set([...people].flatMap((person) => [...namesOf(person, signoff)]));
   const separations = signoff.environments[environment]?.separate_from ?? [];
-  const isKnown = (name: string | undefined): boolean => name !== undefined && known.has(fold(name));
+  const isKnown = (name: string | undefined): boolean => name !== undefined && known.has(foldName(name));
   return [...new Set(separations.flatMap((kind) => involved[kind]))].filter(
     (name) => !isKnown(name) && !isKnown(involved.emailOf?.get(name)),
   );

@@ -1,4 +1,5 @@
 import type { PolicyPath } from '../policy-path.ts';
+import { foldName } from '../same-name.ts';
 import { type Lint, mustBeDeclared } from './context.ts';
 
 /** Roles, waivers and aliases: every name is one person, and every power has somebody who holds it. */
@@ -8,12 +9,12 @@ export function lintRoles(lint: Lint): void {
   for (const [role, people] of Object.entries(roles)) {
     people.forEach((person, index) => {
       const path = ['signoff', 'roles', role, index];
-      const known = spellings.get(person.toLowerCase());
+      const known = spellings.get(foldName(person));
       if (known !== undefined && known !== person) {
         const message = `"${person}" and "${known}" would count as two people; write them alike.`;
         lint.errorAtValue('two-spellings', path, message, known);
       }
-      spellings.set(person.toLowerCase(), known ?? person);
+      spellings.set(foldName(person), known ?? person);
       if (people.indexOf(person) !== index) {
         lint.errorAtValue('duplicate-person', path, `"${person}" stands twice in "${role}"; remove one of the two.`);
       }
@@ -30,7 +31,7 @@ export function lintRoles(lint: Lint): void {
       lint.errorAtKey('too-few-people', ['signoff', 'waivers', 'second_person'], message);
     }
   }
-  lintAliases(lint, new Set(spellings.values()));
+  lintAliases(lint, spellings);
 }
 
 /** A role that is named is declared and has somebody in it. */
@@ -46,25 +47,28 @@ export function lintRoleReference(lint: Lint, path: PolicyPath, role: string, co
   return false;
 }
 
-function lintAliases(lint: Lint, people: ReadonlySet<string>): void {
+/** `people` are those of the roles, by their folded names. */
+function lintAliases(lint: Lint, people: ReadonlyMap<string, string>): void {
+  const known = new Set(people.values());
   const owners = new Map<string, string>();
   for (const [person, names] of Object.entries(lint.policy.signoff.aliases ?? {})) {
     const path = ['signoff', 'aliases', person];
-    if (!people.has(person)) {
+    if (!known.has(person)) {
       const message = `"${person}" is in no role, so the aliases separate nobody; name a person of a role.`;
       lint.errorAtKey('unknown-person', path, message);
     }
     names.forEach((name, index) => {
-      const owner = owners.get(name);
+      const folded = foldName(name);
+      const owner = owners.get(folded);
       if (owner !== undefined && owner !== person) {
         const message = `"${name}" is an alias of "${owner}" and of "${person}"; one name is one person.`;
         lint.errorAtValue('shared-alias', [...path, index], message);
       }
-      if (name !== person && people.has(name)) {
+      if (folded !== foldName(person) && people.has(folded)) {
         const message = `"${name}" is a person in a role and an alias of "${person}"; one person must not count as two.`;
         lint.errorAtValue('shared-alias', [...path, index], message);
       }
-      owners.set(name, person);
+      owners.set(folded, person);
     });
   }
 }

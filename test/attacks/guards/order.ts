@@ -31,6 +31,11 @@ export const ORDER: readonly Guard[] = [
     stops: ['trainer-or-author-approves/the-author-of-a-model-behind-a-symlink'],
   },
   {
+    guard: 'one name is one, however its letters are composed',
+    edits: [['policy/same-name.ts', ".normalize('NFKC')", '']],
+    stops: ['trainer-or-author-approves/the-author-whose-name-is-composed-otherwise'],
+  },
+  {
     guard: 'a rejection blocks',
     edits: [[JUDGE, 'standing.blockingRejects(modelId).map(', '[].map(']],
     stops: [

@@ -59,6 +59,11 @@ export const WHO: readonly Guard[] = [
     stops: ['one-person-twice/both-seats-of-a-role', 'one-person-twice/both-roles-in-both-seats'],
   },
   {
+    guard: 'an alias is nobody of a role',
+    edits: [['policy/lint/roles.ts', 'people.has(folded)', 'people.has(name)']],
+    stops: ['one-person-twice/an-alias-that-is-a-colleague-in-other-letters'],
+  },
+  {
     guard: 'a file lies where its statement belongs',
     edits: [[READ, 'if (approvalPath(rules.folder, statement.predicate, id) !== file.path) {', 'if (false) {']],
     stops: ['replay/an-approval-copied-to-another-run'],
