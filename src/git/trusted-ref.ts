@@ -71,6 +71,12 @@ export async function resolveTrustedRef(
   const [only] = found;
   if (only === undefined) return missing(repository, name);
   const { ref, commit, type } = only;
+  if (ref === `refs/heads/${name}` && (await readsAsRemote(repository, name))) {
+    return fail(
+      'anchor-ambiguous',
+      `"${name}" reads as a branch of a remote, and is a local branch here: give the full name, for example ${candidates[1]}.`,
+    );
+  }
   if (type !== 'commit') return fail('anchor-not-allowed', `${ref} is not a branch: it names a ${type}.`);
   return commitOf(repository, objects, commit, ref, name);
 }
@@ -105,6 +111,14 @@ async function missing(repository: Repository, name: string): Promise<Result<Tru
   const fetch = fetchCommand(name, await remotesOf(repository));
   const why = repository.shallow ? 'This clone is shallow and lacks' : 'This clone has no';
   return fail('anchor-missing', `${why} "${name}", so there is nothing to trust. Run: ${fetch}`);
+}
+
+/**
+ * Whoever pushes a branch `origin/main` has it as a local branch where a pipeline checks it out, and the real one may not
+ * have been fetched.
+ */
+async function readsAsRemote(repository: Repository, name: string): Promise<boolean> {
+  return name.includes('/') && (await remotesOf(repository)).some((remote) => name.startsWith(`${remote}/`));
 }
 
 /** Names of the remotes, `origin` first; it stands for them all where there is none. */

@@ -36,6 +36,11 @@ export const ANCHORS: readonly Guard[] = [
     stops: ['signers-of-the-attacker/a-tag-as-anchor'],
   },
   {
+    guard: "a local branch is not a remote's, whatever its name",
+    edits: [['git/trusted-ref.ts', 'if (ref === `refs/heads/${name}` &&', 'if (false &&']],
+    stops: ['signers-of-the-attacker/a-branch-named-as-that-of-a-remote'],
+  },
+  {
     guard: "the policy is the anchor's",
     edits: [
       [
