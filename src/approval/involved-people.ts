@@ -1,6 +1,6 @@
 import { realpathSync } from 'node:fs';
 import { isAbsolute, relative } from 'node:path';
-import { authorOf, lastChangeOf } from '../git/history.ts';
+import { authorOf, findLastChange, type LastChange } from '../git/history.ts';
 import type { CommitAuthor, Objects } from '../git/objects.ts';
 import type { Repository } from '../git/repository.ts';
 import type { Policy } from '../policy/schema.ts';
@@ -27,45 +27,54 @@ const COMMIT_TAG = 'mlflow.source.git.commit';
 
 /**
  * Who had a hand in the model, for `separate_from`: only what the environment asks for is looked up. What git can't
- * tell (a commit that is not in this clone) stays empty: this guards against mistakes, not against forged names.
+ * tell (a commit of another repository) stays empty: this guards against mistakes, not against forged names. Where a whole
+ * clone could tell more, `untold` says so.
  */
 export async function involvedPeople(question: InvolvedQuestion): Promise<Involved> {
-  const asked = question.policy.signoff.environments[question.environment]?.separate_from ?? [];
-  const author = asked.includes('author') ? await authors(question) : [];
-  const policyAuthor = asked.includes('policy_author') ? await policyAuthors(question) : [];
+  const { repository, policy, environment, policyCommit, policyPath } = question;
+  const asked = policy.signoff.environments[environment]?.separate_from ?? [];
+  const author = asked.includes('author') ? await authorsOf(question, await changesOfModel(question)) : NOBODY;
+  const policyAuthor = asked.includes('policy_author')
+    ? await authorsOf(question, [await findLastChange(repository, policyCommit, policyPath)])
+    : NOBODY;
+  const found = { author, policy_author: policyAuthor };
   return {
-    author: namesOf(author),
-    policy_author: namesOf(policyAuthor),
-    emailOf: new Map([...author, ...policyAuthor].map(({ name, email }) => [name, email])),
+    author: namesOf(author.authors),
+    policy_author: namesOf(policyAuthor.authors),
+    emailOf: new Map([...author.authors, ...policyAuthor.authors].map(({ name, email }) => [name, email])),
     trained_by: asked.includes('trained_by') ? question.runs.flatMap(trainersOf) : [],
+    untold: (['author', 'policy_author'] as const).filter((kind) => found[kind].certainty !== 'certain'),
   };
 }
 
-/** Of the runs' commits, and of the last commit that changed the model, where the model is in git. */
-async function authors({ repository, objects, runs, head, modelPath }: InvolvedQuestion): Promise<CommitAuthor[]> {
-  const commits = runs.map((run) => run.tags.get(COMMIT_TAG));
-  const path = modelPath === undefined ? undefined : pathInside(repository, modelPath);
-  if (path !== undefined) commits.push(await lastChangeOf(repository, head, path));
-  return authorsOf(objects, commits);
-}
-
-async function policyAuthors({
-  repository,
-  objects,
-  policyCommit,
-  policyPath,
-}: InvolvedQuestion): Promise<CommitAuthor[]> {
-  return authorsOf(objects, [await lastChangeOf(repository, policyCommit, policyPath)]);
-}
-
-async function authorsOf(objects: Objects, commits: readonly (string | undefined)[]): Promise<CommitAuthor[]> {
-  const found: CommitAuthor[] = [];
-  for (const commit of commits) {
+/** The runs' commits, and the last one that changed the model, where the model is in git. */
+async function changesOfModel({ repository, objects, runs, head, modelPath }: InvolvedQuestion): Promise<LastChange[]> {
+  const changes: LastChange[] = [];
+  for (const commit of runs.map((run) => run.tags.get(COMMIT_TAG))) {
     if (commit === undefined || !/^(?:[0-9a-f]{40}|[0-9a-f]{64})$/.test(commit)) continue;
-    const author = await authorOf(objects, commit);
-    if (author !== undefined) found.push(author);
+    const isBeyond = repository.shallow && (await objects.commit(commit)) === undefined;
+    changes.push({ commit, certainty: isBeyond ? 'history is missing' : 'certain' });
   }
-  return found;
+  const path = modelPath === undefined ? undefined : pathInside(repository, modelPath);
+  if (path !== undefined) changes.push(await findLastChange(repository, head, path));
+  return changes;
+}
+
+interface FoundAuthors {
+  readonly authors: readonly CommitAuthor[];
+  readonly certainty: LastChange['certainty'];
+}
+
+const NOBODY: FoundAuthors = { authors: [], certainty: 'certain' };
+
+async function authorsOf({ objects }: InvolvedQuestion, changes: readonly LastChange[]): Promise<FoundAuthors> {
+  const authors: CommitAuthor[] = [];
+  for (const { commit } of changes) {
+    const author = commit === undefined ? undefined : await authorOf(objects, commit);
+    if (author !== undefined) authors.push(author);
+  }
+  const isCertain = changes.every(({ certainty }) => certainty === 'certain');
+  return { authors, certainty: isCertain ? 'certain' : 'history is missing' };
 }
 
 function namesOf(authors: readonly CommitAuthor[]): string[] {

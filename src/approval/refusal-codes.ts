@@ -39,6 +39,8 @@ export const REFUSAL_CODES = {
 
   // What was to be judged.
   'object-corrupt': 'The repository holds an object whose bytes are not what its id promises.',
+  'history-missing':
+    'The clone is shallow or partial, and lacks the history that tells who wrote the model or the policy.',
   'policy-missing': 'There is no policy at that path.',
   'policy-differs': 'The policy being verified is not, byte for byte, the trusted one.',
   'work-tree-differs':

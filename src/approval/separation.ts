@@ -8,6 +8,8 @@ export interface Involved {
   readonly trained_by: readonly string[];
   /** The e-mail that stands beside an author's name in git: where the policy knows it, the name is nobody unknown. */
   readonly emailOf?: ReadonlyMap<string, string>;
+  /** What can't be told here, because the clone is shallow or partial. */
+  readonly untold?: readonly Separation[];
 }
 
 export type Separation = NonNullable<Signoff['environments'][string]['separate_from']>[number];

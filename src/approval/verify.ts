@@ -18,7 +18,7 @@ import {
 } from './model-under-judgement.ts';
 import { type ReadApprovals, readApprovals } from './read-approvals.ts';
 import { runsInQuestion } from './runs-in-question.ts';
-import { unknownNames } from './separation.ts';
+import { type Involved, unknownNames } from './separation.ts';
 import type { AssessmentFiles } from './signed-assessment.ts';
 import { approvalFilesAt, assessmentAt } from './signoff-files.ts';
 import { opensSomething } from './statement.ts';
@@ -163,7 +163,7 @@ async function verifyHead(request: VerifyRequest, objects: Objects, listed?: Lis
       typeof content !== 'object' || !inHead ? [] : [{ path, content }],
     ),
   ]);
-  const reasons = [...trusted.refusals, ...edited.map(workTreeDiffers)];
+  const reasons = [...trusted.refusals, ...edited.map(workTreeDiffers), ...whatIsUntold(involved, repository)];
   const ids = new Set(verdict.approvals.map(({ id }) => id));
   const counted = approvals.statements.filter(({ id }) => ids.has(id));
   return succeed({
@@ -228,4 +228,12 @@ async function assessmentsNamed(
 
 function workTreeDiffers(path: string): Refusal {
   return { code: 'work-tree-differs', message: `${path} is not as it was committed: restore it, or commit it.` };
+}
+
+/** Nobody could be kept apart from whoever that is, so that they might approve their own work. */
+function whatIsUntold({ untold = [] }: Involved, { shallow }: Repository): Refusal[] {
+  if (untold.length === 0) return [];
+  const command = shallow ? 'git fetch --unshallow' : 'git fetch --refetch --no-filter';
+  const message = `This clone lacks the history that tells from whom approvers are to be separate (${untold.join(', ')}). Run: ${command}`;
+  return [{ code: 'history-missing', message }];
 }

@@ -1,19 +1,39 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import type { CommitAuthor, Objects } from './objects.ts';
 import type { Repository } from './repository.ts';
 import { readGit } from './run-git.ts';
 
+/** A commit that changed something, and whether the history that this clone has is enough to say that it was the last one. */
+export interface LastChange {
+  readonly commit: string | undefined;
+  readonly certainty: 'certain' | 'history is missing';
+}
+
 /**
- * The last commit up to `commit` that changed one of `paths` (files or folders, relative to the top level), or undefined.
- * In a shallow clone this may be the commit where history is cut off.
+ * The last commit up to `commit` that changed one of `paths` (files or folders, relative to the top level). In a shallow clone
+ * the commit where history is cut off seems to have brought everything before it; where older folders were not fetched (a
+ * partial clone), git can't compare.
  */
+export async function findLastChange(repository: Repository, commit: string, ...paths: string[]): Promise<LastChange> {
+  const output = await readGit(repository, ['rev-list', '-1', '--end-of-options', commit, '--', ...paths]);
+  const oid = output.stdout.toString('latin1').trim();
+  if (output.code !== 0) return { commit: undefined, certainty: 'history is missing' };
+  const isCut = repository.shallow && commitsAtTheCut(repository).has(oid);
+  return { commit: oid === '' ? undefined : oid, certainty: isCut ? 'history is missing' : 'certain' };
+}
+
+/** As `findLastChange`, where a guess does. */
 export async function lastChangeOf(
   repository: Repository,
   commit: string,
   ...paths: string[]
 ): Promise<string | undefined> {
-  const output = await readGit(repository, ['rev-list', '-1', '--end-of-options', commit, '--', ...paths]);
-  const oid = output.stdout.toString('latin1').trim();
-  return output.code === 0 && oid !== '' ? oid : undefined;
+  return (await findLastChange(repository, commit, ...paths)).commit;
+}
+
+function commitsAtTheCut({ commonDir }: Repository): ReadonlySet<string> {
+  return new Set(readFileSync(join(commonDir, 'shallow'), 'latin1').split('\n'));
 }
 
 /** A commit in a history that leaves out commits: its parents are those that are in the history. */

@@ -36,6 +36,14 @@ export const ORDER: readonly Guard[] = [
     stops: ['trainer-or-author-approves/the-author-whose-name-is-composed-otherwise'],
   },
   {
+    guard: 'who had a hand in the model can be told',
+    edits: [['approval/verify.ts', 'if (untold.length === 0)', 'if (true)']],
+    stops: [
+      'trainer-or-author-approves/the-author-beyond-where-history-is-cut-off',
+      'trainer-or-author-approves/the-author-in-a-clone-without-older-folders',
+    ],
+  },
+  {
     guard: 'a rejection blocks',
     edits: [[JUDGE, 'standing.blockingRejects(modelId).map(', '[].map(']],
     stops: [
