@@ -211,6 +211,12 @@ export const BYTES: readonly Guard[] = [
     ...ANOTHER,
   },
   {
+    guard: 'a model holds a file',
+    edits: [['evidence/find-model-files.ts', 'if (names.length === 0) return', 'if (false) return']],
+    stops: ['files-that-are-none/a-model-of-nothing-but-what-a-download-adds'],
+    ...ANOTHER,
+  },
+  {
     guard: 'a model holds files and folders alone',
     edits: [['evidence/find-model-files.ts', "return refuse(name, 'is neither a file nor a folder');", 'continue;']],
     stops: ['files-that-are-none/a-pipe-in-the-model'],

@@ -42,7 +42,11 @@ export const CHECKS: readonly Guard[] = [
       ],
       [WALK, 'if (evaluated === 0) {', 'if (false) {'],
     ],
-    stops: ['assessments-that-lie/with-two-outcomes-for-one-check', 'assessments-that-lie/without-outcomes'],
+    stops: [
+      'assessments-that-lie/with-a-check-under-another-name',
+      'assessments-that-lie/with-two-outcomes-for-one-check',
+      'assessments-that-lie/without-outcomes',
+    ],
   },
   {
     guard: 'an outcome is of the kind that the policy asks for',

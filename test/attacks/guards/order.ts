@@ -53,6 +53,11 @@ export const ORDER: readonly Guard[] = [
     ],
   },
   {
+    guard: 'a holder of a required role blocks in any other, too',
+    edits: [[STANDING, 'rules.roles[role]?.includes(reject.person)', 'false']],
+    stops: ['rejections/by-a-colleague-in-a-role-that-is-not-required'],
+  },
+  {
     guard: 'the anchor is asked for what HEAD has lost',
     edits: [[VERIFY, 'if (anchor === head) return inHead;', 'return inHead;']],
     stops: [
@@ -140,6 +145,7 @@ export const ORDER: readonly Guard[] = [
       'older-approvals/replaced-by-a-model-whose-waiver-has-ended-since',
       'older-approvals/replaced-by-people-of-whom-one-has-an-expired-key-now',
       'older-approvals/the-model-that-has-been-replaced',
+      'older-approvals/two-models-that-replace-each-other',
       'rollbacks/a-rollback-that-has-been-replaced',
       'rollbacks/the-model-that-was-rolled-back-from-once-the-other-was-rejected',
       'rollbacks/the-model-that-was-rolled-back-from-once-the-rollback-was-revoked',

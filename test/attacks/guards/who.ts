@@ -84,7 +84,7 @@ export const WHO: readonly Guard[] = [
       ],
       [VERIFY, 'environment !== where.environment ||', ''],
     ],
-    stops: ['replay/approvals-for-staging'],
+    stops: ['replay/approvals-for-staging', 'rejections/taken-back-in-another-environment'],
   },
   {
     guard: 'a statement is about this project and model',
