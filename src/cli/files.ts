@@ -1,9 +1,14 @@
+import { lstatSync, realpathSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
-import { resolve } from 'node:path';
+import { dirname, relative, resolve } from 'node:path';
 import { escapeForTerminal } from '../base/text.ts';
+import { findTopLevel } from '../git/repository.ts';
 import type { CommandContext } from './command.ts';
 
-/** Sends a result where the person wants it: to a file they name, else to standard output. */
+/**
+ * Sends a result where the person wants it: to a file they name, else to standard output. Nothing is written through a
+ * symlink of the repository: whoever can push could lead the report into the model that was just verified, or out.
+ */
 export async function deliver(
   text: string,
   output: string | undefined,
@@ -13,6 +18,40 @@ export async function deliver(
     terminal.print(text);
     return;
   }
-  await writeFile(resolve(folder, output), text);
+  const file = resolve(folder, output);
+  const link = symlinkBelowTopLevel(file);
+  if (link !== undefined) {
+    throw new Error(
+      `Nothing is written to ${output}: ${link} is a symbolic link in the repository and could lead anywhere; name the real path.`,
+    );
+  }
+  await writeFile(file, text);
   terminal.note(`Written to ${escapeForTerminal(output)}.\n`);
+}
+
+/** The first symlink on the way to `file` that lies in the repository around it, relative to its top level. */
+function symlinkBelowTopLevel(file: string): string | undefined {
+  const below: string[] = [];
+  for (let place = file; ; place = dirname(place)) {
+    if (isTopLevel(place)) {
+      const link = below.reverse().find((each) => lstatSync(each, { throwIfNoEntry: false })?.isSymbolicLink());
+      return link === undefined ? undefined : relative(place, link);
+    }
+    if (dirname(place) === place) return undefined;
+    below.push(place);
+  }
+}
+
+function isTopLevel(place: string): boolean {
+  const stat = lstatSync(place, { throwIfNoEntry: false });
+  if (stat === undefined || (!stat.isDirectory() && !stat.isSymbolicLink())) return false;
+  return findTopLevel(place) === realPath(place);
+}
+
+function realPath(place: string): string | undefined {
+  try {
+    return realpathSync(place);
+  } catch {
+    return undefined;
+  }
 }

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { sha256Hex } from '../../../src/base/hashing.ts';
@@ -36,6 +36,22 @@ test('every format answers with the same exit code', () => {
     const { code, stdout, stderr } = signoff(folder, ...WORDS, '--format', format);
     assert.equal(code, 0, stderr);
     assert.match(stdout, beginning);
+  }
+});
+
+test('nothing is written through a symlink of the repository, which could lead into the model', () => {
+  symlinkSync('model/model.pkl', join(folder, 'planted.json'));
+  symlinkSync('model', join(folder, 'reports'));
+  try {
+    for (const output of ['planted.json', 'reports/verdict.txt']) {
+      const { code, stderr } = signoff(folder, ...WORDS, '--emit-vsa', output);
+      assert.equal(code, 2);
+      assert.match(stderr, /is a symbolic link in the repository/);
+    }
+    assert.equal(readFileSync(join(folder, 'model/model.pkl'), 'utf8'), 'weights');
+    assert.ok(!existsSync(join(folder, 'model/verdict.txt')));
+  } finally {
+    for (const link of ['planted.json', 'reports']) rmSync(join(folder, link));
   }
 });
 
