@@ -169,7 +169,7 @@ test(
 );
 
 async function heard(receiver: StandIn, calls: number): Promise<void> {
-  for (let attempt = 0; attempt < 200 && receiver.asked.length < calls; attempt += 1) await wait(50);
+  for (let attempt = 0; attempt < 1200 && receiver.asked.length < calls; attempt += 1) await wait(50);
 }
 
 test(

@@ -126,7 +126,7 @@ async function startReceiver(
     rmSync(folder, { recursive: true, force: true });
   });
   const url = `http://127.0.0.1:${port}/hooks/deploy`;
-  for (let attempt = 0; attempt < 100; attempt += 1) {
+  for (let attempt = 0; attempt < 600; attempt += 1) {
     if (
       await fetch(url).then(
         () => true,
