@@ -1,6 +1,7 @@
-// A person writes a policy: three mistakes are put right by their quick fixes, with the keyboard alone.
+// A person writes a policy, with the keyboard alone: three mistakes are put right by their quick fixes, and where there
+// is no policy, one is proposed from the newest run.
 import assert from 'node:assert/strict';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import type { Locator } from 'playwright-core';
@@ -61,6 +62,17 @@ describe('the policy in the editor', { timeout: 300_000 }, () => {
     const deadline = Date.now() + 20_000;
     while (readFileSync(policyFile, 'utf8') !== good && Date.now() < deadline) await code.page.waitForTimeout(200);
     assert.equal(readFileSync(policyFile, 'utf8'), good);
+  });
+
+  test('proposes a policy from the newest run, by keyboard alone, and writes nothing until it is saved', async () => {
+    rmSync(policyFile);
+    await code.runCommand('View: Close All Editors');
+    await code.statusBarItem('hold').waitFor({ state: 'detached' });
+    await code.runCommand('Model Signoff: Create a Policy');
+    const proposed = code.page.locator('.view-lines').filter({ hasText: 'task: binary' });
+    await proposed.first().waitFor({ timeout: 60_000 });
+    await code.screenshot('policy-editor-4-proposal');
+    assert.equal(existsSync(policyFile), false);
   });
 });
 
