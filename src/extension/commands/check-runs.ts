@@ -43,12 +43,13 @@ interface Work {
   readonly signal: AbortSignal;
 }
 
-/** How many were checked. One that can't be is passed over: choosing it says why. */
+/** How many were checked. One that can't be is passed over, and said. */
 async function checkEach(
-  { engine, editor, checkedRuns, log, now }: Services,
+  { engine, editor, prompts, checkedRuns, log, now }: Services,
   { policyFile, wanted, report, signal }: Work,
 ): Promise<Result<number>> {
   let count = 0;
+  const passedOver: string[] = [];
   for (const [index, { id, name }] of wanted.entries()) {
     report({ message: name, fraction: index / wanted.length });
     const found = await engine.call('summariseRun', { policyFile, run: id, trust: editor.trust() }, { signal });
@@ -56,7 +57,13 @@ async function checkEach(
       checkedRuns.remember(checkedRun(found.value, found.value.outcomes, now()));
       count += 1;
     } else if (found.problem.code === CANCELLED) break;
-    else log.info(`${name}: ${found.problem.message}`);
+    else passedOver.push(`${name}: ${found.problem.message}`);
+  }
+  const [first, ...others] = passedOver;
+  if (first !== undefined) {
+    for (const each of passedOver) log.info(each);
+    const more = others.length === 0 ? '' : t(' So it is with {0} more: see the log.', others.length);
+    void prompts.notify({ level: 'warning', message: `${first}${more}` });
   }
   return succeed(count);
 }
