@@ -21,6 +21,7 @@ test('every text of the YAML test suite gets an answer to every question', {
   }
 });
 
+// A few of the many that test/bench/policy-language.ts asks; what came of all of them is in policy-language.md beside it.
 test('mutated policies get an answer to every question, inside the text', () => {
   for (const { text, offset } of mutatedPolicies(60, 1)) askEverything(text, [offset]);
 });
