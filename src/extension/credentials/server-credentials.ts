@@ -56,9 +56,11 @@ export class ServerCredentials {
    * nothing is stored, or it was said before. For what must not go out without its credential meanwhile.
    */
   async settle(origin: string): Promise<'agreed' | 'declined'> {
-    const { allowed, stored, trust } = this.#surroundings;
+    const { secrets, allowed, stored, trust } = this.#surroundings;
     const known = originOf(origin);
     if (trust() === 'untrusted' || known === undefined || !stored.get().includes(known)) return 'agreed';
+    // A store that forgets, as in a browser, leaves nothing to ask about.
+    if (credentialIn(await secrets.get(keyOf(known))) === undefined) return 'agreed';
     return allowed.get().includes(known) ? 'agreed' : this.#confirm(known);
   }
 
