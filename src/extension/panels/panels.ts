@@ -63,6 +63,14 @@ export class Panels implements Disposable {
     return 'adopted';
   }
 
+  /** Says in a panel that is open why it can't show more yet; where it stands and who has the keyboard stay as they are. */
+  wait(kind: PanelKind, content: PanelContent, renew: Renew): void {
+    const open = this.#open.get(kind);
+    if (open === undefined) return;
+    this.#open.set(kind, { ...open, renew, version: open.version + 1 });
+    open.panel.show(content);
+  }
+
   close(kind: PanelKind): void {
     const open = this.#open.get(kind);
     // A panel that is disposed from here does not tell that it closed.

@@ -6,8 +6,9 @@ import { openReport } from '../commands/open-report.ts';
 import { verifyAgain } from '../commands/verify.ts';
 import { PANEL_TYPE } from '../ids.ts';
 import type { Disposable } from '../lifecycle.ts';
-import type { KeptPanel, PanelDocument } from '../protocol.ts';
+import type { KeptPanel } from '../protocol.ts';
 import { t } from '../translation.ts';
+import { bringBack, placeholder } from './bring-back.ts';
 
 /**
  * Brings panels back when the window is loaded anew. Only what a panel was about was kept; what it shows is made from what
@@ -25,10 +26,7 @@ export function restorePanels(services: Services): Disposable {
       }
       const waiting = placeholder(panel.title, t('Evaluating the run'));
       if (services.panels.adopt(panel, { document: waiting }, kept) === 'not needed') return;
-      const shown = await showAgain(services, kept);
-      if (shown?.ok !== false) return;
-      services.log.info(`${shown.problem.code}: ${shown.problem.message}`);
-      services.panels.show(kept.kind, { document: placeholder(panel.title, shown.problem.message) }, kept);
+      await bringBack(services, { kept, title: panel.title, show: () => showAgain(services, kept) });
     },
   });
 }
@@ -46,11 +44,4 @@ async function showAgain(services: Services, { kind, about }: KeptPanel): Promis
     case 'review':
       return undefined;
   }
-}
-
-function placeholder(title: string, subtitle: string): PanelDocument {
-  return {
-    ...{ title, subtitle, facts: [], tables: [], footnotes: [] },
-    actions: [{ action: 'check', label: t('Check Again'), appearance: 'secondary' }],
-  };
 }
