@@ -7,6 +7,7 @@ import { type Compared, type Comparison, dropBoundOf, findingOfDrops, firstModel
 import { formulaOf, measure } from './estimate.ts';
 import { differenceInterval, type MeasuredRows, ratioInterval } from './estimates/difference.ts';
 import { pairedDifferenceInterval, resampled } from './estimates/paired.ts';
+import { declaredWithoutRows, WITHOUT_ROWS } from './fairness/declared-groups.ts';
 import { partitionCodes } from './groups.ts';
 import { tooFewSentence } from './judge-estimate.ts';
 import { loggedValue } from './logged-metric.ts';
@@ -135,17 +136,19 @@ export function compareParts(
   if (check.by === undefined) return succeed([{ name: '', compared: compare(own, matched.value) }]);
   const groups = partitionCodes(own, check.by);
   if (!groups.ok) return groups;
+  const missing = declaredWithoutRows(own.dataset, check.by, groups.value.groups);
   if (isPaired) {
-    return succeed(
-      groups.value.groups.map(({ name, rows }, index) => {
+    return succeed([
+      ...groups.value.groups.map(({ name, rows }, index) => {
         const indices = indicesOf(groups.value.codes(), index, rows.rows);
         return { name, compared: compare(rows, matched.value.only(indices, `${rows.title}, of the other model`)) };
       }),
-    );
+      ...missing.map((name): Compared => ({ name, compared: fail('group-missing', WITHOUT_ROWS) })),
+    ]);
   }
   const theirs = partitionCodes(others, check.by);
   if (!theirs.ok) return theirs;
-  const names = new Set([...groups.value.groups, ...theirs.value.groups].map(({ name }) => name));
+  const names = new Set([...[...groups.value.groups, ...theirs.value.groups].map(({ name }) => name), ...missing]);
   const inOrder = [...names].sort((a, b) => Buffer.compare(Buffer.from(a), Buffer.from(b)));
   return succeed(
     inOrder.map((name) => {
@@ -154,7 +157,10 @@ export function compareParts(
       if (mine && other) return { name, compared: compare(mine.rows, other.rows) };
       return {
         name,
-        compared: fail('group-missing', `Only ${mine ? 'this' : 'the other'} model’s data has rows of it.`),
+        compared: fail(
+          'group-missing',
+          mine || other ? `Only ${mine ? 'this' : 'the other'} model’s data has rows of it.` : WITHOUT_ROWS,
+        ),
       };
     }),
   );

@@ -11,6 +11,7 @@ import { leftOutSentence, withoutValueSentence } from './drift/drift-words.ts';
 import { everyColumn, shareOfColumns } from './drift/join-columns.ts';
 import { multivariateFinding } from './drift/multivariate-finding.ts';
 import type { Bound, EvidenceFile } from './outcome.ts';
+import { sharedFileSentence } from './shared-files.ts';
 
 const DEFAULT_BINS = 10;
 const DEFAULT_STRATEGY = 'quantile';
@@ -27,6 +28,8 @@ export async function checkDrift(check: DriftCheck, context: CheckContext): Prom
   const current = await context.tables.load(check.current);
   if (!current.ok) return notEvaluable(current.problem.message, { bound, evidence: reference.value.evidence });
   const evidence = evidenceOf(reference.value, current.value);
+  const shared = sharedFileSentence(reference.value, current.value);
+  if (shared !== undefined) return notEvaluable(shared, { bound, evidence });
   const units = unitsOf(reference.value, current.value);
   if (!units.ok) return notEvaluable(units.problem.message, { bound, evidence });
   const compared = comparedColumns(check, reference.value.rows, current.value.rows);

@@ -8,6 +8,7 @@ import type { LoadedDataset } from './dataset-tables.ts';
 import { formulaOf, measure } from './estimate.ts';
 import { differenceInterval, type MeasuredRows } from './estimates/difference.ts';
 import { intervalInWords, isFinitePair, requirementInWords, tooFewSentence } from './judge-estimate.ts';
+import { sharedFileSentence } from './shared-files.ts';
 import { metricLabel } from './words.ts';
 
 /**
@@ -31,6 +32,8 @@ export async function checkGap(check: GapCheck, context: CheckContext): Promise<
     ...first.evidence,
     ...second.evidence.filter(({ path }) => !first.evidence.some((file) => file.path === path)),
   ];
+  const shared = sharedFileSentence(first, second);
+  if (shared !== undefined) return notEvaluable(shared, { bound, evidence });
   const from = measured(check, first);
   if (!from.ok) return notEvaluable(from.problem.message, { bound, evidence });
   const to = measured(check, second);

@@ -1,13 +1,14 @@
+import { fail } from '../base/result.ts';
 import { listInWords } from '../base/text.ts';
 import { groupNames } from '../policy/groups.ts';
 import type { MetricName } from '../policy/metric-names.ts';
-import type { Dataset, MetricCheck } from '../policy/schema.ts';
+import type { MetricCheck } from '../policy/schema.ts';
 import { checkAgainst } from './against.ts';
 import { boundInWords, boundOf, judge, valueInWords } from './bounds.ts';
 import { type CheckContext, type Finding, notEvaluable } from './check-context.ts';
 import { estimate } from './estimate.ts';
-import { emptyBins, privilegedNames } from './fairness/declared-groups.ts';
-import { partition, type RowGroup } from './groups.ts';
+import { declaredWithoutRows, WITHOUT_ROWS } from './fairness/declared-groups.ts';
+import { partition } from './groups.ts';
 import { judgeEstimate, requirementInWords, valueInRows } from './judge-estimate.ts';
 import { loggedValue } from './logged-metric.ts';
 import { checkMlflowThreshold, hasMlflowThreshold } from './mlflow-threshold.ts';
@@ -104,7 +105,9 @@ function checkGroups(
     if (found.ok) formula ??= found.value.formula;
     return judgeEstimate(group.name, found, { ...demandsOf(check), zeroDivision: 'is not evaluable' });
   });
-  parts.push(...declaredButEmpty(rows.dataset, by, groups.value));
+  for (const name of declaredWithoutRows(rows.dataset, by, groups.value)) {
+    parts.push(judgeEstimate(name, fail('group-missing', WITHOUT_ROWS), { bound, zeroDivision: 'is not evaluable' }));
+  }
   const worst = worstPart(parts, bound);
   if (worst === undefined) return notEvaluable(`There are no groups in data set “${rows.title}”.`);
   const what = `${metricLabel(metric)} by ${listInWords(groupNames(by))} on ${rows.name}`;
@@ -113,21 +116,6 @@ function checkGroups(
     parts: listedParts(parts),
     message: `${what}: ${requirementInWords(bound, confidence)} in every group. ${partsInWords(parts, worst, 'group')}`,
   };
-}
-
-/** Groups that the policy itself names, and of which the data set has no row: nothing is known of them. */
-function declaredButEmpty(
-  dataset: Dataset,
-  by: string | readonly string[],
-  groups: readonly RowGroup[],
-): PartFinding[] {
-  const privileged = privilegedNames(dataset, by);
-  const isPresent = groups.some(({ name }) => privileged.includes(name));
-  const names = new Set([...emptyBins(dataset, by, groups), ...(isPresent ? [] : privileged.slice(0, 1))]);
-  return [...names].map((name) => ({
-    ...{ name, status: 'not_evaluable', value: null, interval: null, rows: null },
-    reason: 'It has no rows.',
-  }));
 }
 
 function demandsOf(check: MetricCheck): { bound: Finding['bound']; minRows?: number; confidence?: number } {

@@ -5,6 +5,7 @@ import type { MetricCheck } from '../policy/schema.ts';
 import { baselineOf, bothLogged, bothTables, compareParts } from './against.ts';
 import { type BaselineModel, type CheckContext, type Finding, notEvaluable } from './check-context.ts';
 import { estimate } from './estimate.ts';
+import { declaredWithoutRows, WITHOUT_ROWS } from './fairness/declared-groups.ts';
 import { partition } from './groups.ts';
 import { tooFewSentence } from './judge-estimate.ts';
 import { loggedValue } from './logged-metric.ts';
@@ -145,6 +146,8 @@ async function ownValues(check: MetricCheck, metric: MetricName, context: CheckC
     const values = { own: value, others: undefined, greaterIsBetter, rows: group.rows.rows, formula };
     return { name: group.name, values: succeed(values) };
   });
+  const missing = check.by === undefined ? [] : declaredWithoutRows(rows.dataset, check.by, groups.value);
+  parts.push(...missing.map((name): Valued => ({ name, values: problem(WITHOUT_ROWS) })));
   return succeed({ metric: metricLabel(metric), parts, evidence });
 }
 

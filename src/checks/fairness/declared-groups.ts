@@ -30,3 +30,17 @@ export function emptyBins(dataset: Dataset, by: string | readonly string[], grou
     .slice(1, -1)
     .filter((name) => !present.has(name));
 }
+
+/** Groups that the policy itself names, bins and the privileged one, and of which the data set has no row. */
+export function declaredWithoutRows(
+  dataset: Dataset,
+  by: string | readonly string[],
+  groups: readonly RowGroup[],
+): string[] {
+  const privileged = privilegedNames(dataset, by);
+  const isPresent = groups.some(({ name }) => privileged.includes(name));
+  return [...new Set([...emptyBins(dataset, by, groups), ...(isPresent ? [] : privileged.slice(0, 1))])];
+}
+
+/** What is said of such a group: nothing is known of it. */
+export const WITHOUT_ROWS = 'It has no rows.';

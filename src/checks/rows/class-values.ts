@@ -108,6 +108,14 @@ function fromTexts(
     flags[row] = flag;
     positives += flag;
   }
+  // Of numbers, 0 alone is a negative class; of texts alone, nothing says that the policy's is not another spelling.
+  const isOtherText = typeof positive === 'string' && typeof others[0] === 'string';
+  if (positives === 0 && known === undefined && isOtherText) {
+    return fail(
+      'label-unlike',
+      `${where} holds ${shown(others[0] as string)} only, and never the positive value ${shown(positive)}; spell \`positive\` as the table does.`,
+    );
+  }
   return checked({ flags, positives, negative: others[0] }, positive, where, known);
 }
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Check, Dataset } from '../../../src/policy/schema.ts';
-import { csv, outcomeOf } from './support/assess-rows.ts';
+import { csv, outcomeOf, type TestCase } from './support/assess-rows.ts';
 
 // Tables and policies on which the arithmetic comes out well, and which still show nothing good of a model.
 
@@ -134,4 +134,43 @@ test('a privileged group that nobody is in is not held by every group', async ()
   const [status, message] = await statusAndMessage({ metric: 'recall', min: 0.5, by: 'age' }, { ...AGES, dataset });
   assert.equal(status, 'not_evaluable');
   assert.match(String(message), /the worst is “40”: It has no rows\./);
+});
+
+test('labels in another spelling of the positive value are not taken for negative ones', async () => {
+  const rows: Cells = [
+    ['yes', 0.1],
+    ['yes', 0.2],
+  ];
+  const example = { columns: ['y', 's'], rows, dataset: { score: 's', positive: 'Yes' } };
+  assert.deepEqual(await statusAndMessage({ metric: 'accuracy', min: 0.9 }, example), [
+    'not_evaluable',
+    'The label column “y” of data set “holdout” holds “yes” only, and never the positive value “Yes”; spell `positive` as the table does.',
+  ]);
+});
+
+test('data sets that have a file in common are not compared', async () => {
+  const table = csv(
+    ['y', 's'],
+    Array.from({ length: 300 }, (_, row) => [row % 2, row / 300]),
+  );
+  const made: Omit<TestCase, 'checks'> = {
+    datasets: {
+      training: { path: 'data/train.csv', label: 'y', score: 's' },
+      holdout: { path: 'data/*.csv', label: 'y', score: 's' },
+    },
+    files: { 'data/train.csv': table, 'data/holdout.csv': table },
+  };
+  for (const check of [
+    { check: 'drift', method: 'psi', reference: 'training', current: 'holdout', columns: ['s'], max: 0.3 },
+    { check: 'gap', metric: 'accuracy', datasets: ['training', 'holdout'], max: 0.1 },
+  ] satisfies Check[]) {
+    const outcome = await outcomeOf(check, made);
+    assert.deepEqual(
+      [outcome.status, outcome.message],
+      [
+        'not_evaluable',
+        'Data sets “training” and “holdout” both read “data/train.csv”, so that they can’t be compared; give each its own files.',
+      ],
+    );
+  }
 });
