@@ -7,11 +7,18 @@ const INVISIBLE =
   /[\p{Cc}\p{Default_Ignorable_Code_Point}\p{Bidi_Control}\p{Zl}\p{Zp}\u2800\ufeff\ufff9-\ufffb]|\p{Cs}/gu;
 
 /**
+ * The beginning of what a pipeline's runner obeys where a job prints it, so that a file's name or a comment could set
+ * variables: `##vso[…]` of Azure Pipelines, in the midst of a line too, `##[…]` of GitHub, `##teamcity[…]`.
+ */
+export const RUNNER_COMMAND = /#(?=#[a-z]*\[)/gi;
+
+/**
  * Untrusted text as a terminal may show it: one line, with every character that would move the cursor, change
- * colours, reorder or hide text written as `\u{…}`.
+ * colours, reorder or hide text, or begin a runner's command, written as `\u{…}`.
  */
 export function escapeForTerminal(text: string): string {
-  return text.replaceAll(INVISIBLE, (character) => `\\u{${(character.codePointAt(0) ?? 0).toString(16)}}`);
+  const written = (character: string): string => `\\u{${(character.codePointAt(0) ?? 0).toString(16)}}`;
+  return text.replaceAll(INVISIBLE, written).replaceAll(RUNNER_COMMAND, written);
 }
 
 /**

@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { escapeForTerminal } from '../../../src/base/text.ts';
+import { jsonText } from '../../../src/report/json-text.ts';
+import { escapeForMarkdown } from '../../../src/report/markdown-text.ts';
 
 test('characters that are drawn as nothing or as a blank are shown', () => {
   const unseen = [
@@ -14,3 +16,17 @@ test('characters that are drawn as nothing or as a blank are shown', () => {
   for (const seen of ['naïve', '模型', 'ｱ', '한글', '😀', 'e\u0301', 'नमस्ते', 'a b\u00a0c'])
     assert.equal(escapeForTerminal(seen), seen);
 });
+
+for (const command of [
+  '##vso[task.setvariable variable=x]y',
+  'weights ##VSO[task.complete]',
+  '###[add-mask]a',
+  '##teamcity[x]',
+]) {
+  test(`what a pipeline's runner would obey is only shown: ${command}`, () => {
+    assert.doesNotMatch(escapeForTerminal(command), /##\w*\[/);
+    assert.doesNotMatch(escapeForMarkdown(command), /##\w*\[/);
+    assert.doesNotMatch(jsonText({ command }), /##\w*\[/);
+    assert.deepEqual(JSON.parse(jsonText({ command })), { command });
+  });
+}
