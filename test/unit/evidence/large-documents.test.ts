@@ -56,6 +56,7 @@ test('headings are what they were', () => {
     '&nbsp;&#160;',
     '> - *',
     'TODO',
+    'todo: write it',
     '**TBD:**',
     '- n/a.',
     '...',
@@ -65,5 +66,5 @@ test('headings are what they were', () => {
     '— !',
   ])
     assert.ok(!written(line), line);
-  for (const line of ['todo: write it', 'x', '- 3', '*n/a* for now', 'TODOs are done']) assert.ok(written(line), line);
+  for (const line of ['x', '- 3', '*n/a* for now', 'TODOs are done']) assert.ok(written(line), line);
 });
