@@ -8,3 +8,9 @@ export type Translate = (message: string, ...values: (string | number | boolean)
 export function inEnglish(message: string, ...values: readonly (string | number | boolean)[]): string {
   return message.replace(/\{(\d+)\}/g, (placeholder, index: string) => String(values[Number(index)] ?? placeholder));
 }
+
+/** By texts that stand under their English; what has none stays English. */
+export function translateWith(texts: Readonly<Record<string, string>>): Translate {
+  return (message, ...values) =>
+    inEnglish(Object.hasOwn(texts, message) ? (texts[message] ?? message) : message, ...values);
+}

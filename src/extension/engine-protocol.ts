@@ -14,6 +14,8 @@ export type Output<Name extends OperationName> =
 export interface EngineData {
   /** Where looks are kept between sessions; undefined where no folder is open. */
   readonly lookFolder?: string | undefined;
+  /** The editor's texts by their English; undefined where it speaks English. */
+  readonly texts?: Readonly<Record<string, string>> | undefined;
 }
 
 export interface Request<Name extends OperationName = OperationName> {

@@ -1,5 +1,6 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import type { Result } from '../base/result.ts';
+import { translateWith } from '../base/translate.ts';
 import { hostCredentials } from './engine/host-credentials.ts';
 import type { OperationContext } from './engine/operation-context.ts';
 import { operations } from './engine/operations.ts';
@@ -14,7 +15,8 @@ const credentials = hostCredentials((id, origin) => send({ kind: 'ask-credential
 
 if (parentPort === null) throw new Error('engine-worker runs only as a worker thread');
 const port = parentPort;
-const { lookFolder } = (workerData ?? {}) as EngineData;
+const { lookFolder, texts = {} } = (workerData ?? {}) as EngineData;
+const t = translateWith(texts);
 port.on('message', (message: ToWorker) => {
   if (message.kind === 'cancel') running.get(message.id)?.abort();
   else if (message.kind === 'credential') credentials.receive(message.id, message.credential);
@@ -30,6 +32,7 @@ async function serve(request: Request): Promise<void> {
     onFault: (error) => send({ kind: 'log', id: request.id, ...inWords(error) }),
     surroundings: { credentialFor: credentials.credentialFor },
     lookFolder,
+    t,
   };
   try {
     // The client pairs each operation's name with its input; the table cannot say so to the compiler.

@@ -48,7 +48,7 @@ export function activate(context: vscode.ExtensionContext): TestingApi | undefin
   const editor = vscodeEditor(log, store.add(new ReadOnlyTexts()));
   const engine = store.add(
     new EngineClient(
-      () => startWorker(WORKER_SCRIPT, { lookFolder: lookFolderOf(context) }),
+      () => startWorker(WORKER_SCRIPT, { lookFolder: lookFolderOf(context), texts: vscode.l10n.bundle }),
       (message) => log.error(message),
       async (origin) => (await credentials.credentialFor(origin)) ?? githubSession(origin),
     ),

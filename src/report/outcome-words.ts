@@ -1,4 +1,5 @@
 import { formatNumber } from '../base/text.ts';
+import { inEnglish, type Translate } from '../base/translate.ts';
 import type { Bound, Outcome, OutcomeStatus } from '../checks/outcome.ts';
 
 /** How each status is said to a person. Symbol and word always stand together: colour and shape alone tell nobody anything. */
@@ -10,22 +11,6 @@ export const STATUS_WORDS: Readonly<Record<OutcomeStatus, { readonly symbol: str
   pending: { symbol: '…', word: 'pending' },
   waived: { symbol: '~', word: 'waived' },
   not_applicable: { symbol: '–', word: 'not applicable' },
-};
-
-const BOUND_SIGNS: Readonly<Record<string, string>> = {
-  min: '≥',
-  max: '≤',
-  max_abs: '|x| ≤',
-  max_drop: 'drop ≤',
-  max_drop_relative: 'relative drop ≤',
-  threshold: 'threshold',
-  tolerance: 'within',
-  additivity: 'additivity ≤',
-  max_top_share: 'top share ≤',
-  min_rank_correlation: 'rank correlation ≥',
-  min_fidelity: 'fidelity ≥',
-  min_absolute_change: 'change ≥',
-  min_relative_change: 'relative change ≥',
 };
 
 /** The value as a person reads it: `0.8472`, or a dash where the check has no number. */
@@ -41,11 +26,29 @@ export function limitInWords(limit: number): string {
 }
 
 /** The bound as a person reads it: `≥ 0.8 and ≤ 0.9`; empty where the check has none. Exact digits: a bound is never rounded. */
-export function boundInWords(bound: Bound): string {
-  if (bound === null) return '';
-  return Object.entries(bound)
-    .map(([key, limit]) => `${BOUND_SIGNS[key] ?? key} ${limitInWords(limit)}`)
-    .join(' and ');
+export function boundInWords(bound: Bound, t: Translate = inEnglish): string {
+  return Object.entries(bound ?? {})
+    .map(([key, limit]) => `${boundSign(key, t)} ${limitInWords(limit)}`)
+    .join(` ${t('and')} `);
+}
+
+function boundSign(key: string, t: Translate): string {
+  const signs: Readonly<Record<string, string>> = {
+    min: '≥',
+    max: '≤',
+    max_abs: '|x| ≤',
+    max_drop: t('drop ≤'),
+    max_drop_relative: t('relative drop ≤'),
+    threshold: t('threshold'),
+    tolerance: t('within'),
+    additivity: t('additivity ≤'),
+    max_top_share: t('top share ≤'),
+    min_rank_correlation: t('rank correlation ≥'),
+    min_fidelity: t('fidelity ≥'),
+    min_absolute_change: t('change ≥'),
+    min_relative_change: t('relative change ≥'),
+  };
+  return Object.hasOwn(signs, key) ? (signs[key] ?? key) : key;
 }
 
 /** The interval as a person reads it: `[0.83, 0.86]`; empty where there is none. */

@@ -12,19 +12,18 @@ export function againstPlot(check: MetricCheck, finding: Finding): Omit<PartsPlo
   if (check.against === undefined || finding.value === null) return undefined;
   const label = check.metric === undefined ? (check.logged ?? '') : metricLabel(check.metric);
   const parts = finding.parts?.map(itemOfPart) ?? [
-    { ...itemOfPart({ ...finding, name: 'all rows' }), status: finding.status },
+    { ...itemOfPart({ ...finding, name: 'all rows' }), nameless: 'all rows' as const, status: finding.status },
   ];
   return {
-    ...{ kind: 'parts', about: 'comparison', shownConfidence: undefined },
+    ...{ kind: 'parts', about: 'against', shownConfidence: undefined },
     blocks: [
       {
-        title: `Drop of ${label} against ${check.against}`,
+        subject: { kind: 'drop', metric: label, against: check.against },
         items: parts,
         bound: finding.bound,
-        reference: { value: 0, name: 'no worse' },
+        reference: { value: 0, is: 'no worse' },
       },
     ],
-    note: 'A drop is how much worse this model is, in the metric’s own direction; left of 0 it is better.',
   };
 }
 
@@ -46,14 +45,14 @@ export async function gapPlot(
   }
   const [from, to] = check.datasets;
   return {
-    ...{ kind: 'parts', about: 'gap', shownConfidence: undefined, note: '' },
+    ...{ kind: 'parts', about: 'gap', shownConfidence: undefined },
     blocks: [
-      { title: metricLabel(check.metric), items, bound: null, reference: undefined },
+      { subject: { kind: 'metric', metric: metricLabel(check.metric) }, items, bound: null, reference: undefined },
       {
-        title: `Drop from ${from} to ${to}`,
-        items: [{ ...itemOfPart({ ...finding, name: 'drop' }), status: finding.status }],
+        subject: { kind: 'gap', from, to },
+        items: [{ ...itemOfPart({ ...finding, name: 'drop' }), nameless: 'drop', status: finding.status }],
         bound: boundOf(check),
-        reference: { value: 0, name: 'no worse' },
+        reference: { value: 0, is: 'no worse' },
       },
     ],
   };

@@ -10,9 +10,9 @@ export function differencesPlot(comparisons: readonly OutcomeComparison[], polic
   const byMetric = Map.groupBy(compared, ({ id }) => metricOf(policy, id));
   const blocks = [...byMetric].map(
     ([metric, members]): ForestBlock => ({
-      title: `Drop of ${metricLabel(metric)}`,
+      subject: { kind: 'drop', metric: metricLabel(metric) },
       bound: null,
-      reference: { value: 0, name: 'alike' },
+      reference: { value: 0, is: 'alike' },
       items: withoutRepetition(
         members.flatMap(({ id, differences }) =>
           differences.map(({ name, drop, interval, rows }) => ({
@@ -24,8 +24,7 @@ export function differencesPlot(comparisons: readonly OutcomeComparison[], polic
     }),
   );
   return {
-    ...{ id: 'comparison/drops', kind: 'parts', about: 'comparison', checks: [], blocks, shownConfidence: undefined },
-    note: 'A drop is how much worse the first run is, in the metric’s own direction; left of 0 it is better. An interval across 0 may be sampling alone.',
+    ...{ id: 'comparison/drops', kind: 'parts', about: 'runs', checks: [], blocks, shownConfidence: undefined },
   };
 }
 

@@ -117,6 +117,8 @@ export interface ScoreDistributionPlot extends Common {
 /** One line of a forest: a group, a comparison of two, a column. */
 export interface ForestItem {
   readonly name: string;
+  /** What it is where the data have no name for it: `name` is then its English. */
+  readonly nameless?: 'all rows' | 'drop';
   /** null where it has none. */
   readonly value: number | null;
   readonly interval: readonly [number, number] | null;
@@ -127,24 +129,31 @@ export interface ForestItem {
   readonly few: boolean;
 }
 
+/** What the values of a block are, for pictures to put into words. Names of metrics stand as people read them. */
+export type BlockSubject =
+  | { readonly kind: 'metric'; readonly metric: string }
+  | { readonly kind: 'slices'; readonly metric: string; readonly by: readonly string[] }
+  | { readonly kind: 'drop'; readonly metric: string; readonly against?: string }
+  | { readonly kind: 'gap'; readonly from: string; readonly to: string };
+
 /** Values of one quantity, one below the other. */
 export interface ForestBlock {
-  readonly title: string;
+  readonly subject: BlockSubject;
   readonly items: readonly ForestItem[];
   /** What the items are held to; null where they are only shown. */
   readonly bound: Bound;
   /** Where all is alike, or what all rows together have. */
-  readonly reference: { readonly value: number; readonly name: string } | undefined;
+  readonly reference: { readonly value: number; readonly is: 'all rows' | 'alike' | 'no worse' } | undefined;
 }
 
 /** What a check found of each of its parts, and the values that they are made of. */
 export interface PartsPlot extends Common {
   readonly kind: 'parts';
-  readonly about: 'slices' | 'fairness' | 'comparison' | 'gap';
+  /** `against` compares with an approved model, `runs` two runs that a person chose. */
+  readonly about: 'slices' | 'fairness' | 'against' | 'runs' | 'gap';
   readonly blocks: readonly ForestBlock[];
   /** Of intervals that the check itself does not ask for; undefined where there are none such. */
   readonly shownConfidence: number | undefined;
-  readonly note: string;
 }
 
 /** The shares of both samples in each bin, or in each category. */

@@ -31,13 +31,12 @@ export function slicesPlot(
   const found = new Map(finding.parts?.map((part) => [part.name, part]));
   const items = groups.value.map((group) => groupItem(metric, check, group, options, found.get(group.name)));
   const missing = [...found.values()].filter(({ name }) => !groups.value.some((group) => group.name === name));
-  const title = `${metricLabel(metric)} by ${[check.by].flat().join(' and ')}`;
-  const block = { title, bound: boundOf(check), reference: wholeOf(metric, check, rows) };
+  const subject = { kind: 'slices', metric: metricLabel(metric), by: [check.by].flat() } as const;
+  const block = { subject, bound: boundOf(check), reference: wholeOf(metric, check, rows) };
   return {
     ...{ kind: 'parts', about: 'slices' },
     blocks: [{ ...block, items: [...items, ...missing.map(itemOfPart)] }],
     shownConfidence: shownConfidence(check.confidence, items),
-    note: '',
   };
 }
 
@@ -55,13 +54,14 @@ export function fairnessPlot(
   const options = { confidence, minRows: check.min_rows };
   const blocks = compared.metrics.map((metric): ForestBlock => {
     const items = groups.value.map((group) => groupItem(metric, check, group, options, undefined));
-    return { title: metricLabel(metric), items, bound: null, reference: wholeOf(metric, check, rows) };
+    const subject = { kind: 'metric', metric: metricLabel(metric) } as const;
+    return { subject, items, bound: null, reference: wholeOf(metric, check, rows) };
   });
   const comparisons: ForestBlock = {
-    title: metricLabel(check.metric),
+    subject: { kind: 'metric', metric: metricLabel(check.metric) },
     items: (finding.parts ?? []).map(itemOfPart),
     bound: boundOf(check),
-    reference: { value: fairnessFacts(check.metric).ideal, name: 'alike' },
+    reference: { value: fairnessFacts(check.metric).ideal, is: 'alike' },
   };
   return {
     ...{ kind: 'parts', about: 'fairness' },
@@ -70,7 +70,6 @@ export function fairnessPlot(
       check.confidence,
       blocks.flatMap(({ items }) => items),
     ),
-    note: '',
   };
 }
 
@@ -106,7 +105,7 @@ function groupItem(
 
 function wholeOf(metric: MetricName, parameters: MetricParameters, rows: DatasetRows): ForestBlock['reference'] {
   const measured = measure(metric, parameters, rows);
-  return measured.ok && !measured.value.zeroDivision ? { value: measured.value.value, name: 'all rows' } : undefined;
+  return measured.ok && !measured.value.zeroDivision ? { value: measured.value.value, is: 'all rows' } : undefined;
 }
 
 function shownConfidence(asked: number | undefined, items: readonly ForestItem[]): number | undefined {

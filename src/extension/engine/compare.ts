@@ -2,6 +2,7 @@ import { dirname } from 'node:path';
 import { approvedModelsIn } from '../../approval/approved-models.ts';
 import { type ApprovedPolicy, approvedPolicyOf } from '../../approval/approved-policy.ts';
 import { fail, type Result, succeed } from '../../base/result.ts';
+import { inEnglish } from '../../base/translate.ts';
 import { compareOutcomes, type OutcomeComparison } from '../../checks/comparison/compare-outcomes.ts';
 import { metricDifferences } from '../../checks/comparison/metric-differences.ts';
 import { type Assessed, loadAndAssess } from '../../checks/load-and-assess.ts';
@@ -83,7 +84,7 @@ export async function compareRuns(input: CompareInput, context: OperationContext
       second: await comparedRun(second.value, signal),
       checks,
       policy: trust === 'trusted' ? await policySince(look.assessed, other, signal) : { kind: 'never approved' },
-      pictures: await picturesOf(checks, look, (error) => context.onFault?.(error)),
+      pictures: await picturesOf(checks, look, context),
     });
   } finally {
     runs.value.close();
@@ -137,11 +138,11 @@ async function policySince({ policy, policyFile }: Assessed, run: string, signal
 async function picturesOf(
   checks: readonly OutcomeComparison[],
   { assessed: { policy } }: Look,
-  onFault: (error: unknown) => void,
+  { onFault, t = inEnglish }: OperationContext,
 ): Promise<readonly PictureSection[]> {
   const plot = differencesPlot(checks, policy);
   if (plot === undefined) return [];
   // Drawing needs libraries that nothing else does.
   const { drawPictures } = await import('../../report/pictures/draw-pictures.ts');
-  return drawPictures([plot], { policy, outcomes: new Map(), onFault });
+  return drawPictures([plot], { policy, outcomes: new Map(), onFault: (error) => onFault?.(error), t });
 }

@@ -1,4 +1,5 @@
 import { fail, type Result, succeed } from '../../base/result.ts';
+import { inEnglish } from '../../base/translate.ts';
 import type { Outcome } from '../../checks/outcome.ts';
 import { runsPlots } from '../../checks/plots/history.ts';
 import type { PictureSection } from '../../report/pictures/picture.ts';
@@ -40,5 +41,5 @@ export async function pictures(
   const byId = new Map(outcomes.map((outcome) => [outcome.id, outcome]));
   const { policy, run: shown } = look.assessed;
   const plots = [...look.plots, ...runsPlots(policy, shown, await recentRunsOf(look, trust, context))];
-  return succeed(drawPictures(plots, { policy, outcomes: byId, onFault }));
+  return succeed(drawPictures(plots, { policy, outcomes: byId, onFault, t: context.t ?? inEnglish }));
 }

@@ -50,12 +50,12 @@ export async function reportHtml(
   input: ReportInput & PicturesInput,
   context: OperationContext,
 ): Promise<Result<string>> {
-  const drawn = await pictures(input, context);
+  // An archive is read by others than whoever saved it.
+  const drawn = await pictures(input, { ...context, t: inEnglish });
   if (!drawn.ok) return drawn;
   const material = await report(input, context);
   if (!material.ok) return material;
   const { renderAssessmentHtml } = await import('../../report/html/assessment-html.ts');
-  // An archive is read by others than whoever saved it.
   const page = { material: material.value, pictures: drawn.value, language: 'en', t: inEnglish };
   return succeed(renderAssessmentHtml(page));
 }

@@ -19,7 +19,7 @@ import { shownDigests } from './shown-digests.ts';
 import { comparesWithApproved } from './still-true.ts';
 
 /** Changes with the shape of what is stored; the program's version is held beside it. */
-const FORMAT = 1;
+const FORMAT = 2;
 /** Pictures of very many points are drawn anew sooner than they are read. */
 const MOST_BYTES = 32 * 1024 * 1024;
 /** A policy's look takes the place of its own; beyond so many policies the oldest goes. */

@@ -10,7 +10,7 @@ export function withPictures(document: PanelDocument, drawn: readonly DrawnSecti
   const copies = new Map(drawn.flatMap(({ pictures }) => pictures.map(({ id, csv }) => [id, csv] as const)));
   const sections = drawn.map(({ id, title, pictures }) => ({
     id,
-    title: sectionTitle(id) ?? title,
+    title,
     pictures: pictures.map(({ csv: _, scene, ...shown }) => ({ ...shown, scene: packScene(scene) })),
   }));
   return { document: { ...document, pictures: { sections, words: pictureWords() } }, copies };
@@ -19,26 +19,6 @@ export function withPictures(document: PanelDocument, drawn: readonly DrawnSecti
 /** The picture that explains a check; undefined where none does. */
 export function pictureOfCheck(drawn: readonly DrawnSection[], check: string): string | undefined {
   return drawn.flatMap(({ pictures }) => pictures).find(({ checks }) => checks.includes(check))?.id;
-}
-
-/** In the reader's language; the static report's are English. */
-function sectionTitle(id: string): string | undefined {
-  switch (id) {
-    case 'performance':
-      return t('Performance');
-    case 'groups':
-      return t('Groups and fairness');
-    case 'stability':
-      return t('Stability and drift');
-    case 'explanation':
-      return t('Explanation');
-    case 'operations':
-      return t('Operation and other numbers');
-    case 'history':
-      return t('History over the runs');
-    default:
-      return undefined;
-  }
 }
 
 function pictureWords(): PictureWords {

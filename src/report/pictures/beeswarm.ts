@@ -1,11 +1,13 @@
 import { scaleLinear } from 'd3-scale';
 import { formatNumber } from '../../base/text.ts';
+import type { Translate } from '../../base/translate.ts';
 import type { BeeswarmPlot } from '../../checks/plots/explanation.ts';
 import { type Draw, finished } from './drawing.ts';
 import { hitBox, mark } from './marks.ts';
 import { legend, WIDTH, xAxis } from './plot-area.ts';
 import { node, type SceneNode } from './scene.ts';
 import { nameWithin, plainName } from './text.ts';
+import { sentences } from './words.ts';
 
 const LEFT = 150;
 const RIGHT = WIDTH - 14;
@@ -14,14 +16,16 @@ const ROW = 30;
 /** As close as two points may come before one gives way. */
 const APART = 4;
 const LEVELS = [
-  { name: 'low', className: 'dots-low' },
-  { name: 'middle', className: 'dots-middle' },
-  { name: 'high', className: 'dots-high' },
+  { level: 'low', className: 'dots-low' },
+  { level: 'middle', className: 'dots-middle' },
+  { level: 'high', className: 'dots-high' },
 ] as const;
 
 /** The values of single rows, feature by feature; where the file has them, by how high the feature's own value was. */
 export const drawBeeswarm: Draw<'beeswarm'> = (plot, context) => {
   const { features, rows, shownRows } = plot;
+  const { t } = context;
+  const sentence = t('Each point is one explained row: how much the feature moved its prediction.');
   const all = features.flatMap(({ values }) => values);
   const [least, most] = [Math.min(0, ...all), Math.max(0, ...all)];
   const x = scaleLinear([least, most === least ? least + 1 : most], [LEFT + 6, RIGHT - 6]);
@@ -32,36 +36,55 @@ export const drawBeeswarm: Draw<'beeswarm'> = (plot, context) => {
   const picture = finished(
     plot,
     {
-      title: `SHAP values: ${plainName(context.outcomes.get(id)?.title ?? id)}`,
-      sentence: SENTENCE,
+      title: t('SHAP values: {0}', plainName(context.outcomes.get(id)?.title ?? id)),
+      sentence,
       gauges: 'none',
-      note: `${shownRows < rows ? `${formatNumber(shownRows)} of ${formatNumber(rows)}` : formatNumber(rows)} explained rows.${levelled ? ' Larger points are higher values of the feature itself.' : ' The file does not hold the features’ own values.'}`,
+      note: sentences(
+        shownRows < rows
+          ? t('{0} of {1} explained rows.', formatNumber(shownRows), formatNumber(rows))
+          : t('{0} explained rows.', formatNumber(rows)),
+        levelled
+          ? t('Larger points are higher values of the feature itself.')
+          : t('The file does not hold the features’ own values.'),
+      ),
       height: bottom + 44,
       nodes: [
         ...(levelled
           ? [
               legend(
-                LEVELS.map(({ name }) => ({ name, sample: 'point' as const, className: `swatch-${name}` })),
+                LEVELS.map(({ level }) => ({
+                  name: levelWord(level, t),
+                  sample: 'point' as const,
+                  className: `swatch-${level}`,
+                })),
                 { x: LEFT, y: 12 },
               ),
             ]
           : []),
-        xAxis(area, x, { title: 'SHAP value', ticks: 5 }),
+        xAxis(area, x, { title: t('SHAP value'), ticks: 5 }),
         node('line', { class: 'axis', x1: x(0), x2: x(0), y1: TOP, y2: bottom }),
-        ...features.map((feature, index) => swarm(feature, TOP + index * ROW, x)),
+        ...features.map((feature, index) => swarm(feature, TOP + index * ROW, x, t)),
       ],
-      columns: ['Feature', 'Least', 'Lower quarter', 'Median', 'Upper quarter', 'Greatest'],
+      columns: [t('Feature'), t('Least'), t('Lower quarter'), t('Median'), t('Upper quarter'), t('Greatest')],
       rows: features.map(({ name, values }) => [name, ...quartersOf(values)]),
     },
     context,
   );
   // Whether the check holds stands beside the importance; single rows neither hold nor fail.
-  return { ...picture, sentence: SENTENCE, status: undefined };
+  return { ...picture, sentence, status: undefined };
 };
 
-const SENTENCE = 'Each point is one explained row: how much the feature moved its prediction.';
+function levelWord(level: (typeof LEVELS)[number]['level'], t: Translate): string {
+  const words = { low: t('low'), middle: t('middle'), high: t('high') };
+  return words[level];
+}
 
-function swarm(feature: BeeswarmPlot['features'][number], top: number, x: (value: number) => number): SceneNode {
+function swarm(
+  feature: BeeswarmPlot['features'][number],
+  top: number,
+  x: (value: number) => number,
+  t: Translate,
+): SceneNode {
   const { name, values, levels } = feature;
   const [least = 0, , median = 0, , most = 0] = quartersOf(values);
   const offsets = offsetsOf(values.map(x));
@@ -72,7 +95,10 @@ function swarm(feature: BeeswarmPlot['features'][number], top: number, x: (value
     paths.set(className, (paths.get(className) ?? '') + at);
   }
   return mark(
-    `${plainName(name)}: from ${formatNumber(least)} to ${formatNumber(most)}, median ${formatNumber(median)}`,
+    t(
+      '{0}: from {1} to {2}, median {3}',
+      ...[plainName(name), formatNumber(least), formatNumber(most), formatNumber(median)],
+    ),
     hitBox(0, top, WIDTH, ROW),
     node('text', { x: LEFT - 8, y: top + ROW / 2 + 4, 'text-anchor': 'end' }, nameWithin(name, LEFT - 12)),
     ...[...paths].map(([className, d]) => node('path', { class: className, d })),

@@ -1,9 +1,11 @@
 import { formatNumber } from '../../base/text.ts';
+import type { Translate } from '../../base/translate.ts';
 import { type Draw, finished } from './drawing.ts';
 import { hitBox, mark } from './marks.ts';
 import { WIDTH } from './plot-area.ts';
 import { node, type SceneNode } from './scene.ts';
 import { nameWithin, percent, plainName, shortNumber } from './text.ts';
+import { sentences, unitTitle, unitWord } from './words.ts';
 
 const LEFT = 120;
 const TOP = 54;
@@ -13,7 +15,9 @@ const LEVELS = 8;
 
 /** The confusion matrix: in each cell the count, its share of the row (of what is so) and of the column (of what is predicted so). */
 export const drawConfusion: Draw<'confusion'> = (plot, context) => {
-  const { classes, counts, unit, threshold } = plot;
+  const { classes, counts, threshold } = plot;
+  const { t } = context;
+  const unit = unitWord(plot.unit, t);
   const size = Math.min(classes.length, MOST_DRAWN);
   const width = Math.min(170, (WIDTH - LEFT - 16) / size);
   const height = size === 2 ? 84 : Math.min(64, Math.max(18, (WIDTH - LEFT - 16) / size));
@@ -29,9 +33,12 @@ export const drawConfusion: Draw<'confusion'> = (plot, context) => {
       const level = Number.isFinite(ofRow) ? Math.round(ofRow * LEVELS) : 0;
       const [is, predicted] = [plainName(classes[label] ?? ''), plainName(classes[prediction] ?? '')];
       return mark(
-        `${is} predicted as ${predicted}: ${formatNumber(count)} ${unit}, ${percent(ofRow)} of its row, ${percent(ofColumn)} of its column`,
+        t(
+          '{0} predicted as {1}: {2} {3}, {4} of its row, {5} of its column',
+          ...[is, predicted, formatNumber(count), unit, percent(ofRow), percent(ofColumn)],
+        ),
         node('rect', { class: `cell level-${level}`, x, y, width, height }),
-        ...cellTexts({ count, ofRow, ofColumn, x: x + width / 2, y: y + height / 2, width, height }),
+        ...cellTexts({ count, ofRow, ofColumn, x: x + width / 2, y: y + height / 2, width, height }, t),
         ...(label === prediction
           ? [node('path', { class: 'axis', d: `M${x + 2.5} ${y + 2.5}h8M${x + 2.5} ${y + 2.5}v8` })]
           : []),
@@ -41,22 +48,33 @@ export const drawConfusion: Draw<'confusion'> = (plot, context) => {
   );
   const names = classes.slice(0, size);
   const bottom = TOP + size * height;
-  const deciding = threshold === undefined ? '' : ` at the threshold ${formatNumber(threshold)}`;
-  const left =
-    classes.length > size ? ` Only the first ${size} of ${classes.length} classes are drawn; the table has all.` : '';
+  const right = percent(counts.reduce((sum, row, index) => sum + (row[index] ?? 0), 0) / total);
   return finished(
     plot,
     {
-      title: `Confusion matrix of ${plainName(plot.dataset)}`,
-      sentence: `${percent(counts.reduce((sum, row, index) => sum + (row[index] ?? 0), 0) / total)} of the ${unit} are predicted right${deciding}.`,
-      note: `Each cell: ${unit}, share of its row, share of its column. The stronger the colour, the larger a share of its row; a corner marks what is right.${left}`,
+      title: t('Confusion matrix of {0}', plainName(plot.dataset)),
+      sentence:
+        threshold === undefined
+          ? t('{0} of the {1} are predicted right.', right, unit)
+          : t('{0} of the {1} are predicted right at the threshold {2}.', right, unit, formatNumber(threshold)),
+      note: sentences(
+        t('Each cell: {0}, share of its row, share of its column.', unit),
+        t('The stronger the colour, the larger a share of its row; a corner marks what is right.'),
+        classes.length > size
+          ? t('Only the first {0} of {1} classes are drawn; the table has all.', size, classes.length)
+          : '',
+      ),
       height: bottom + 14,
       nodes: [
-        node('text', { x: LEFT + (size * width) / 2, y: 18, 'text-anchor': 'middle' }, `Predicted${deciding}`),
+        node(
+          'text',
+          { x: LEFT + (size * width) / 2, y: 18, 'text-anchor': 'middle' },
+          threshold === undefined ? t('Predicted') : t('Predicted at the threshold {0}', formatNumber(threshold)),
+        ),
         node(
           'text',
           { x: 0, y: 0, 'text-anchor': 'middle', transform: `translate(14 ${TOP + (size * height) / 2}) rotate(-90)` },
-          'Actual',
+          t('Actual'),
         ),
         ...names.map((name, index) =>
           node(
@@ -74,7 +92,7 @@ export const drawConfusion: Draw<'confusion'> = (plot, context) => {
         ),
         ...cells,
       ],
-      columns: ['Actual', 'Predicted', unit === 'rows' ? 'Rows' : 'Weight', 'Share of the row', 'Share of the column'],
+      columns: [t('Actual'), t('Predicted'), unitTitle(plot.unit, t), t('Share of the row'), t('Share of the column')],
       rows: counts.flatMap((row, label) =>
         row.map((count, prediction) => [
           classes[label] ?? '',
@@ -100,7 +118,7 @@ interface CellTexts {
 }
 
 /** As much as there is room for. */
-function cellTexts({ count, ofRow, ofColumn, x, y, width, height }: CellTexts): readonly SceneNode[] {
+function cellTexts({ count, ofRow, ofColumn, x, y, width, height }: CellTexts, t: Translate): readonly SceneNode[] {
   const centred = (text: string, dy: number, className: string): SceneNode =>
     node('text', { class: className, x, y: y + dy, 'text-anchor': 'middle' }, text);
   if (width < 26) return [];
@@ -108,8 +126,8 @@ function cellTexts({ count, ofRow, ofColumn, x, y, width, height }: CellTexts): 
   if (height < 70) return [centred(shortNumber(count), -2, 'strong'), centred(`${percent(ofRow)}`, 13, 'small')];
   return [
     centred(formatNumber(count), -10, 'large'),
-    centred(`${percent(ofRow)} of row`, 11, 'small'),
-    centred(`${percent(ofColumn)} of column`, 25, 'small'),
+    centred(t('{0} of row', percent(ofRow)), 11, 'small'),
+    centred(t('{0} of column', percent(ofColumn)), 25, 'small'),
   ];
 }
 

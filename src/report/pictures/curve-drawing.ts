@@ -1,10 +1,11 @@
 import { scaleLinear } from 'd3-scale';
 import { area, curveLinear, curveStepBefore, line } from 'd3-shape';
-import { formatNumber } from '../../base/text.ts';
+import type { Translate } from '../../base/translate.ts';
 import type { CurvePoints, OperatingPoint } from '../../checks/plots/plot.ts';
 import { f, hitCircle, mark } from './marks.ts';
 import { type PlotArea, WIDTH, xAxis, yAxis } from './plot-area.ts';
 import { group, node, type SceneNode } from './scene.ts';
+import { thresholdWords } from './words.ts';
 
 /** Room for a curve in the unit square, drawn as nearly square as a card's width lets it. */
 export const CURVE_AREA: PlotArea = { left: 58, right: WIDTH - 18, top: 14, bottom: 318 };
@@ -78,9 +79,9 @@ export function drawnCurve(
 }
 
 /** Where the model decides: a ring with cross-hairs to both axes, and its label. */
-export function operatingMark({ x, y, threshold }: OperatingPoint, say: string): SceneNode {
+export function operatingMark({ x, y, threshold }: OperatingPoint, say: string, t: Translate): SceneNode {
   const [left, top] = [curveX(x), curveY(y)];
-  const label = threshold === undefined ? 'as predicted' : `threshold ${formatNumber(threshold)}`;
+  const label = threshold === undefined ? t('as predicted') : thresholdWords(threshold, t);
   const isRight = x > 0.6;
   return mark(
     say,

@@ -1,3 +1,4 @@
+import { inEnglish, type Translate } from '../../base/translate.ts';
 import type { Plot } from '../../checks/plots/plot.ts';
 import { drawBeeswarm } from './beeswarm.ts';
 import { drawCalibration } from './calibration.ts';
@@ -35,18 +36,18 @@ const DRAWERS: { readonly [Kind in Plot['kind']]: Draw<Kind> } = {
   values: drawValues,
 };
 
-const SECTIONS = {
-  performance: 'Performance',
-  groups: 'Groups and fairness',
-  stability: 'Stability and drift',
-  explanation: 'Explanation',
-  operations: 'Operation and other numbers',
-  history: 'History over the runs',
-} as const;
-type SectionId = keyof typeof SECTIONS;
+const SECTIONS = ['performance', 'groups', 'stability', 'explanation', 'operations', 'history'] as const;
+type SectionId = (typeof SECTIONS)[number];
 
-/** The pictures of a run's plots, under the headings by which people look for them; headings without any are left out. */
-export function drawPictures(plots: readonly Plot[], context: DrawingContext): readonly PictureSection[] {
+/**
+ * The pictures of a run's plots, under the headings by which people look for them; headings without any are left out.
+ * They speak English where no translation is given.
+ */
+export function drawPictures(
+  plots: readonly Plot[],
+  { t = inEnglish, ...given }: Omit<DrawingContext, 't'> & Partial<Pick<DrawingContext, 't'>>,
+): readonly PictureSection[] {
+  const context: DrawingContext = { ...given, t };
   const sections = new Map<SectionId, Picture[]>();
   for (const plot of plots) {
     const picture = drawOne(plot, context);
@@ -54,9 +55,9 @@ export function drawPictures(plots: readonly Plot[], context: DrawingContext): r
     const id = sectionOf(plot);
     sections.set(id, [...(sections.get(id) ?? []), picture]);
   }
-  return (Object.keys(SECTIONS) as SectionId[]).flatMap((id) => {
+  return SECTIONS.flatMap((id) => {
     const pictures = sections.get(id);
-    return pictures === undefined ? [] : [{ id, title: SECTIONS[id], pictures }];
+    return pictures === undefined ? [] : [{ id, title: sectionTitle(id, t), pictures }];
   });
 }
 
@@ -89,4 +90,16 @@ function sectionOf(plot: Plot): SectionId {
     default:
       return 'performance';
   }
+}
+
+function sectionTitle(id: SectionId, t: Translate): string {
+  const titles: Readonly<Record<SectionId, string>> = {
+    performance: t('Performance'),
+    groups: t('Groups and fairness'),
+    stability: t('Stability and drift'),
+    explanation: t('Explanation'),
+    operations: t('Operation and other numbers'),
+    history: t('History over the runs'),
+  };
+  return titles[id];
 }

@@ -1,3 +1,4 @@
+import type { Translate } from '../../base/translate.ts';
 import type { Plot } from '../../checks/plots/plot.ts';
 import { metricLabel } from '../../checks/words.ts';
 import type { Check, Policy } from '../../policy/schema.ts';
@@ -15,6 +16,8 @@ export interface DrawingContext {
   readonly outcomes: ReadonlyMap<string, Judged>;
   /** Takes what goes wrong with one picture, which is left out then; it is thrown when not given. */
   readonly onFault?: (error: unknown) => void;
+  /** Puts what a picture says into the reader's language; names of data, checks and metrics stay as they are. */
+  readonly t: Translate;
 }
 
 export type Draw<Kind extends Plot['kind']> = (
@@ -23,27 +26,27 @@ export type Draw<Kind extends Plot['kind']> = (
 ) => Picture | undefined;
 
 /** The checks that a plot explains, as gauges name them. */
-export function gaugedOf({ checks }: Pick<Plot, 'checks'>, { policy, outcomes }: DrawingContext): readonly Gauged[] {
+export function gaugedOf({ checks }: Pick<Plot, 'checks'>, { policy, outcomes, t }: DrawingContext): readonly Gauged[] {
   return checks.flatMap((id) => {
     const outcome = outcomes.get(id);
     const check = policy.checks[id];
-    return outcome === undefined || check === undefined ? [] : [{ label: shortLabel(check, outcome), outcome }];
+    return outcome === undefined || check === undefined ? [] : [{ label: shortLabel(check, outcome, t), outcome }];
   });
 }
 
 /** What a check's value is, in as few words as there is room for. */
-export function shortLabel(check: Check, { title }: Pick<Judged, 'title'>): string {
+export function shortLabel(check: Check, { title }: Pick<Judged, 'title'>, t: Translate): string {
   switch (check.check) {
     case 'metric':
-      return check.metric === undefined ? (check.logged ?? title) : shortMetric(check.metric);
+      return check.metric === undefined ? (check.logged ?? title) : shortMetric(check.metric, t);
     case 'agreement':
       return `Δ ${metricLabel(check.metric)}`;
     case 'gap':
-      return `${metricLabel(check.metric)} gap`;
+      return t('{0} gap', metricLabel(check.metric));
     case 'fairness':
       return metricLabel(check.metric);
     case 'stability':
-      return `${check.statistic} of ${check.logged}`;
+      return t('{0} of {1}', check.statistic, check.logged);
     case 'drift':
       return metricLabel(check.method);
     case 'operations':
@@ -53,8 +56,8 @@ export function shortLabel(check: Check, { title }: Pick<Judged, 'title'>): stri
   }
 }
 
-function shortMetric(metric: string): string {
-  return metric === 'expected_calibration_error' ? 'Calibration error' : metricLabel(metric);
+function shortMetric(metric: string, t: Translate): string {
+  return metric === 'expected_calibration_error' ? t('Calibration error') : metricLabel(metric);
 }
 
 /** The parts of a picture that differ from kind to kind. */
@@ -82,13 +85,13 @@ export function finished(plot: Pick<Plot, 'id' | 'checks'>, drawn: Drawn, contex
     id: plot.id,
     checks: plot.checks,
     title: drawn.title,
-    sentence: outcomesSentence(gauged, drawn.sentence),
-    status: pictureStatus(worstStatus(gauged.map(({ outcome }) => outcome.status))),
+    sentence: outcomesSentence(gauged, drawn.sentence, context.t),
+    status: pictureStatus(worstStatus(gauged.map(({ outcome }) => outcome.status)), context.t),
     note: drawn.note ?? '',
     scene: {
       width: WIDTH,
       height: drawn.height + below,
-      nodes: below === 0 ? drawn.nodes : [...drawn.nodes, gauges(gauged, drawn.height)],
+      nodes: below === 0 ? drawn.nodes : [...drawn.nodes, gauges(gauged, drawn.height, context.t)],
     },
     ...dataTable(drawn.columns, drawn.rows),
     ...(slider === undefined ? {} : { slider }),

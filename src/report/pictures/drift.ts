@@ -1,7 +1,9 @@
 import { scaleLinear } from 'd3-scale';
 import { formatNumber } from '../../base/text.ts';
+import type { Translate } from '../../base/translate.ts';
 import type { ColumnDistribution, DriftPlot } from '../../checks/plots/plot.ts';
 import { metricLabel } from '../../checks/words.ts';
+import { statusWord } from '../status.ts';
 import { type Draw, finished } from './drawing.ts';
 import { drawnItems, forest, forestHeight } from './forest.ts';
 import { hitBox, mark } from './marks.ts';
@@ -9,6 +11,7 @@ import { legend, WIDTH, xAxis } from './plot-area.ts';
 import { group, node, type SceneNode } from './scene.ts';
 import { stepPath } from './steps.ts';
 import { nameWithin, percent, plainName, shortNumber } from './text.ts';
+import { intervalTitles, sentences } from './words.ts';
 
 const SMALL = { width: 224, height: 142, plot: 84 };
 const GAP = WIDTH - 2 * SMALL.width;
@@ -16,11 +19,13 @@ const GAP = WIDTH - 2 * SMALL.width;
 /** How far every column moved, from the farthest, with both distributions of those that moved farthest. */
 export const drawDrift: Draw<'drift'> = (plot, context) => {
   const { columns, distributions, names, method, max } = plot;
+  const { t } = context;
   const [id = ''] = plot.checks;
-  const block = { title: metricLabel(method), items: columns, bound: { max }, reference: undefined };
+  const subject = { kind: 'metric', metric: metricLabel(method) } as const;
+  const block = { subject, items: columns, bound: { max }, reference: undefined };
   const below = forestHeight(block) + 12;
   const rowsOfSmall = Math.ceil(distributions.length / 2);
-  const cut = drawnItems(columns, { max }).length < columns.length;
+  const drawn = drawnItems(columns, { max }).length;
   const found = new Map(columns.map((column) => [column.name, column]));
   return finished(
     plot,
@@ -28,10 +33,14 @@ export const drawDrift: Draw<'drift'> = (plot, context) => {
       title: plainName(context.outcomes.get(id)?.title ?? id),
       sentence: '',
       gauges: 'none',
-      note: `The grey bars are what sampling alone would give. Outermost bars also hold what lies beyond.${cut ? ` Only the ${drawnItems(columns, { max }).length} farthest of ${columns.length} columns are drawn.` : ''}`,
+      note: sentences(
+        t('The grey bars are what sampling alone would give.'),
+        t('Outermost bars also hold what lies beyond.'),
+        drawn < columns.length ? t('Only the {0} farthest of {1} columns are drawn.', drawn, columns.length) : '',
+      ),
       height: below + (rowsOfSmall > 0 ? 24 + rowsOfSmall * SMALL.height : 0),
       nodes: [
-        forest(block, 0),
+        forest(block, 0, t),
         ...(distributions.length > 0
           ? [
               legend(
@@ -48,13 +57,17 @@ export const drawDrift: Draw<'drift'> = (plot, context) => {
             x: (index % 2) * (SMALL.width + GAP),
             y: below + 24 + Math.floor(index / 2) * SMALL.height,
             distance: found.get(distribution.name)?.value ?? null,
+            t,
           }),
         ),
       ],
-      columns: ['Column', metricLabel(method), 'Sampling alone', 'Interval from', 'Interval to', 'Rows', 'Status'],
+      columns: [
+        ...[t('Column'), metricLabel(method), t('Sampling alone')],
+        ...[...intervalTitles(true, t), t('Rows'), t('Status')],
+      ],
       rows: columns.map(({ name, value, noise, interval, rows, status }) => [
         ...[name, value, noise, interval?.[0] ?? null, interval?.[1] ?? null, rows],
-        (status ?? '').replaceAll('_', ' '),
+        status === null ? '' : statusWord(status, t),
       ]),
     },
     context,
@@ -65,24 +78,25 @@ interface Place {
   readonly x: number;
   readonly y: number;
   readonly distance: number | null;
+  readonly t: Translate;
 }
 
 function smallDistribution(
   distribution: ColumnDistribution,
   names: DriftPlot['names'],
-  { x, y, distance }: Place,
+  { x, y, distance, t }: Place,
 ): SceneNode {
   const { name, reference, current, missing } = distribution;
   const measured = distance === null ? '' : ` ${formatNumber(distance)}`;
   const gone =
     missing.reference + missing.current > 0
-      ? `; missing ${percent(missing.reference)} and ${percent(missing.current)}`
+      ? t('; missing {0} and {1}', percent(missing.reference), percent(missing.current))
       : '';
   return node(
     'g',
     { class: 'small-multiple', transform: `translate(${x} ${y})` },
     mark(
-      `${plainName(name)}:${measured}${gone}. ${plainName(names.reference)} against ${plainName(names.current)}: ${largestChange(distribution)}`,
+      `${plainName(name)}:${measured}${gone}. ${t('{0} against {1}', plainName(names.reference), plainName(names.current))}: ${largestChange(distribution, t)}`,
       hitBox(0, 0, SMALL.width, SMALL.height - 8),
       node('text', { class: 'strong', x: 0, y: 12 }, nameWithin(`${name}${measured}`, SMALL.width)),
       distribution.kind === 'number'
@@ -133,7 +147,7 @@ function categoryBars({ categories, reference, current }: ColumnDistribution, mo
 }
 
 /** Where the shares differ most. */
-function largestChange({ edges, categories, reference, current, kind }: ColumnDistribution): string {
+function largestChange({ edges, categories, reference, current, kind }: ColumnDistribution, t: Translate): string {
   let farthest = 0;
   for (const [bin, share] of reference.entries()) {
     const change = Math.abs((current[bin] ?? 0) - share);
@@ -142,6 +156,9 @@ function largestChange({ edges, categories, reference, current, kind }: ColumnDi
   const where =
     kind === 'text'
       ? plainName(categories[farthest] ?? '')
-      : `${formatNumber(edges[farthest] ?? 0)} to ${formatNumber(edges[farthest + 1] ?? 0)}`;
-  return `most different at ${where}, ${percent(reference[farthest] ?? 0)} and ${percent(current[farthest] ?? 0)}`;
+      : t('{0} to {1}', formatNumber(edges[farthest] ?? 0), formatNumber(edges[farthest + 1] ?? 0));
+  return t(
+    'most different at {0}, {1} and {2}',
+    ...[where, percent(reference[farthest] ?? 0), percent(current[farthest] ?? 0)],
+  );
 }

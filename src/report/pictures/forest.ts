@@ -1,8 +1,10 @@
 import { scaleLinear } from 'd3-scale';
 import { formatNumber } from '../../base/text.ts';
+import type { Translate } from '../../base/translate.ts';
 import { marginOf } from '../../checks/parts.ts';
-import type { ForestBlock, ForestItem } from '../../checks/plots/plot.ts';
+import type { BlockSubject, ForestBlock, ForestItem } from '../../checks/plots/plot.ts';
 import { STATUS_WORDS } from '../outcome-words.ts';
+import { statusWord } from '../status.ts';
 import { hitBox, mark, whiskerAcross } from './marks.ts';
 import { allowedRange } from './outcome-sentence.ts';
 import { WIDTH, xAxis } from './plot-area.ts';
@@ -37,8 +39,8 @@ export function forestHeight({ items, bound }: ForestBlock): number {
 }
 
 /** Values below each other with their intervals on one scale, the allowed part shaded and the bound a dashed line. */
-export function forest(block: ForestBlock, top: number): SceneNode {
-  const { title, bound, reference } = block;
+export function forest(block: ForestBlock, top: number, t: Translate): SceneNode {
+  const { subject, bound, reference } = block;
   const items: readonly DrawnItem[] = drawnItems(block.items, bound);
   const [low, high] = allowedRange(bound);
   const limits = [low, high].filter(Number.isFinite);
@@ -49,7 +51,7 @@ export function forest(block: ForestBlock, top: number): SceneNode {
   const to = Number.isFinite(high) ? x(high) : RIGHT;
   return group(
     'forest',
-    node('text', { class: 'strong', x: 0, y: top + 14 }, nameWithin(title, WIDTH)),
+    node('text', { class: 'strong', x: 0, y: top + 14 }, nameWithin(subjectWords(subject, t), WIDTH)),
     ...(limits.length === 0
       ? []
       : [
@@ -69,7 +71,7 @@ export function forest(block: ForestBlock, top: number): SceneNode {
           node(
             'text',
             { class: 'quiet small', x: x(reference.value), y: area.top - 4, 'text-anchor': 'middle' },
-            reference.name,
+            referenceWords(reference.is, t),
           ),
         ]),
     ...limits.flatMap((limit) => [
@@ -83,7 +85,7 @@ export function forest(block: ForestBlock, top: number): SceneNode {
         formatNumber(limit),
       ),
     ]),
-    ...items.map((item, index) => rowOf(item, area.top + index * ROW, x)),
+    ...items.map((item, index) => rowOf(item, area.top + index * ROW, x, t)),
   );
 }
 
@@ -95,13 +97,13 @@ function withoutTitle(axis: SceneNode): SceneNode {
   return { ...axis, children: (axis.children ?? []).slice(0, -1) };
 }
 
-function rowOf(item: DrawnItem, top: number, x: (value: number) => number): SceneNode {
+function rowOf(item: DrawnItem, top: number, x: (value: number) => number, t: Translate): SceneNode {
   const middle = top + ROW / 2;
   const { value, interval, status, few, noise } = item;
   const clamp = (number: number): number => Math.max(LEFT, Math.min(RIGHT, x(number)));
   const symbol = status === null ? '' : `${STATUS_WORDS[status].symbol} `;
   const drawn: SceneNode[] = [
-    node('text', { x: LEFT - 8, y: middle + 4, 'text-anchor': 'end' }, nameWithin(item.name, LEFT - 12)),
+    node('text', { x: LEFT - 8, y: middle + 4, 'text-anchor': 'end' }, nameWithin(itemName(item, t), LEFT - 12)),
     ...(noise === undefined || noise === null
       ? []
       : [
@@ -114,11 +116,11 @@ function rowOf(item: DrawnItem, top: number, x: (value: number) => number): Scen
     node(
       'text',
       { class: 'strong', x: RIGHT + 10, y: middle + (few ? -1 : 4) },
-      value === null ? `${symbol}no value` : `${symbol}${formatNumber(value)}`,
+      `${symbol}${value === null ? t('no value') : formatNumber(value)}`,
     ),
-    ...(few ? [node('text', { class: 'quiet small', x: RIGHT + 10, y: middle + 10 }, 'few rows')] : []),
+    ...(few ? [node('text', { class: 'quiet small', x: RIGHT + 10, y: middle + 10 }, t('few rows'))] : []),
   ];
-  return mark(itemSentence(item), hitBox(0, top, WIDTH, ROW), ...drawn);
+  return mark(itemSentence(item, t), hitBox(0, top, WIDTH, ROW), ...drawn);
 }
 
 function pointClass({ status, few }: ForestItem): string {
@@ -128,17 +130,43 @@ function pointClass({ status, few }: ForestItem): string {
 }
 
 /** `female: 0.81, interval 0.79 to 0.83, 1,000 rows, pass`. */
-export function itemSentence({ name, value, interval, rows, status, few, noise }: DrawnItem): string {
+function itemSentence(item: DrawnItem, t: Translate): string {
+  const { value, interval, rows, status, few, noise } = item;
   const parts = [
-    value === null ? 'no value' : formatNumber(value),
-    ...(interval === null ? [] : [`interval ${formatNumber(interval[0])} to ${formatNumber(interval[1])}`]),
-    ...(noise === undefined || noise === null ? [] : [`sampling alone up to ${formatNumber(noise)}`]),
-    ...(rows === null
-      ? []
-      : [`${formatNumber(rows)} ${rows === 1 ? 'row' : 'rows'}${few ? ', too few to say much' : ''}`]),
-    ...(status === null ? [] : [STATUS_WORDS[status].word]),
+    value === null ? t('no value') : formatNumber(value),
+    ...(interval === null ? [] : [t('interval {0} to {1}', formatNumber(interval[0]), formatNumber(interval[1]))]),
+    ...(noise === undefined || noise === null ? [] : [t('sampling alone up to {0}', formatNumber(noise))]),
+    ...(rows === null ? [] : [rows === 1 ? t('{0} row', rows) : t('{0} rows', formatNumber(rows))]),
+    ...(rows !== null && few ? [t('too few to say much')] : []),
+    ...(status === null ? [] : [statusWord(status, t)]),
   ];
-  return `${plainName(name)}: ${parts.join(', ')}`;
+  return `${plainName(itemName(item, t))}: ${parts.join(', ')}`;
+}
+
+/** What a block's values are. Names of metrics and data stand as they are. */
+export function subjectWords(subject: BlockSubject, t: Translate): string {
+  switch (subject.kind) {
+    case 'metric':
+      return subject.metric;
+    case 'slices':
+      return t('{0} by {1}', subject.metric, subject.by.join(` ${t('and')} `));
+    case 'drop':
+      return subject.against === undefined
+        ? t('Drop of {0}', subject.metric)
+        : t('Drop of {0} against {1}', subject.metric, subject.against);
+    case 'gap':
+      return t('Drop from {0} to {1}', subject.from, subject.to);
+  }
+}
+
+function referenceWords(is: NonNullable<ForestBlock['reference']>['is'], t: Translate): string {
+  const words = { 'all rows': t('all rows'), alike: t('alike'), 'no worse': t('no worse') };
+  return words[is];
+}
+
+export function itemName({ name, nameless }: ForestItem, t: Translate): string {
+  if (nameless === undefined) return name;
+  return nameless === 'all rows' ? t('all rows') : t('drop');
 }
 
 /** A scale that shows values, ends of intervals and limits; an interval far wider than most is cut off. */

@@ -1,4 +1,5 @@
 import { scaleLinear } from 'd3-scale';
+import type { Translate } from '../../base/translate.ts';
 import { valueInWords } from '../../checks/bounds.ts';
 import { boundInWords } from '../outcome-words.ts';
 import { hitBox, mark, whiskerAcross } from './marks.ts';
@@ -27,15 +28,15 @@ export function gaugesHeight(gauged: readonly Gauged[]): number {
  * One row for each check: its value and interval on a line where the allowed part is shaded, the bound a dashed stroke
  * with its number. Each row has a scale of its own, around what it shows.
  */
-export function gauges(gauged: readonly Gauged[], top: number): SceneNode {
-  return group('gauges', ...shownGauges(gauged).map((each, index) => gaugeRow(each, top + index * ROW)));
+export function gauges(gauged: readonly Gauged[], top: number, t: Translate): SceneNode {
+  return group('gauges', ...shownGauges(gauged).map((each, index) => gaugeRow(each, top + index * ROW, t)));
 }
 
 function shownGauges(gauged: readonly Gauged[]): readonly Gauged[] {
   return gauged.filter(({ outcome }) => outcome.value !== null && Number.isFinite(outcome.value)).slice(0, MOST_GAUGES);
 }
 
-function gaugeRow({ label, outcome }: Gauged, top: number): SceneNode {
+function gaugeRow({ label, outcome }: Gauged, top: number, t: Translate): SceneNode {
   const { value, interval, bound, status } = outcome;
   const middle = top + ROW / 2;
   const [low, high] = allowedRange(bound);
@@ -44,7 +45,7 @@ function gaugeRow({ label, outcome }: Gauged, top: number): SceneNode {
   const x = (number: number): number => Math.max(TRACK.left, Math.min(TRACK.right, scale(number)));
   const from = Number.isFinite(low) ? x(low) : TRACK.left;
   const to = Number.isFinite(high) ? x(high) : TRACK.right;
-  const look = pictureStatus(status);
+  const look = pictureStatus(status, t);
   const drawn: SceneNode[] = [
     node('text', { x: LABEL, y: middle + 4, 'text-anchor': 'end' }, nameWithin(label, LABEL - 4)),
     node('rect', { class: 'track', x: TRACK.left, y: middle - 1, width: TRACK.right - TRACK.left, height: 2 }),
@@ -61,9 +62,9 @@ function gaugeRow({ label, outcome }: Gauged, top: number): SceneNode {
       { class: 'strong', x: TRACK.right + 10, y: middle - 1 },
       `${look?.symbol ?? ''} ${valueInWords(value ?? 0, bound)}`,
     ),
-    node('text', { class: 'quiet small', x: TRACK.right + 10, y: middle + 11 }, nameWithin(boundInWords(bound), 88)),
+    node('text', { class: 'quiet small', x: TRACK.right + 10, y: middle + 11 }, nameWithin(boundInWords(bound, t), 88)),
   ];
-  return mark(outcomeSentence(label, outcome), hitBox(0, top, WIDTH, ROW), ...drawn);
+  return mark(outcomeSentence(label, outcome, t), hitBox(0, top, WIDTH, ROW), ...drawn);
 }
 
 /** A scale that shows all the numbers with room around them. */

@@ -1,5 +1,6 @@
 import { scaleLinear } from 'd3-scale';
 import { formatNumber } from '../../base/text.ts';
+import type { Translate } from '../../base/translate.ts';
 import type { Bound } from '../../checks/outcome.ts';
 import { type Draw, finished } from './drawing.ts';
 import { f, hitCircle, mark } from './marks.ts';
@@ -7,6 +8,7 @@ import { allowedRange } from './outcome-sentence.ts';
 import { type PlotArea, WIDTH, xAxis, yAxis } from './plot-area.ts';
 import { node, type SceneNode } from './scene.ts';
 import { plainName } from './text.ts';
+import { sentences } from './words.ts';
 
 const AREA: PlotArea = { left: 62, right: WIDTH - 18, top: 18, bottom: 190 };
 const HEIGHT = 232;
@@ -15,6 +17,7 @@ const DAY = { day: 'numeric', month: 'short', year: 'numeric', timeZone: 'UTC' }
 /** A logged metric over its steps. */
 export const drawSteps: Draw<'steps'> = (plot, context) => {
   const { name, steps, values, count, about, bound } = plot;
+  const { t } = context;
   const isVariation = 'statistic' in about;
   const levels = isVariation && about.statistic !== 'min' && about.statistic !== 'max' ? null : bound;
   const x = scaleLinear([steps[0] ?? 0, steps.at(-1) ?? 1], [AREA.left + 10, AREA.right - 10]);
@@ -24,7 +27,9 @@ export const drawSteps: Draw<'steps'> = (plot, context) => {
     const value = values[index] as number;
     const isJudged = !isVariation && about.step === step;
     return mark(
-      `Step ${step}: ${formatNumber(value)}${isJudged ? ', which the check bounds' : ''}`,
+      isJudged
+        ? t('Step {0}: {1}, which the check bounds', step, formatNumber(value))
+        : t('Step {0}: {1}', step, formatNumber(value)),
       node('circle', {
         class: isJudged ? 'operating' : few ? 'point' : 'stop',
         ...{ cx: x(step), cy: y(value), r: isJudged ? 6 : 4.5 },
@@ -39,10 +44,18 @@ export const drawSteps: Draw<'steps'> = (plot, context) => {
       title: plainName(context.outcomes.get(id)?.title ?? id),
       sentence: '',
       ...(levels === null ? {} : { gauges: 'none' }),
-      note: `What the run logged as “${plainName(name)}”${count > steps.length ? `: ${formatNumber(count)} points, drawn by ${steps.length}` : ''}.${isVariation ? ` Dotted: the mean, ${formatNumber(about.mean)}.` : ''}`,
+      note: sentences(
+        count > steps.length
+          ? t(
+              'What the run logged as “{0}”: {1} points, drawn by {2}.',
+              ...[plainName(name), formatNumber(count), steps.length],
+            )
+          : t('What the run logged as “{0}”.', plainName(name)),
+        isVariation ? t('Dotted: the mean, {0}.', formatNumber(about.mean)) : '',
+      ),
       height: HEIGHT,
       nodes: [
-        ...axes(x, y, 'Step', few ? steps : undefined),
+        ...axes(x, y, t('Step'), few ? steps : undefined),
         ...boundLines(levels, y),
         ...(isVariation
           ? [node('line', { class: 'guide', x1: AREA.left, x2: AREA.right, y1: y(about.mean), y2: y(about.mean) })]
@@ -53,7 +66,7 @@ export const drawSteps: Draw<'steps'> = (plot, context) => {
         }),
         ...points,
       ],
-      columns: ['Step', 'Value'],
+      columns: [t('Step'), t('Value')],
       rows: steps.map((step, index) => [step, values[index] ?? null]),
     },
     context,
@@ -63,6 +76,7 @@ export const drawSteps: Draw<'steps'> = (plot, context) => {
 /** A logged metric over the runs, this one marked. */
 export const drawRuns: Draw<'runs'> = (plot, context) => {
   const { name, points, count, bound } = plot;
+  const { t } = context;
   const x = scaleLinear([0, points.length - 1], [AREA.left + 12, AREA.right - 12]);
   const y = verticalScale(
     points.map(({ value }) => value),
@@ -72,7 +86,7 @@ export const drawRuns: Draw<'runs'> = (plot, context) => {
   const marks = points.map(({ run, time, value, isThis }, index): SceneNode => {
     const when = time === null ? '' : `, ${new Date(time).toLocaleDateString('en-GB', DAY)}`;
     return mark(
-      `${plainName(run)}${when}: ${formatNumber(value)}${isThis ? ', this run' : ''}`,
+      `${plainName(run)}${when}: ${formatNumber(value)}${isThis ? `, ${t('this run')}` : ''}`,
       node('circle', { class: isThis ? 'operating' : 'point', cx: x(index), cy: y(value), r: isThis ? 6 : 4 }),
       hitCircle(x(index), y(value)),
     );
@@ -80,32 +94,39 @@ export const drawRuns: Draw<'runs'> = (plot, context) => {
   return finished(
     plot,
     {
-      title: `${plainName(name)} over the runs`,
+      title: t('{0} over the runs', plainName(name)),
       sentence:
         own === undefined
-          ? `${formatNumber(count)} runs logged it.`
-          : `This run logged ${formatNumber(own.value)}; ${rankInWords(
+          ? t('{0} runs logged it.', formatNumber(count))
+          : rankSentence(
               points.map(({ value }) => value),
               own.value,
-            )} of ${formatNumber(points.length)} runs.`,
-      note: `The order is that in which runs began; the ring is this run.${points.length < count ? ` The newest ${points.length} of ${count}.` : ''}`,
+              t,
+            ),
+      note: sentences(
+        t('The order is that in which runs began; the ring is this run.'),
+        points.length < count ? t('The newest {0} of {1}.', points.length, count) : '',
+      ),
       height: HEIGHT,
       nodes: [
-        ...axes(x, y, 'Runs, oldest first', []),
+        ...axes(x, y, t('Runs, oldest first'), []),
         ...boundLines(bound, y),
         node('path', { class: 'line-1', d: polyline(points.map(({ value }, index) => [x(index), y(value)])) }),
         ...marks,
       ],
-      columns: ['Run', 'Began', 'Value'],
+      columns: [t('Run'), t('Began'), t('Value')],
       rows: points.map(({ run, time, value }) => [run, time === null ? null : new Date(time).toISOString(), value]),
     },
     context,
   );
 };
 
-function rankInWords(values: readonly number[], own: number): string {
+function rankSentence(values: readonly number[], own: number, t: Translate): string {
   const above = values.filter((value) => value > own).length;
-  return above === 0 ? 'the highest' : above === values.length - 1 ? 'the lowest' : `number ${above + 1} from the top`;
+  const known = [formatNumber(own), formatNumber(values.length)] as const;
+  if (above === 0) return t('This run logged {0}; the highest of {1} runs.', ...known);
+  if (above === values.length - 1) return t('This run logged {0}; the lowest of {1} runs.', ...known);
+  return t('This run logged {0}; number {2} from the top of {1} runs.', ...known, above + 1);
 }
 
 function verticalScale(values: readonly number[], bound: Bound): ReturnType<typeof scaleLinear<number, number>> {

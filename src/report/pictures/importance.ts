@@ -1,5 +1,6 @@
 import { scaleLinear } from 'd3-scale';
 import { formatNumber } from '../../base/text.ts';
+import type { Translate } from '../../base/translate.ts';
 import type { BoundedPart, ImportancePlot } from '../../checks/plots/explanation.ts';
 import { type Draw, finished } from './drawing.ts';
 import { type Gauged, gauges, gaugesHeight } from './gauges.ts';
@@ -8,20 +9,16 @@ import { type Judged, outcomesSentence } from './outcome-sentence.ts';
 import { legend, WIDTH, xAxis } from './plot-area.ts';
 import { node, type SceneNode } from './scene.ts';
 import { nameWithin, percent, plainName } from './text.ts';
+import { sentences } from './words.ts';
 
 const LEFT = 150;
 const RIGHT = WIDTH - 78;
 const ROW = 20;
-const PART_LABELS: Readonly<Record<string, string>> = {
-  additivity: 'additivity error',
-  top_share: 'top share',
-  rank: 'rank correlation',
-  fidelity: 'fidelity (R²)',
-};
 
 /** How much each feature matters: bars of mean |value|, or of LIME what pushes up and down; the parts' bounds below. */
 export const drawImportance: Draw<'importance'> = (plot, context) => {
   const { features, featureCount, method, rows, maxTopShare, forbidden } = plot;
+  const { t } = context;
   const signed = method === 'lime' && features.every(({ up }) => up !== undefined);
   const top = signed ? 40 : 22;
   const bottom = top + features.length * ROW;
@@ -32,7 +29,7 @@ export const drawImportance: Draw<'importance'> = (plot, context) => {
   const largest = signed ? Math.max(0, ...features.map(({ up = 0 }) => up)) : Math.max(most, limit ?? 0);
   const x = scaleLinear([least, largest || 1], [LEFT, RIGHT]);
   const area = { left: LEFT, right: RIGHT, top, bottom };
-  const gauged = plot.parts.flatMap((part) => gaugeOf(part));
+  const gauged = plot.parts.flatMap((part) => gaugeOf(part, t));
   const height = bottom + 44;
   const id = plot.checks[0] ?? '';
   const outcome = context.outcomes.get(id);
@@ -40,31 +37,31 @@ export const drawImportance: Draw<'importance'> = (plot, context) => {
   const picture = finished(
     plot,
     {
-      title: `${name} importance: ${plainName(outcome?.title ?? id)}`,
+      title: t('{0} importance: {1}', name, plainName(outcome?.title ?? id)),
       sentence: '',
       gauges: 'none',
-      note: [
-        rows === null ? '' : `Over ${formatNumber(rows)} explained ${rows === 1 ? 'row' : 'rows'}.`,
-        features.length < featureCount ? `The ${features.length} most important of ${featureCount} features.` : '',
-        forbidden.length === 0 ? '' : `Forbidden: ${forbidden.map(plainName).join(', ')}.`,
-      ]
-        .filter((each) => each !== '')
-        .join(' '),
+      note: sentences(
+        rows === null ? '' : overRows(rows, t),
+        features.length < featureCount
+          ? t('The {0} most important of {1} features.', features.length, featureCount)
+          : '',
+        forbidden.length === 0 ? '' : t('Forbidden: {0}.', forbidden.map(plainName).join(', ')),
+      ),
       height: height + gaugesHeight(gauged),
       nodes: [
         ...(signed
           ? [
               legend(
                 [
-                  { name: 'pushes up', sample: 'bar', className: 'bar-1' },
-                  { name: 'pushes down', sample: 'bar', className: 'bar-2' },
+                  { name: t('pushes up'), sample: 'bar', className: 'bar-1' },
+                  { name: t('pushes down'), sample: 'bar', className: 'bar-2' },
                 ],
                 { x: LEFT, y: 12 },
               ),
             ]
           : []),
-        xAxis(area, x, { title: signed ? 'Mean weight' : `Mean |${name} value|`, ticks: 5 }),
-        ...features.map((feature, index) => bar(feature, top + index * ROW, { x, signed })),
+        xAxis(area, x, { title: signed ? t('Mean weight') : t('Mean |{0} value|', name), ticks: 5 }),
+        ...features.map((feature, index) => bar(feature, top + index * ROW, { x, signed, t })),
         ...(limit === undefined
           ? []
           : [
@@ -72,12 +69,12 @@ export const drawImportance: Draw<'importance'> = (plot, context) => {
               node(
                 'text',
                 { class: 'bound-label', x: x(limit), y: top - 8, 'text-anchor': 'middle' },
-                `most ${percent(maxTopShare ?? 0)} of all`,
+                t('most {0} of all', percent(maxTopShare ?? 0)),
               ),
             ]),
-        gauges(gauged, height),
+        gauges(gauged, height, t),
       ],
-      columns: ['Feature', 'Importance', 'Share', ...(signed ? ['Pushes up', 'Pushes down'] : [])],
+      columns: [t('Feature'), t('Importance'), t('Share'), ...(signed ? [t('Pushes up'), t('Pushes down')] : [])],
       rows: features.map((feature) => [
         ...[feature.name, feature.value, feature.share],
         ...(signed ? [feature.up ?? null, feature.down ?? null] : []),
@@ -85,31 +82,35 @@ export const drawImportance: Draw<'importance'> = (plot, context) => {
     },
     context,
   );
-  return { ...picture, sentence: outcome === undefined ? '' : sentenceOf(outcome, gauged) };
+  return { ...picture, sentence: outcome === undefined ? '' : sentenceOf(outcome, gauged, t) };
 };
 
 /** Where all is well, each bound in a few words; else what is wrong, which may be no bound at all. */
-function sentenceOf({ status, message }: Judged, gauged: readonly Gauged[]): string {
+function sentenceOf({ status, message }: Judged, gauged: readonly Gauged[], t: Translate): string {
   if (status !== 'pass') return message;
-  const sentence = outcomesSentence(gauged, message);
+  const sentence = outcomesSentence(gauged, message, t);
   return `${sentence.charAt(0).toUpperCase()}${sentence.slice(1)}`;
 }
 
 interface BarScale {
   readonly x: (value: number) => number;
   readonly signed: boolean;
+  readonly t: Translate;
 }
 
 function bar(
   { name, value, share, up, down }: ImportancePlot['features'][number],
   top: number,
-  { x, signed }: BarScale,
+  { x, signed, t }: BarScale,
 ): SceneNode {
-  const pushes = signed ? `, pushes up by ${formatNumber(up ?? 0)} and down by ${formatNumber(-(down ?? 0))}` : '';
+  const known = [plainName(name), formatNumber(value), percent(share)] as const;
+  const pushes = [formatNumber(up ?? 0), formatNumber(-(down ?? 0))] as const;
   const box = (className: string, from: number, to: number): SceneNode =>
     node('rect', { class: className, x: x(from), y: top + 3, width: Math.max(0.5, x(to) - x(from)), height: ROW - 6 });
   return mark(
-    `${plainName(name)}: ${formatNumber(value)}, ${percent(share)} of all importance${pushes}`,
+    signed
+      ? t('{0}: {1}, {2} of all importance, pushes up by {3} and down by {4}', ...known, ...pushes)
+      : t('{0}: {1}, {2} of all importance', ...known),
     hitBox(0, top, WIDTH, ROW),
     node('text', { x: LEFT - 8, y: top + ROW / 2 + 4, 'text-anchor': 'end' }, nameWithin(name, LEFT - 12)),
     ...(signed ? [box('bar-1', 0, up ?? 0), box('bar-2', down ?? 0, 0)] : [box('bar-1', 0, value)]),
@@ -118,13 +119,32 @@ function bar(
 }
 
 /** A part of the check as a gauge of its own, with the one bound that it is held to. */
-function gaugeOf({ name, value, interval, rows, status, bound }: BoundedPart): readonly Gauged[] {
+function gaugeOf({ name, value, interval, rows, status, bound }: BoundedPart, t: Translate): readonly Gauged[] {
   if (value === null || status === null) return [];
-  const label = PART_LABELS[name] ?? name;
+  const label = partLabel(name, t);
   return [
     {
       label,
       outcome: { id: name, check: 'explanation', title: label, message: '', status, value, bound, interval, rows },
     },
   ];
+}
+
+function partLabel(part: string, t: Translate): string {
+  switch (part) {
+    case 'additivity':
+      return t('additivity error');
+    case 'top_share':
+      return t('top share');
+    case 'rank':
+      return t('rank correlation');
+    case 'fidelity':
+      return t('fidelity (R²)');
+    default:
+      return part;
+  }
+}
+
+function overRows(rows: number, t: Translate): string {
+  return rows === 1 ? t('Over {0} explained row.', rows) : t('Over {0} explained rows.', formatNumber(rows));
 }

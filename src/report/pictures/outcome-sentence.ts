@@ -1,8 +1,9 @@
 import { formatNumber } from '../../base/text.ts';
+import type { Translate } from '../../base/translate.ts';
 import { valueInWords } from '../../checks/bounds.ts';
 import type { Bound, Outcome, OutcomeStatus } from '../../checks/outcome.ts';
 import { limitInWords, STATUS_WORDS } from '../outcome-words.ts';
-import { toneOf, WORST_FIRST } from '../status.ts';
+import { statusWord, toneOf, WORST_FIRST } from '../status.ts';
 import type { PictureStatus } from './picture.ts';
 
 /** What a picture needs to know of a check. */
@@ -11,39 +12,55 @@ export type Judged = Pick<
   'id' | 'check' | 'title' | 'status' | 'value' | 'bound' | 'interval' | 'rows' | 'message'
 >;
 
-const VERDICTS: Readonly<Record<OutcomeStatus, string>> = {
-  pass: 'holds',
-  fail: 'does not hold',
-  uncertain: 'holds, but not with its whole interval',
-  not_evaluable: 'can’t be evaluated',
-  pending: 'is pending',
-  waived: 'is waived',
-  not_applicable: 'does not apply',
-};
+function verdictOf(status: OutcomeStatus, t: Translate): string {
+  const verdicts: Readonly<Record<OutcomeStatus, string>> = {
+    pass: t('holds'),
+    fail: t('does not hold'),
+    uncertain: t('holds, but not with its whole interval'),
+    not_evaluable: t('can’t be evaluated'),
+    pending: t('is pending'),
+    waived: t('is waived'),
+    not_applicable: t('does not apply'),
+  };
+  return verdicts[status];
+}
 
-const BOUND_WORDS: Readonly<Record<string, (limit: number) => string>> = {
-  min: (limit) => `floor ${limitInWords(limit)}`,
-  max: (limit) => `ceiling ${limitInWords(limit)}`,
-  max_abs: (limit) => `band ${limitInWords(-limit)} to ${limitInWords(limit)}`,
-  tolerance: (limit) => `tolerance ${limitInWords(limit)}`,
-  max_drop: (limit) => `most drop ${limitInWords(limit)}`,
-  max_drop_relative: (limit) => `most relative drop ${limitInWords(limit)}`,
-  max_share: (limit) => `most columns ${formatNumber(limit * 100)} %`,
-  threshold: (limit) => `threshold ${limitInWords(limit)}`,
-};
+function limitSentence(key: string, limit: number, t: Translate): string {
+  const words = limitInWords(limit);
+  switch (key) {
+    case 'min':
+      return t('floor {0}', words);
+    case 'max':
+      return t('ceiling {0}', words);
+    case 'max_abs':
+      return t('band {0} to {1}', limitInWords(-limit), words);
+    case 'tolerance':
+      return t('tolerance {0}', words);
+    case 'max_drop':
+      return t('most drop {0}', words);
+    case 'max_drop_relative':
+      return t('most relative drop {0}', words);
+    case 'max_share':
+      return t('most columns {0} %', formatNumber(limit * 100));
+    case 'threshold':
+      return t('threshold {0}', words);
+    default:
+      return `${key} ${words}`;
+  }
+}
 
 /** `AUC 0.847, interval 0.83 to 0.86, floor 0.8: holds`. */
-export function outcomeSentence(label: string, judged: Judged): string {
+export function outcomeSentence(label: string, judged: Judged, t: Translate): string {
   const { value, interval, bound, status } = judged;
-  if (value === null) return `${label}: ${VERDICTS[status]}. ${judged.message}`;
+  if (value === null) return `${label}: ${verdictOf(status, t)}. ${judged.message}`;
   const parts = [
     `${label} ${valueInWords(value, bound)}`,
     ...(interval === null
       ? []
-      : [`interval ${valueInWords(interval[0], bound)} to ${valueInWords(interval[1], bound)}`]),
-    ...Object.entries(bound ?? {}).map(([key, limit]) => BOUND_WORDS[key]?.(limit) ?? `${key} ${limitInWords(limit)}`),
+      : [t('interval {0} to {1}', valueInWords(interval[0], bound), valueInWords(interval[1], bound))]),
+    ...Object.entries(bound ?? {}).map(([key, limit]) => limitSentence(key, limit, t)),
   ];
-  return `${parts.join(', ')}: ${VERDICTS[status]}`;
+  return `${parts.join(', ')}: ${verdictOf(status, t)}`;
 }
 
 const MOST_SENTENCES = 3;
@@ -52,13 +69,14 @@ const MOST_SENTENCES = 3;
 export function outcomesSentence(
   judged: readonly { readonly label: string; readonly outcome: Judged }[],
   otherwise: string,
+  t: Translate,
 ): string {
   if (judged.length === 0) return otherwise;
   const sentences = judged
     .toSorted((a, b) => rankOf(a.outcome.status) - rankOf(b.outcome.status))
-    .map(({ label, outcome }) => outcomeSentence(label, outcome).replace(/\.$/, ''));
+    .map(({ label, outcome }) => outcomeSentence(label, outcome, t).replace(/\.$/, ''));
   const more = sentences.length - MOST_SENTENCES;
-  const shown = more > 0 ? [...sentences.slice(0, MOST_SENTENCES), `and ${more} more`] : sentences;
+  const shown = more > 0 ? [...sentences.slice(0, MOST_SENTENCES), t('and {0} more', more)] : sentences;
   return `${shown.join('; ')}.`;
 }
 
@@ -71,10 +89,9 @@ export function worstStatus(statuses: readonly OutcomeStatus[]): OutcomeStatus |
   return WORST_FIRST.find((each) => statuses.includes(each));
 }
 
-export function pictureStatus(status: OutcomeStatus | undefined): PictureStatus | undefined {
+export function pictureStatus(status: OutcomeStatus | undefined, t: Translate): PictureStatus | undefined {
   if (status === undefined) return undefined;
-  const { symbol, word } = STATUS_WORDS[status];
-  return { status, symbol, word, tone: toneOf(status) };
+  return { status, symbol: STATUS_WORDS[status].symbol, word: statusWord(status, t), tone: toneOf(status) };
 }
 
 /** Within which numbers a bound lets the value lie; infinite where it is open. */

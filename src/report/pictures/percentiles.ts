@@ -1,5 +1,6 @@
 import { scaleLinear } from 'd3-scale';
 import { formatNumber } from '../../base/text.ts';
+import type { Translate } from '../../base/translate.ts';
 import { type Draw, finished } from './drawing.ts';
 import { hitBox, hitCircle, mark } from './marks.ts';
 import { allowedRange } from './outcome-sentence.ts';
@@ -7,6 +8,7 @@ import { type PlotArea, WIDTH, xAxis, yAxis } from './plot-area.ts';
 import { node, type SceneNode } from './scene.ts';
 import { joinedBins, stepPath } from './steps.ts';
 import { nameWithin, plainName, shortNumber } from './text.ts';
+import { sentences } from './words.ts';
 
 const BARS: PlotArea = { left: 58, right: WIDTH - 22, top: 14, bottom: 120 };
 const LINE: PlotArea = { left: 58, right: WIDTH - 22, top: 174, bottom: 304 };
@@ -16,6 +18,7 @@ const DRAWN = [25, 50, 75, 90, 95, 99, 99.9];
 /** How measurements lie, and their percentiles with the bound. */
 export const drawPercentiles: Draw<'percentiles'> = (plot, context) => {
   const { column, percents, values, rows, statistic, bound, edges, counts } = plot;
+  const { t } = context;
   const [, high] = allowedRange(bound);
   const x = scaleLinear([edges[0] ?? 0, edges.at(-1) ?? 1], [BARS.left, BARS.right]);
   const y = scaleLinear([0, Math.max(...counts)], [BARS.bottom, BARS.top]);
@@ -29,7 +32,9 @@ export const drawPercentiles: Draw<'percentiles'> = (plot, context) => {
   const points = drawn.map(({ percent, value }, index): SceneNode => {
     const isAsked = percent === asked;
     return mark(
-      `${percent === 50 ? 'median' : `p${percent}`}: ${formatNumber(value)}${isAsked ? ', which the check bounds' : ''}`,
+      isAsked
+        ? t('{0}: {1}, which the check bounds', percentileWord(percent, t), formatNumber(value))
+        : `${percentileWord(percent, t)}: ${formatNumber(value)}`,
       node('circle', {
         class: isAsked ? 'operating' : 'point',
         cx: across(index),
@@ -51,22 +56,25 @@ export const drawPercentiles: Draw<'percentiles'> = (plot, context) => {
       title: plainName(context.outcomes.get(id)?.title ?? id),
       sentence: '',
       gauges: 'none',
-      note: `${formatNumber(rows)} measurements in the column “${plainName(column)}”. The bars leave out the slowest half per cent.`,
+      note: sentences(
+        t('{0} measurements in the column “{1}”.', formatNumber(rows), plainName(column)),
+        t('The bars leave out the slowest half per cent.'),
+      ),
       height: LINE.bottom + 40,
       nodes: [
         xAxis(BARS, x, { title: nameWithin(column, 240), grid: 'no grid' }),
         node('path', { class: 'bar-1', d: stepPath(counts, edges, x, y) }),
         ...joinedBins(counts, edges).map(({ from, to, count }) =>
           mark(
-            `${formatNumber(from)} to ${formatNumber(to)}: ${formatNumber(count)} measurements`,
+            t('{0} to {1}: {2} measurements', formatNumber(from), formatNumber(to), formatNumber(count)),
             hitBox(x(from), BARS.top, x(to) - x(from), BARS.bottom - BARS.top),
           ),
         ),
         yAxis(LINE, up, { title: '', ticks: 4 }),
         xAxis(LINE, across, {
-          title: 'Percentile',
+          title: t('Percentile'),
           at: drawn.map((_, index) => index),
-          format: (index) => (drawn[index]?.percent === 50 ? 'median' : `p${drawn[index]?.percent ?? ''}`),
+          format: (index) => percentileWord(drawn[index]?.percent, t),
           grid: 'no grid',
         }),
         ...(Number.isFinite(high)
@@ -89,9 +97,14 @@ export const drawPercentiles: Draw<'percentiles'> = (plot, context) => {
         }),
         ...points,
       ],
-      columns: ['Percentile', 'Value'],
+      columns: [t('Percentile'), t('Value')],
       rows: percents.map((percent, index) => [percent, values[index] ?? null]),
     },
     context,
   );
 };
+
+/** `p95` is what it is called everywhere. */
+function percentileWord(percent: number | undefined, t: Translate): string {
+  return percent === 50 ? t('median') : `p${percent ?? ''}`;
+}

@@ -5,9 +5,11 @@ import { allowedRange } from './outcome-sentence.ts';
 import { legend } from './plot-area.ts';
 import { node, type SceneNode } from './scene.ts';
 import { nameWithin, percent, plainName } from './text.ts';
+import { intervalTitles, operatingWords, thresholdWords } from './words.ts';
 
 /** The precision-recall curve; the bound is the precision that a model of just that average precision could keep. */
 export const drawPrecisionRecall: Draw<'precision-recall'> = (plot, context) => {
+  const { t } = context;
   const { curves, operating, confidence, baseRates } = plot;
   const isBinary = curves.length === 1 && curves[0]?.name === '';
   const bounded = gaugedOf(plot, context).find(
@@ -18,14 +20,14 @@ export const drawPrecisionRecall: Draw<'precision-recall'> = (plot, context) => 
     node('line', { class: className, x1: curveX(0), x2: curveX(1), y1: curveY(y), y2: curveY(y) });
   const [baseRate = 0] = baseRates;
   const nodes: SceneNode[] = [
-    ...curveAxes('Recall', 'Precision'),
+    ...curveAxes(t('Recall'), t('Precision')),
     ...(isBinary
       ? [
           across('guide', baseRate),
           node(
             'text',
             { class: 'quiet small', x: CURVE_AREA.left + 6, y: curveY(baseRate) - 5 },
-            `guessing: ${percent(baseRate)}`,
+            t('guessing: {0}', percent(baseRate)),
           ),
         ]
       : []),
@@ -35,7 +37,7 @@ export const drawPrecisionRecall: Draw<'precision-recall'> = (plot, context) => 
           node(
             'text',
             { class: 'bound-label', x: CURVE_AREA.right - 4, y: curveY(floor) - 5, 'text-anchor': 'end' },
-            `average ${floor}, the floor`,
+            t('average {0}, the floor', floor),
           ),
         ]
       : []),
@@ -45,8 +47,8 @@ export const drawPrecisionRecall: Draw<'precision-recall'> = (plot, context) => 
         (index % 6) + 1,
         ({ x, y, threshold }) => {
           const which = name === '' ? '' : `${plainName(name)}: `;
-          const at = threshold === null ? 'above every score' : `threshold ${formatNumber(threshold)}`;
-          return `${which}${at}: recall ${percent(x)}, precision ${percent(y)}`;
+          const at = thresholdWords(threshold, t);
+          return `${which}${t('{0}: recall {1}, precision {2}', at, percent(x), percent(y))}`;
         },
         'steps',
       ),
@@ -56,7 +58,13 @@ export const drawPrecisionRecall: Draw<'precision-recall'> = (plot, context) => 
       : [
           operatingMark(
             operating,
-            `Operating point${operating.threshold === undefined ? '' : `, threshold ${formatNumber(operating.threshold)}`}: recall ${percent(operating.x)}, precision ${percent(operating.y)}`,
+            t(
+              '{0}: recall {1}, precision {2}',
+              operatingWords(operating, t),
+              percent(operating.x),
+              percent(operating.y),
+            ),
+            t,
           ),
         ]),
     ...(isBinary
@@ -78,21 +86,25 @@ export const drawPrecisionRecall: Draw<'precision-recall'> = (plot, context) => 
   return finished(
     plot,
     {
-      title: `Precision and recall of ${plainName(plot.dataset)}`,
+      title: t('Precision and recall of {0}', plainName(plot.dataset)),
       sentence: isBinary
-        ? `The average precision is ${formatNumber(curves[0]?.value ?? Number.NaN)}; guessing would give ${formatNumber(baseRate)}.`
-        : `One curve for each class against the rest, on ${formatNumber(plot.rows)} rows.`,
+        ? t(
+            'The average precision is {0}; guessing would give {1}.',
+            formatNumber(curves[0]?.value ?? Number.NaN),
+            formatNumber(baseRate),
+          )
+        : t('One curve for each class against the rest, on {0} rows.', formatNumber(plot.rows)),
       note: hasBand
-        ? `The band is the ${percent(confidence)} interval of the precision at each threshold.`
-        : 'No band: weights or units make the rows count differently, so single points have no simple interval.',
+        ? t('The band is the {0} interval of the precision at each threshold.', percent(confidence))
+        : t('No band: weights or units make the rows count differently, so single points have no simple interval.'),
       height: CURVE_HEIGHT,
       nodes,
       columns: [
-        ...(isBinary ? [] : ['Class']),
-        'Threshold',
-        'Recall',
-        'Precision',
-        ...(hasBand ? ['Interval from', 'Interval to'] : []),
+        ...(isBinary ? [] : [t('Class')]),
+        t('Threshold'),
+        t('Recall'),
+        t('Precision'),
+        ...intervalTitles(hasBand, t),
       ],
       rows: curves.flatMap(({ name, points }) =>
         points.x.map((x, index) => [

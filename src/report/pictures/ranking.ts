@@ -14,6 +14,7 @@ const SHARES = [0, 0.2, 0.4, 0.6, 0.8, 1];
 /** Ranking metrics as more and more of the top counts, with each check's floor at its k. */
 export const drawRanking: Draw<'ranking'> = (plot, context) => {
   const { ks, curves, judged } = plot;
+  const { t } = context;
   const x = scaleLog([ks[0] ?? 1, Math.max(2, ks.at(-1) ?? 2)], [AREA.left + 10, AREA.right - 6]);
   const y = scaleLinear([0, 1], [AREA.bottom, AREA.top]);
   const drawn = curves.map(({ metric, values }, index): SceneNode => {
@@ -28,7 +29,7 @@ export const drawRanking: Draw<'ranking'> = (plot, context) => {
       ...places.map(({ k, value }) => {
         const isJudged = judged.some((each) => each.metric === metric && each.k === k);
         return mark(
-          `${metricLabel(metric)}, k = ${k}: ${formatNumber(value)}${isJudged ? ', which a check bounds' : ''}`,
+          `${metricLabel(metric)}, k = ${k}: ${formatNumber(value)}${isJudged ? t(', which a check bounds') : ''}`,
           node('circle', { class: isJudged ? 'operating' : 'point', cx: x(k), cy: y(value), r: isJudged ? 6 : 3.5 }),
           hitCircle(x(k), y(value)),
         );
@@ -43,9 +44,9 @@ export const drawRanking: Draw<'ranking'> = (plot, context) => {
   return finished(
     plot,
     {
-      title: `Ranking of ${plainName(plot.dataset)}`,
-      sentence: 'How good the top of the rankings is, as more of it counts.',
-      note: 'Means over the queries. Short dashed lines are the bounds of checks, at their k.',
+      title: t('Ranking of {0}', plainName(plot.dataset)),
+      sentence: t('How good the top of the rankings is, as more of it counts.'),
+      note: t('Means over the queries. Short dashed lines are the bounds of checks, at their k.'),
       height: 312,
       nodes: [
         ...curves.map(({ metric }, index) =>
@@ -54,8 +55,8 @@ export const drawRanking: Draw<'ranking'> = (plot, context) => {
             y: 14 + Math.floor(index / 3) * 18,
           }),
         ),
-        xAxis(AREA, x, { title: 'k (results that count)', at: ks, format: String, grid: 'no grid' }),
-        yAxis(AREA, y, { title: 'Value', at: SHARES, format: (share) => share.toFixed(1) }),
+        xAxis(AREA, x, { title: t('k (results that count)'), at: ks, format: String, grid: 'no grid' }),
+        yAxis(AREA, y, { title: t('Value'), at: SHARES, format: (share) => share.toFixed(1) }),
         ...drawn,
         ...bounds,
       ],

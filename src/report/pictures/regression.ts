@@ -1,5 +1,6 @@
 import { scaleLinear } from 'd3-scale';
 import { formatNumber } from '../../base/text.ts';
+import type { Translate } from '../../base/translate.ts';
 import type { PointCloud } from '../../checks/plots/regression.ts';
 import { cloud } from './cloud.ts';
 import type { DataCell } from './data-table.ts';
@@ -9,6 +10,7 @@ import { type PlotArea, WIDTH, xAxis, yAxis } from './plot-area.ts';
 import { node } from './scene.ts';
 import { joinedBins, stepPath } from './steps.ts';
 import { plainName } from './text.ts';
+import { sentences } from './words.ts';
 
 const SQUARE: PlotArea = { left: 66, right: WIDTH - 18, top: 14, bottom: 318 };
 const WIDE: PlotArea = { left: 66, right: WIDTH - 18, top: 14, bottom: 200 };
@@ -17,22 +19,23 @@ const BARS: PlotArea = { left: 66, right: WIDTH - 18, top: 250, bottom: 340 };
 /** What was predicted against what it really was; on the dotted line both are the same. */
 export const drawPredictedActual: Draw<'predicted-actual'> = (plot, context) => {
   const { range, rows } = plot;
+  const { t } = context;
   const x = scaleLinear(range, [SQUARE.left, SQUARE.right]);
   const y = scaleLinear(range, [SQUARE.bottom, SQUARE.top]);
   return finished(
     plot,
     {
-      title: `Predicted against actual of ${plainName(plot.dataset)}`,
-      sentence: `Predictions against what it really was, on ${formatNumber(rows)} rows.`,
-      note: `On the dotted line both are the same.${gridNote(plot)}`,
+      title: t('Predicted against actual of {0}', plainName(plot.dataset)),
+      sentence: t('Predictions against what it really was, on {0} rows.', formatNumber(rows)),
+      note: sentences(t('On the dotted line both are the same.'), gridNote(plot, t)),
       height: 360,
       nodes: [
-        xAxis(SQUARE, x, { title: 'Actual' }),
-        yAxis(SQUARE, y, { title: 'Predicted' }),
+        xAxis(SQUARE, x, { title: t('Actual') }),
+        yAxis(SQUARE, y, { title: t('Predicted') }),
         ...cloud(plot, x, y),
         node('line', { class: 'guide', x1: x(range[0]), y1: y(range[0]), x2: x(range[1]), y2: y(range[1]) }),
       ],
-      ...cloudTable(plot, 'Actual', 'Predicted'),
+      ...cloudTable(plot, t),
     },
     context,
   );
@@ -41,6 +44,7 @@ export const drawPredictedActual: Draw<'predicted-actual'> = (plot, context) => 
 /** By how much predictions are off, against the prediction; below, how often by how much. */
 export const drawResiduals: Draw<'residuals'> = (plot, context) => {
   const { rangeOfPredictions, rangeOfResiduals, edges, counts, mean, rows } = plot;
+  const { t } = context;
   const x = scaleLinear(rangeOfPredictions, [WIDE.left, WIDE.right]);
   const y = scaleLinear(rangeOfResiduals, [WIDE.bottom, WIDE.top]);
   const across = scaleLinear(rangeOfResiduals, [BARS.left, BARS.right]);
@@ -48,45 +52,44 @@ export const drawResiduals: Draw<'residuals'> = (plot, context) => {
   return finished(
     plot,
     {
-      title: `Residuals of ${plainName(plot.dataset)}`,
-      sentence: `Predictions are off by ${formatNumber(mean)} on average, on ${formatNumber(rows)} rows.`,
-      note: `A residual is the actual value minus the predicted one.${gridNote(plot)}`,
+      title: t('Residuals of {0}', plainName(plot.dataset)),
+      sentence: t('Predictions are off by {0} on average, on {1} rows.', formatNumber(mean), formatNumber(rows)),
+      note: sentences(t('A residual is the actual value minus the predicted one.'), gridNote(plot, t)),
       height: 380,
       nodes: [
-        xAxis(WIDE, x, { title: 'Predicted' }),
-        yAxis(WIDE, y, { title: 'Residual' }),
+        xAxis(WIDE, x, { title: t('Predicted') }),
+        yAxis(WIDE, y, { title: t('Residual') }),
         ...cloud(plot, x, y),
         node('line', { class: 'guide', x1: WIDE.left, x2: WIDE.right, y1: y(0), y2: y(0) }),
-        xAxis(BARS, across, { title: 'Residual', grid: 'no grid' }),
-        yAxis(BARS, up, { title: 'Rows', ticks: 3 }),
+        xAxis(BARS, across, { title: t('Residual'), grid: 'no grid' }),
+        yAxis(BARS, up, { title: t('Rows'), ticks: 3 }),
         node('path', { class: 'bar-1', d: stepPath(counts, edges, across, up) }),
         ...joinedBins(counts, edges).map(({ from, to, count }) =>
           mark(
-            `Residuals ${formatNumber(from)} to ${formatNumber(to)}: ${formatNumber(count)} rows`,
+            t('Residuals {0} to {1}: {2} rows', formatNumber(from), formatNumber(to), formatNumber(count)),
             hitBox(across(from), BARS.top, across(to) - across(from), BARS.bottom - BARS.top),
           ),
         ),
         node('line', { class: 'guide', x1: across(0), x2: across(0), y1: BARS.top, y2: BARS.bottom }),
       ],
-      columns: ['Residual from', 'To', 'Rows'],
+      columns: [t('Residual from'), t('To'), t('Rows')],
       rows: counts.map((count, bin) => [edges[bin] ?? null, edges[bin + 1] ?? null, count]),
     },
     context,
   );
 };
 
-function gridNote({ grid }: PointCloud): string {
+function gridNote({ grid }: PointCloud, t: Translate): string {
   return grid === undefined
     ? ''
-    : ' There are too many rows for single points: the stronger the colour of a cell, the more rows.';
+    : t('There are too many rows for single points: the stronger the colour of a cell, the more rows.');
 }
 
 function cloudTable(
   { points, grid }: PointCloud,
-  x: string,
-  y: string,
+  t: Translate,
 ): { readonly columns: readonly string[]; readonly rows: readonly (readonly DataCell[])[] } {
-  if (grid === undefined) return { columns: [x, y], rows: points };
+  if (grid === undefined) return { columns: [t('Actual'), t('Predicted')], rows: points };
   const rows = grid.counts.flatMap((line, at) =>
     line.flatMap((count, column) =>
       count === 0
@@ -95,7 +98,7 @@ function cloudTable(
     ),
   );
   return {
-    columns: [`${x} from`, 'To', `${y} from`, 'To', 'Rows'],
+    columns: [t('Actual from'), t('To'), t('Predicted from'), t('To'), t('Rows')],
     rows: rows.toSorted((a, b) => (b[4] ?? 0) - (a[4] ?? 0)),
   };
 }

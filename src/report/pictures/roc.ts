@@ -1,4 +1,5 @@
 import { formatNumber } from '../../base/text.ts';
+import type { Translate } from '../../base/translate.ts';
 import { normalCdf, normalQuantile } from '../../metrics/resampling/normal.ts';
 import {
   CURVE_AREA,
@@ -14,10 +15,12 @@ import { type Draw, finished, gaugedOf } from './drawing.ts';
 import { allowedRange } from './outcome-sentence.ts';
 import { legend } from './plot-area.ts';
 import { node, type SceneNode } from './scene.ts';
-import { nameWithin, percent, plainName } from './text.ts';
+import { nameWithin, percent, plainName, widthOf } from './text.ts';
+import { intervalTitles, operatingWords, thresholdWords } from './words.ts';
 
 /** The ROC curve; the bound is drawn as a curve of just that area. */
 export const drawRoc: Draw<'roc'> = (plot, context) => {
+  const { t } = context;
   const { curves, operating, confidence } = plot;
   const isBinary = curves.length === 1 && curves[0]?.name === '';
   const floor = allowedRange(
@@ -25,14 +28,14 @@ export const drawRoc: Draw<'roc'> = (plot, context) => {
       .bound ?? null,
   )[0];
   const nodes: SceneNode[] = [
-    ...curveAxes('False positive rate', 'True positive rate'),
+    ...curveAxes(t('False positive rate'), t('True positive rate')),
     node('line', { class: 'guide', x1: curveX(0), y1: curveY(0), x2: curveX(1), y2: curveY(1) }),
     ...(isBinary && floor > 0.5 && floor < 1 ? [node('path', { class: 'bound', d: curveOfArea(floor) })] : []),
     ...curves.map(({ name, points }, index) =>
       drawnCurve(points, (index % 6) + 1, ({ x, y, threshold }) => {
         const which = name === '' ? '' : `${plainName(name)}: `;
-        const at = threshold === null ? 'above every score' : `threshold ${formatNumber(threshold)}`;
-        return `${which}${at}: false positive rate ${percent(x)}, true positive rate ${percent(y)}`;
+        const at = thresholdWords(threshold, t);
+        return `${which}${t('{0}: false positive rate {1}, true positive rate {2}', at, percent(x), percent(y))}`;
       }),
     ),
     ...(operating === undefined
@@ -40,11 +43,17 @@ export const drawRoc: Draw<'roc'> = (plot, context) => {
       : [
           operatingMark(
             operating,
-            `Operating point${operating.threshold === undefined ? '' : `, threshold ${formatNumber(operating.threshold)}`}: false positive rate ${percent(operating.x)}, true positive rate ${percent(operating.y)}`,
+            t(
+              '{0}: false positive rate {1}, true positive rate {2}',
+              operatingWords(operating, t),
+              percent(operating.x),
+              percent(operating.y),
+            ),
+            t,
           ),
         ]),
     ...(isBinary
-      ? boundLegend(floor)
+      ? boundLegend(floor, t)
       : curves.map(({ name, value }, index) =>
           legend(
             [
@@ -62,21 +71,25 @@ export const drawRoc: Draw<'roc'> = (plot, context) => {
   return finished(
     plot,
     {
-      title: `ROC curve of ${plainName(plot.dataset)}`,
+      title: t('ROC curve of {0}', plainName(plot.dataset)),
       sentence: isBinary
-        ? `The area under the curve is ${formatNumber(curves[0]?.value ?? Number.NaN)} on ${formatNumber(plot.rows)} rows.`
-        : `One curve for each class against the rest, on ${formatNumber(plot.rows)} rows.`,
+        ? t(
+            'The area under the curve is {0} on {1} rows.',
+            formatNumber(curves[0]?.value ?? Number.NaN),
+            formatNumber(plot.rows),
+          )
+        : t('One curve for each class against the rest, on {0} rows.', formatNumber(plot.rows)),
       note: hasBand
-        ? `The band is the ${percent(confidence)} interval of the true positive rate at each threshold.`
-        : 'No band: weights or units make the rows count differently, so single points have no simple interval.',
+        ? t('The band is the {0} interval of the true positive rate at each threshold.', percent(confidence))
+        : t('No band: weights or units make the rows count differently, so single points have no simple interval.'),
       height: CURVE_HEIGHT,
       nodes,
       columns: [
-        ...(isBinary ? [] : ['Class']),
-        'Threshold',
-        'False positive rate',
-        'True positive rate',
-        ...(hasBand ? ['Interval from', 'Interval to'] : []),
+        ...(isBinary ? [] : [t('Class')]),
+        t('Threshold'),
+        t('False positive rate'),
+        t('True positive rate'),
+        ...intervalTitles(hasBand, t),
       ],
       rows: curves.flatMap(({ name, points }) =>
         points.x.map((x, index) => [
@@ -92,11 +105,12 @@ export const drawRoc: Draw<'roc'> = (plot, context) => {
   );
 };
 
-function boundLegend(floor: number): readonly SceneNode[] {
+function boundLegend(floor: number, t: Translate): readonly SceneNode[] {
   if (!(floor > 0.5 && floor < 1)) return [];
+  const name = t('a curve of area {0}, the floor', floor);
   return [
-    legend([{ name: `a curve of area ${floor}, the floor`, sample: 'line', className: 'bound' }], {
-      x: CURVE_AREA.right - 210,
+    legend([{ name, sample: 'line', className: 'bound' }], {
+      x: CURVE_AREA.right - 28 - widthOf(name),
       y: CURVE_AREA.bottom - 14,
     }),
   ];

@@ -11,6 +11,7 @@ import { legend, type PlotArea, WIDTH, xAxis, yAxis } from './plot-area.ts';
 import { node, type SceneNode } from './scene.ts';
 import { joinedBins, stepPath } from './steps.ts';
 import { percent, plainName, shortNumber } from './text.ts';
+import { sentences, unitWord } from './words.ts';
 
 const AREA: PlotArea = { left: 58, right: WIDTH - 18, top: 40, bottom: 236 };
 
@@ -19,7 +20,9 @@ const AREA: PlotArea = { left: 58, right: WIDTH - 18, top: 40, bottom: 236 };
  * it changes nothing of the policy.
  */
 export const drawScoreDistribution: Draw<'score-distribution'> = (plot, context) => {
-  const { edges, unit, threshold } = plot;
+  const { edges, threshold } = plot;
+  const { t } = context;
+  const unit = unitWord(plot.unit, t);
   const [least = 0, most = 1] = [edges[0], edges.at(-1)];
   const positives = sharesOf(plot.positives);
   const negatives = sharesOf(plot.negatives);
@@ -30,27 +33,36 @@ export const drawScoreDistribution: Draw<'score-distribution'> = (plot, context)
   const stops = joinedBins(plot.positives, edges).map(({ from, to, count }, index): SceneNode => {
     const negative = joinedBins(plot.negatives, edges)[index]?.count ?? 0;
     return mark(
-      `Scores ${formatNumber(from)} to ${formatNumber(to)}: ${formatNumber(count)} positive, ${formatNumber(negative)} negative ${unit}`,
+      t(
+        'Scores {0} to {1}: {2} positive, {3} negative {4}',
+        ...[formatNumber(from), formatNumber(to), formatNumber(count), formatNumber(negative), unit],
+      ),
       hitBox(x(from), AREA.top, x(to) - x(from), AREA.bottom - AREA.top),
     );
   });
   return finished(
     plot,
     {
-      title: `Scores of ${plainName(plot.dataset)}`,
-      sentence: `How the scores of both classes lie${threshold === undefined ? '' : `; the policy’s threshold is ${formatNumber(threshold)}`}.`,
-      note: `Each class is drawn as shares of its own ${unit}. Moving the threshold shows what it would give; it changes neither the policy nor any check.`,
+      title: t('Scores of {0}', plainName(plot.dataset)),
+      sentence:
+        threshold === undefined
+          ? t('How the scores of both classes lie.')
+          : t('How the scores of both classes lie; the policy’s threshold is {0}.', formatNumber(threshold)),
+      note: sentences(
+        t('Each class is drawn as shares of its own {0}.', unit),
+        t('Moving the threshold shows what it would give; it changes neither the policy nor any check.'),
+      ),
       height: 276,
       nodes: [
         legend(
           [
-            { name: 'negative', sample: 'bar', className: 'bar-1' },
-            { name: 'positive', sample: 'bar', className: 'bar-2' },
+            { name: t('negative'), sample: 'bar', className: 'bar-1' },
+            { name: t('positive'), sample: 'bar', className: 'bar-2' },
           ],
           { x: AREA.left, y: 14 },
         ),
-        xAxis(AREA, x, { title: 'Score', grid: 'no grid' }),
-        yAxis(AREA, y, { title: 'Share of the class', ticks: 4, format: percent }),
+        xAxis(AREA, x, { title: t('Score'), grid: 'no grid' }),
+        yAxis(AREA, y, { title: t('Share of the class'), ticks: 4, format: percent }),
         node('path', { class: 'bar-1', d: stepPath(negatives, edges, x, y) }),
         node('path', { class: 'bar-2', d: stepPath(positives, edges, x, y) }),
         ...stops,
@@ -64,7 +76,7 @@ export const drawScoreDistribution: Draw<'score-distribution'> = (plot, context)
           node('path', { class: 'slider-knob', d: `M-6 ${AREA.top - 15}h12l-6 9z` }),
         ),
       ],
-      columns: ['From', 'To', 'Positive', 'Negative'],
+      columns: [t('From'), t('To'), t('Positive'), t('Negative')],
       rows: positives.map((_, bin) => [
         edges[bin] ?? null,
         edges[bin + 1] ?? null,
@@ -79,12 +91,12 @@ export const drawScoreDistribution: Draw<'score-distribution'> = (plot, context)
 
 function sliderOf(
   { thresholds, readings, threshold }: ScoreDistributionPlot,
-  { outcomes }: DrawingContext,
+  { outcomes, t }: DrawingContext,
   x: (value: number) => number,
 ): ThresholdSlider {
   const at = threshold === undefined ? -1 : thresholds.indexOf(threshold);
   return {
-    label: 'Threshold',
+    label: t('Threshold'),
     policy: at < 0 ? undefined : at,
     positions: thresholds.map((each, position) => ({
       text: formatNumber(each),
@@ -96,7 +108,7 @@ function sliderOf(
     })),
     readings: readings.map(({ name, check, values }) => {
       const bound = check === undefined ? null : (outcomes.get(check)?.bound ?? null);
-      const known = { name: metricLabel(name), bound: bound === null ? '' : boundInWords(bound) };
+      const known = { name: metricLabel(name), bound: bound === null ? '' : boundInWords(bound, t) };
       if (bound === null) return known;
       const holds = values.map((value) => (value !== null && judge(value, bound) === 'pass' ? '1' : '0')).join('');
       return { ...known, holds };

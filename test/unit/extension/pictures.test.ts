@@ -1,9 +1,11 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
+import { translateWith } from '../../../src/base/translate.ts';
 import { assess } from '../../../src/extension/engine/assess.ts';
 import { forgetLook, newestLook } from '../../../src/extension/engine/newest-look.ts';
 import type { OperationContext } from '../../../src/extension/engine/operation-context.ts';
 import { pictures } from '../../../src/extension/engine/pictures.ts';
+import { reportHtml } from '../../../src/extension/engine/report.ts';
 import { makeProject } from '../checks/project.ts';
 
 const context: OperationContext = {
@@ -48,6 +50,17 @@ describe('the pictures of an assessment', () => {
     forgetLook(policyFile);
     assert.equal(newestLook(policyFile), undefined);
     assert.ok((await idsOf(input)).includes('roc/holdout'));
+  });
+
+  test('speak the language that the thread was told, but not in a report that is saved for others', async () => {
+    const input = await evaluated();
+    const inItalian = { ...context, t: translateWith({ 'ROC curve of {0}': 'Curva ROC di {0}' }) };
+    const drawn = await pictures(input, inItalian);
+    assert.ok(drawn.ok);
+    assert.equal(drawn.value[0]?.pictures[0]?.title, 'Curva ROC di holdout');
+    assert.equal(drawn.value[0]?.title, 'Performance');
+    const saved = await reportHtml(input, inItalian);
+    assert.match(saved.ok ? saved.value : '', /ROC curve of holdout/);
   });
 
   test('are refused for an assessment that is not the newest', async () => {
