@@ -29,7 +29,11 @@ describe('a folder in Restricted Mode', { timeout: 300_000 }, () => {
     await code.showContainer();
     await code.statusBarItem('hold').waitFor({ timeout: 60_000 });
     // Rows come and go while the rest is evaluated, so that one is waited for.
-    await code.treeRows('Checklist').filter({ hasText: /0\.\d+\s+≥ 0\.\d+/ }).first().waitFor();
+    await code
+      .treeRows('Checklist')
+      .filter({ hasText: /0\.\d+\s+≥ 0\.\d+/ })
+      .first()
+      .waitFor();
     await code.screenshot('restricted-mode');
   });
 
