@@ -55,7 +55,11 @@ export function runsOfTrustedFolder(policyFile: string, context: OperationContex
   };
 }
 
-async function withOpenRuns(wanted: RunsWanted, read: (runs: OpenRuns) => Promise<Result<Run>>): Promise<Result<Run>> {
+/** Opens the source for one reading, and closes it whatever comes. */
+export async function withOpenRuns<Value>(
+  wanted: RunsWanted,
+  read: (runs: OpenRuns) => Promise<Result<Value>>,
+): Promise<Result<Value>> {
   const runs = await openAllowedRuns(wanted);
   if (!runs.ok) return runs;
   try {

@@ -2,7 +2,7 @@ import { approvedModelsIn } from '../../approval/approved-models.ts';
 import { type Result, succeed } from '../../base/result.ts';
 import type { Assessment } from '../../checks/assessment.ts';
 import { loadAndAssess } from '../../checks/load-and-assess.ts';
-import { openAllowedRuns } from './open-allowed-runs.ts';
+import { withOpenRuns } from './load-run.ts';
 import { readSoundPolicy } from './open-policy.ts';
 import type { OperationContext, Trust } from './operation-context.ts';
 import { shownDigests } from './shown-digests.ts';
@@ -20,15 +20,11 @@ export async function summariseRun(
 ): Promise<Result<Assessment>> {
   const policy = await readSoundPolicy(policyFile);
   if (!policy.ok) return policy;
-  const runs = await openAllowedRuns({ policyFile, source: policy.value.run, trust, surroundings });
-  if (!runs.ok) return runs;
-  try {
+  return withOpenRuns({ policyFile, source: policy.value.run, trust, surroundings }, async (runs) => {
     const assessed = await loadAndAssess({
-      ...{ policyFile, runs: runs.value, runId: run, digestCache: shownDigests, signal, reportProgress },
+      ...{ policyFile, runs, runId: run, digestCache: shownDigests, signal, reportProgress },
       ...(trust === 'trusted' ? { findApproved: approvedModelsIn({ policyFile, now: new Date(), signal }) } : {}),
     });
     return assessed.ok ? succeed(assessed.value.assessment) : assessed;
-  } finally {
-    runs.value.close();
-  }
+  });
 }
