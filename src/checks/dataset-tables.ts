@@ -19,6 +19,7 @@ import { countFold } from './count-fold.ts';
 import { type CountsNeeded, countsNeeded } from './counts-needed.ts';
 import type { EvidenceFile } from './outcome.ts';
 import { needsRanking } from './ranking-needed.ts';
+import { repeatedFileSentence } from './repeated-files.ts';
 import { columnKey, type DatasetRows, datasetRows } from './rows/dataset-rows.ts';
 import { rankInThread } from './rows/rank-thread.ts';
 
@@ -114,6 +115,7 @@ async function loadDataset(name: string, input: TablesInput): Promise<Result<Loa
     ...(signal ? { signal } : {}),
     ...(reportProgress ? { reportProgress } : {}),
     ...(input.noteDialect ? { noteDialect: input.noteDialect } : {}),
+    ...(dataset.key === undefined ? {} : { keyColumn: dataset.key }),
   };
   const before = await fingerprint(located.value);
   const requests = await requestsFor(name, located.value, input);
@@ -143,6 +145,8 @@ async function loadDataset(name: string, input: TablesInput): Promise<Result<Loa
   if ((await fingerprint(located.value)) !== before) {
     return fail('table-changed', `The files of data set “${name}” changed while they were read; check again.`);
   }
+  const repeated = await repeatedFileSentence(name, located.value, evidence.value);
+  if (repeated !== undefined) return fail('table-repeated', repeated);
   return succeed({
     ...{ name, rows: rows.value, evidence: evidence.value },
     ranked: rankAhead(name, rows.value, input),

@@ -11,7 +11,7 @@ import { leftOutSentence, withoutValueSentence } from './drift/drift-words.ts';
 import { everyColumn, shareOfColumns } from './drift/join-columns.ts';
 import { multivariateFinding } from './drift/multivariate-finding.ts';
 import type { Bound, EvidenceFile } from './outcome.ts';
-import { sharedFileSentence } from './shared-files.ts';
+import { sameBytesRemark, sharedFileSentence } from './shared-files.ts';
 
 const DEFAULT_BINS = 10;
 const DEFAULT_STRATEGY = 'quantile';
@@ -38,7 +38,8 @@ export async function checkDrift(check: DriftCheck, context: CheckContext): Prom
     return notEvaluable(message, { bound, evidence });
   }
   const finding = await judged(check, compared, units.value, context);
-  return { ...finding, message: `${finding.message}${leftOutSentence(check, compared)}`, bound, evidence };
+  const message = `${finding.message}${leftOutSentence(check, compared)}${sameBytesRemark(reference.value, current.value)}`;
+  return { ...finding, message, bound, evidence };
 }
 
 async function judged(

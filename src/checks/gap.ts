@@ -8,7 +8,7 @@ import type { LoadedDataset } from './dataset-tables.ts';
 import { formulaOf, measure } from './estimate.ts';
 import { differenceInterval, type MeasuredRows } from './estimates/difference.ts';
 import { intervalInWords, isFinitePair, requirementInWords, tooFewSentence } from './judge-estimate.ts';
-import { sharedFileSentence } from './shared-files.ts';
+import { sameBytesRemark, sharedFileSentence } from './shared-files.ts';
 import { metricLabel } from './words.ts';
 
 /**
@@ -56,7 +56,7 @@ export async function checkGap(check: GapCheck, context: CheckContext): Promise<
   return {
     status: decide(value, interval, bound),
     ...{ value, bound, interval: isFinitePair(interval) ? interval : null, rows, formula, evidence },
-    message: `${metricLabel(check.metric)} is ${fromTo}, ${drop}; ${requirementInWords(bound, check.confidence)}.`,
+    message: `${metricLabel(check.metric)} is ${fromTo}, ${drop}; ${requirementInWords(bound, check.confidence)}.${sameBytesRemark(first, second)}`,
   };
 }
 

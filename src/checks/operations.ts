@@ -143,9 +143,15 @@ async function measureColumn(
     value,
     rows,
     formula,
-    said: `${NAMES[statistic]} of ${countOf(rows, 'measurement')} in column “${column}” of “${relative}” is`,
+    said: `${NAMES[statistic]} of ${countOf(rows, 'measurement')}${fewInWords(rows, statistic)} in column “${column}” of “${relative}” is`,
     evidence,
   };
+}
+
+/** Where no measurement can lie above the percentile, it is little else than the largest. */
+function fewInWords(rows: number, statistic: Statistic): string {
+  const needed = Math.ceil(100 / (100 - (PERCENTS[statistic] ?? 0)) - 1e-9);
+  return statistic.startsWith('p') && rows < needed ? ` (fewer than the ${needed} that it needs to tell much)` : '';
 }
 
 /** A table's column of finite numbers, at least one. */

@@ -11,3 +11,16 @@ export function sharedFileSentence(first: LoadedDataset, second: LoadedDataset):
   if (shared === undefined) return undefined;
   return `Data sets “${first.name}” and “${second.name}” both read “${shared.path}”, so that they can’t be compared; give each its own files.`;
 }
+
+/**
+ * What to add where two data sets hold a file of the same bytes: the comparison is right, and a copy may be a mistake.
+ * Empty where there is none, or where both have one path.
+ */
+export function sameBytesRemark(first: LoadedDataset, second: LoadedDataset): string {
+  if (first.rows.dataset.path === second.rows.dataset.path) return '';
+  for (const { path, sha256 } of second.evidence) {
+    const copy = first.evidence.find((file) => file.sha256 === sha256);
+    if (copy !== undefined) return ` “${copy.path}” and “${path}” hold the same bytes.`;
+  }
+  return '';
+}

@@ -5,6 +5,7 @@ import { namesRepeat, otherColumns, repeatedNames } from './column-names.ts';
 import { type CsvShape, dialectInWords, scanCsv } from './csv-scan.ts';
 import { openDuckDb } from './duckdb.ts';
 import { partitionColumns, withPartitions } from './hive-partitions.ts';
+import { checkKeyColumn } from './key-column.ts';
 import { parquetFacts } from './parquet-facts.ts';
 import { nameOf, type TableColumn, type TableFiles } from './plan-columns.ts';
 import { csvSource, jsonRecordsSource, jsonSource, type TableFormat, tableFormat } from './table-source.ts';
@@ -15,6 +16,8 @@ export interface ReadOptions {
   readonly reportProgress?: ReportProgress;
   /** Takes a sentence on how a text table was understood, where its name does not say it. */
   readonly noteDialect?: (sentence: string) => void;
+  /** A column in which every row must have a value of its own, or the table is refused. */
+  readonly keyColumn?: string;
   /** From how many rows on a Parquet table is asked how few bytes its cells need. */
   readonly compactFrom?: number;
 }
@@ -81,14 +84,16 @@ async function readOpened<Value>(
     if (!facts.ok) return facts;
     const partitions = partitionColumns(files, format, facts.value.columns);
     if (!partitions.ok) return partitions;
-    return await read({
+    const table = {
       connection,
       format,
       files,
       rows: facts.value.rows,
       source: withPartitions(facts.value.source, partitions.value),
       columns: [...facts.value.columns, ...partitions.value.map(({ name, type }) => ({ name, type }))],
-    });
+    };
+    const keyed = options.keyColumn === undefined ? undefined : await checkKeyColumn(table, options.keyColumn);
+    return keyed?.ok === false ? keyed : await read(table);
   } finally {
     options.signal?.removeEventListener('abort', interrupt);
     database.close();

@@ -96,14 +96,9 @@ export function planColumn(
   detected: ReadonlySet<string>,
 ): Result<PlannedColumn> {
   const { name, as } = request;
-  const type = columns.find((column) => column.name === name)?.type;
-  if (type === undefined) return fail('column-missing', missingColumnSentence(name, columns, files));
-  if (NESTED_TYPE.test(type)) {
-    return fail(
-      'column-type',
-      `Column “${name}” of ${nameOf(files)} does not hold plain values (its type is ${shortened(type)}).`,
-    );
-  }
+  const found = plainColumn(columns, name, files);
+  if (!found.ok) return found;
+  const { type } = found.value;
   const isText = format === 'csv' || format === 'tsv';
   const numeric = NUMBER_TYPE.test(type);
   const column = quoteName(name);
@@ -143,6 +138,17 @@ export function planColumn(
     expression: read('CAST'),
     attempt: read('TRY_CAST'),
   });
+}
+
+/** The column of that name; a problem when it is not there, or holds lists, records or bytes. */
+export function plainColumn(columns: readonly TableColumn[], name: string, files: TableFiles): Result<TableColumn> {
+  const found = columns.find((column) => column.name === name);
+  if (found === undefined) return fail('column-missing', missingColumnSentence(name, columns, files));
+  if (!NESTED_TYPE.test(found.type)) return succeed(found);
+  return fail(
+    'column-type',
+    `Column “${name}” of ${nameOf(files)} does not hold plain values (its type is ${shortened(found.type)}).`,
+  );
 }
 
 /**

@@ -35,7 +35,9 @@ export const Dataset = z
       .optional(),
     query: columnOf('For a ranking: the column that says which query a row belongs to.').optional(),
     weight: columnOf('The column with the weight of each row in the metrics.').optional(),
-    key: columnOf('A unique column that pairs rows with those of another model.').optional(),
+    key: columnOf(
+      'A column that is unique: it pairs rows with those of another model, and no row may stand twice.',
+    ).optional(),
     unit: columnOf('The column whose equal values mark rows that belong together, resampled together.').optional(),
     groups: z
       .record(columnOf('A group’s name.'), Group)

@@ -532,7 +532,7 @@ const NO_ANSWER: readonly (readonly [string, string, Uint8Array | string, Asked,
     json({ ...ADDS_UP, id: [7, 8, 9] }),
     { additivity: 1, dataset: 'holdout' },
     { ...WITH_ROWS, files: { 'rows.csv': `${ROWS}9,1,0.9\n` } },
-    /has 9 twice/,
+    /is a key, but “9” stands in 2 rows/,
   ],
   [
     'another class than the scores’',

@@ -15,6 +15,9 @@ const GOOD = csv(
 const ACCURACY = { check: 'metric', metric: 'accuracy', dataset: 'd', min: 0 } as const;
 const AUC = { check: 'metric', metric: 'roc_auc', dataset: 'd', min: 0 } as const;
 
+/** The second row met three others. */
+const JOINED = `${GOOD}\n0,0.1,b,2,1\n0,0.1,b,2,1`;
+
 function on(text: string, dataset: Partial<Dataset> = {}): Omit<TestCase, 'checks'> {
   return { datasets: { d: { ...ROWS, ...dataset } }, files: { 'rows.csv': text } };
 }
@@ -63,6 +66,15 @@ const WAYS: readonly [string, Check, Omit<TestCase, 'checks'>, RegExp][] = [
     on(csv(['y', 'p', 'u'], [[1, 0.5, null]]), { unit: 'u' }),
     /unit column “u”.*null in 1 row/,
   ],
+  ['rows that a join repeats', ACCURACY, on(JOINED, { key: 'k' }), /“k” .* is a key, but “2” stands in 3 rows/],
+  ['the order of rows that a join repeats', AUC, on(JOINED, { key: 'k' }), /“2” stands in 3 rows/],
+  [
+    'groups of rows that a join repeats',
+    { ...ACCURACY, by: 'g' },
+    on(JOINED, { key: 'k', groups: { g: {} } }),
+    /3 rows/,
+  ],
+  ['a key that is not there', ACCURACY, on(GOOD, { key: 'id' }), /There is no column “id” in “rows.csv”/],
   [
     'fewer rows than min_rows',
     { ...ACCURACY, min_rows: 5 },
@@ -185,8 +197,13 @@ const WAYS: readonly [string, Check, Omit<TestCase, 'checks'>, RegExp][] = [
     { ...inRun(GOOD, GOOD), others: { old: {} } },
     /In the model approved for production/,
   ],
-  ['keys that are not unique', AGAINST, inRun(GOOD, GOOD, { key: 'g' }), /holds “[ab]” more than once/],
-  ['a null key', AGAINST, inRun(GOOD.replace('a,1,', 'a,,'), GOOD, { key: 'k' }), /key column “k”.*is null in 1 row/],
+  ['keys that are not unique', AGAINST, inRun(GOOD, GOOD, { key: 'g' }), /“g”.* is a key, but “a” stands in 2 rows/],
+  [
+    'a null key',
+    AGAINST,
+    inRun(GOOD.replace('a,1,', 'a,,'), GOOD, { key: 'k' }),
+    /“k”.* is a key, but it is null in 1 row/,
+  ],
   [
     'keys that only one model has',
     AGAINST,

@@ -158,7 +158,7 @@ test('data sets that have a file in common are not compared', async () => {
       training: { path: 'data/train.csv', label: 'y', score: 's' },
       holdout: { path: 'data/*.csv', label: 'y', score: 's' },
     },
-    files: { 'data/train.csv': table, 'data/holdout.csv': table },
+    files: { 'data/train.csv': table, 'data/holdout.csv': `${table}\n1,0.5` },
   };
   for (const check of [
     { check: 'drift', method: 'psi', reference: 'training', current: 'holdout', columns: ['s'], max: 0.3 },
@@ -172,5 +172,50 @@ test('data sets that have a file in common are not compared', async () => {
         'Data sets “training” and “holdout” both read “data/train.csv”, so that they can’t be compared; give each its own files.',
       ],
     );
+  }
+});
+
+const TWO_ROWS = 'y,s\n1,0.9\n0,0.2\n';
+const ACCURATE = { check: 'metric', metric: 'accuracy', dataset: 'd', min: 0.5 } as const;
+const inFiles = (path: string, ...names: string[]): Omit<TestCase, 'checks'> => ({
+  datasets: { d: { path, label: 'y', score: 's' } },
+  files: Object.fromEntries(names.map((name) => [name, TWO_ROWS])),
+});
+
+test('a pattern that finds a file and its copy does not count rows twice', async () => {
+  const outcome = await outcomeOf(ACCURATE, inFiles('d/*.csv', 'd/a.csv', 'd/a-copy.csv'));
+  assert.deepEqual(
+    [outcome.status, outcome.message],
+    [
+      'not_evaluable',
+      '“d/a-copy.csv” and “d/a.csv” of data set “d” hold the same bytes, so that each row would count twice; keep one of them.',
+    ],
+  );
+});
+
+test('files that are alike but for their partition, or without rows, are files of a table', async () => {
+  const partitioned = await outcomeOf(ACCURATE, inFiles('d/**/*.csv', 'd/year=2025/a.csv', 'd/year=2026/a.csv'));
+  assert.deepEqual([partitioned.status, partitioned.rows], ['pass', 4]);
+  const { datasets } = inFiles('d/*.csv');
+  const files = { 'd/1.csv': TWO_ROWS, 'd/2.csv': 'y,s\n', 'd/3.csv': 'y,s\n' };
+  const empty = await outcomeOf(ACCURATE, { ...(datasets ? { datasets } : {}), files });
+  assert.deepEqual([empty.status, empty.rows], ['pass', 2]);
+});
+
+test('a comparison of a table with its copy says that it is one', async () => {
+  const table = csv(
+    ['y', 's'],
+    Array.from({ length: 300 }, (_, row) => [row % 2, row / 300]),
+  );
+  const made: Omit<TestCase, 'checks'> = {
+    datasets: { before: { path: 'a.csv', label: 'y', score: 's' }, after: { path: 'b.csv', label: 'y', score: 's' } },
+    files: { 'a.csv': table, 'b.csv': table },
+  };
+  for (const check of [
+    { check: 'drift', method: 'psi', reference: 'before', current: 'after', columns: ['s'], max: 0.3 },
+    { check: 'gap', metric: 'accuracy', datasets: ['before', 'after'], max: 0.1 },
+  ] satisfies Check[]) {
+    const { message } = await outcomeOf(check, made);
+    assert.match(message, / “a\.csv” and “b\.csv” hold the same bytes\.$/);
   }
 });

@@ -49,6 +49,16 @@ test('bounds are inclusive and the sentence names measurement and bound', async 
   );
 });
 
+test('a percentile of fewer measurements than it needs says so', async () => {
+  const of = (statistic: 'p75' | 'p90') => ({ path: 'run:latency.csv', column: 'ms', statistic, max: 10 });
+  const few = await judged(of('p90'), { artifacts: LATENCIES });
+  assert.match(
+    few.message,
+    /^The 90th percentile of 5 measurements \(fewer than the 10 that it needs to tell much\) in /,
+  );
+  assert.doesNotMatch((await judged(of('p75'), { artifacts: LATENCIES })).message, /fewer/);
+});
+
 test('a number in a JSON file is found by its pointer, also where it is written as a text', async () => {
   const artifacts = { 'load.json': '{"throughput": {"per/second": "950.5", "runs": [1, 2]}}' };
   const outcome = await judged({ path: 'run:load.json', pointer: '/throughput/per~1second', min: 900 }, { artifacts });
