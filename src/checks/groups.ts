@@ -84,6 +84,11 @@ export function groupNameOf(values: readonly string[]): string {
   return values.join(' & ');
 }
 
+/** The values in a group's name, those that hold “&” in pieces. */
+export function valuesIn(name: string): string[] {
+  return name.split(' & ');
+}
+
 /** The numbers of rows by declared group, and the groups' names. */
 interface Named extends RowCodes {
   readonly names: readonly string[];

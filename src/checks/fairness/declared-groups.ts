@@ -1,6 +1,6 @@
 import { binLabels, groupNames } from '../../policy/groups.ts';
 import type { Dataset } from '../../policy/schema.ts';
-import { groupNameOf, type RowGroup } from '../groups.ts';
+import { groupNameOf, type RowGroup, valuesIn } from '../groups.ts';
 
 /**
  * The names that the group may have which is privileged in every one of the declared groups, the policy's own first; none
@@ -19,16 +19,17 @@ export function privilegedNames(dataset: Dataset, by: string | readonly string[]
 
 const TRUTH_VALUES = { true: ['true', 'True', 'TRUE', '1'], false: ['false', 'False', 'FALSE', '0'] } as const;
 
-/** Declared bins with two edges that hold no row. The outermost bins, which nobody wrote, may be empty. */
+/**
+ * Declared bins with two edges that hold no row, also where they are crossed with other groups. The outermost bins, which
+ * nobody wrote, may be empty, and so may a crossing of bins that hold rows: not every combination exists.
+ */
 export function emptyBins(dataset: Dataset, by: string | readonly string[], groups: readonly RowGroup[]): string[] {
-  const declared = groupNames(by);
-  const [only] = declared;
-  if (only === undefined || declared.length > 1) return [];
-  const bins = dataset.groups?.[only]?.bins ?? [];
-  const present = new Set(groups.map(({ name }) => name));
-  return binLabels(bins)
-    .slice(1, -1)
-    .filter((name) => !present.has(name));
+  const present = new Set(groups.flatMap(({ name }) => valuesIn(name)));
+  return groupNames(by).flatMap((declared) =>
+    binLabels(dataset.groups?.[declared]?.bins ?? [])
+      .slice(1, -1)
+      .filter((label) => !present.has(label)),
+  );
 }
 
 /** Groups that the policy itself names, bins and the privileged one, and of which the data set has no row. */

@@ -124,6 +124,16 @@ test('a declared bin that nobody is in is not held by every group', async () => 
   assert.match(String(message), /2 of 3 groups hold; the worst is “\[45,65\)”: It has no rows\./);
 });
 
+test('a declared bin that nobody is in is missing, too, where it is crossed with other groups', async () => {
+  const columns = ['y', 's', 'age', 'sex'];
+  const rows = AGES.rows.flatMap((row) => ['f', 'm'].map((sex) => [...row, sex]));
+  const dataset: Partial<Dataset> = { score: 's', groups: { sex: {}, age: { bins: [25, 45, 65] } } };
+  const check = { metric: 'recall', min: 0.5, by: ['sex', 'age'] } as const;
+  const [status, message] = await statusAndMessage(check, { columns, rows, dataset });
+  assert.equal(status, 'not_evaluable');
+  assert.match(String(message), /4 of 5 groups hold; the worst is “\[45,65\)”: It has no rows\./);
+});
+
 test('the outermost bins, which nobody wrote, may be empty', async () => {
   const dataset: Partial<Dataset> = { score: 's', groups: { age: { bins: [10, 25, 45] } } };
   assert.equal((await statusAndMessage({ metric: 'recall', min: 0.5, by: 'age' }, { ...AGES, dataset }))[0], 'pass');
