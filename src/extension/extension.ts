@@ -19,6 +19,7 @@ import { VscodePrompts } from './prompts/vscode-prompts.ts';
 import { ReadOnlyTexts } from './read-only-texts.ts';
 import { checkedRunsIn, keepCheckedRuns } from './state/checked-runs.ts';
 import { keepContextKeys } from './state/context-keys.ts';
+import { followPipelineRuns } from './state/pipeline-runs.ts';
 import { SignoffState } from './state/signoff-state.ts';
 import { watchInputs } from './state/watch.ts';
 import { type TestingApi, testingApi } from './testing-api.ts';
@@ -100,12 +101,12 @@ export function activate(context: vscode.ExtensionContext): TestingApi | undefin
     checklist: { reveal: (id) => checklist.reveal(id) },
     pipelines: {
       look: () => {
-        pipelineBar.look();
+        pipelineRuns.look();
         // A tag tells of itself in no place that is watched.
         state.schedule('approvals');
       },
       get records() {
-        return pipelineBar.records;
+        return pipelineRuns.records;
       },
     },
     engine,
@@ -120,19 +121,20 @@ export function activate(context: vscode.ExtensionContext): TestingApi | undefin
   };
 
   let runsLimit = RUNS_AT_A_TIME;
-  const pipelineBar = store.add(createPipelineStatusBar(state, engine));
+  const pipelineRuns = store.add(followPipelineRuns(state, engine));
+  store.add(createPipelineStatusBar(pipelineRuns));
   const trees = viewTrees({
     now: Date.now,
     runsLimit: () => runsLimit,
     choice: () => choices.current,
     checkedRuns: () => checkedRuns.current,
-    rings: () => pipelineBar.records,
+    rings: () => pipelineRuns.records,
   });
   const checklist = store.add(new SnapshotTree(VIEWS.checklist, state, trees.checklist));
   const runs = store.add(new SnapshotTree(VIEWS.runs, state, trees.runs, 'several'));
   const approvals = store.add(new SnapshotTree(VIEWS.approvals, state, trees.approvals));
   store.add(keepAttestationBoxes(checklist));
-  store.add(pipelineBar.onDidChange(() => approvals.renew()));
+  store.add(pipelineRuns.onDidChange(() => approvals.renew()));
   store.add(
     choices.onDidChange(() => {
       runsLimit = RUNS_AT_A_TIME;
