@@ -2,6 +2,7 @@ import { escapeForTerminal } from '../base/text.ts';
 
 const LONGEST_LINE = 300;
 const WORD_JOINER = '\u2060';
+const NO_BREAK_SPACE = '\u00a0';
 
 /**
  * Names of models, metrics, columns and people come from files that anybody may have written. This makes one line of
@@ -25,4 +26,11 @@ export function visibleBesideIcons(text: string): string {
 /** For notifications and input boxes, where VS Code would make `[text](command:…)` a link that runs a command. */
 export function visibleWithoutLinks(text: string, longest = LONGEST_LINE): string {
   return visibleUpTo(longest, text).replaceAll('](', `]${WORD_JOINER}(`);
+}
+
+/** For modals, which draw a line without the spaces that it begins with. */
+export function visibleIndented(text: string): string {
+  const line = visible(text);
+  const indent = line.length - line.trimStart().length;
+  return NO_BREAK_SPACE.repeat(indent) + line.slice(indent);
 }

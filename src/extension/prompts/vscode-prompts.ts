@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import type { ReportProgress } from '../../base/result.ts';
 import { VIEWS } from '../ids.ts';
 import { DisposableStore } from '../lifecycle.ts';
-import { visible, visibleBesideIcons, visibleWithoutLinks } from '../visible-text.ts';
+import { visible, visibleBesideIcons, visibleIndented, visibleWithoutLinks } from '../visible-text.ts';
 import type {
   Answer,
   Choice,
@@ -90,7 +90,7 @@ export class VscodePrompts implements Prompts {
   }
 
   async confirm(request: ConfirmRequest): Promise<'agreed' | 'wants-details' | 'declined'> {
-    const detail = request.detail.map(visible).join('\n');
+    const detail = request.detail.map(visibleIndented).join('\n');
     const answer = await vscode.window.showInformationMessage(
       visible(request.question),
       { modal: true, detail },

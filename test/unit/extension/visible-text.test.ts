@@ -1,6 +1,11 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { visible, visibleBesideIcons, visibleWithoutLinks } from '../../../src/extension/visible-text.ts';
+import {
+  visible,
+  visibleBesideIcons,
+  visibleIndented,
+  visibleWithoutLinks,
+} from '../../../src/extension/visible-text.ts';
 
 describe('untrusted text', () => {
   test('is one line without hidden characters', () => {
@@ -9,6 +14,12 @@ describe('untrusted text', () => {
 
   test('is never longer than a view can bear', () => {
     assert.equal(visible('x'.repeat(10_000)).length, 300);
+  });
+
+  test('keeps its indentation where a modal shows it', () => {
+    assert.equal(visibleIndented('  "inputs":  {}'), '\u00a0\u00a0"inputs":  {}');
+    assert.equal(visibleIndented('   '), '\u00a0\u00a0\u00a0');
+    assert.equal(visibleIndented('as it is'), 'as it is');
   });
 
   test('draws no icon', () => {
