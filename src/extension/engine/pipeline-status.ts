@@ -28,13 +28,20 @@ export async function pipelineStatus(
   if (!read.ok) return read;
   const book = ringBook(opened.value);
   const { reach, now } = optionsOf(context, undefined);
+  /** Runs whose system does not say how far they are, by correlation id: that is shown, and not remembered. */
+  const silent = new Set<string>();
   if (look === 'ask') {
     for (const record of book.all().filter(isUnderWay)) {
       const doorbell = doorbellFor(record, read.value.policy);
-      if (doorbell !== undefined) await followUp(record.correlation, doorbell, { reach, book, now });
+      // Without a doorbell the policy tells that system of nothing any more, so nobody can be asked.
+      const status = doorbell && (await followUp(record.correlation, doorbell, { reach, book, now }));
+      if (status === undefined || status.state === 'unknown') silent.add(record.correlation);
     }
   }
-  return succeed(book.all().toSorted((a, b) => (a.sentAt < b.sentAt ? 1 : -1)));
+  const records = book
+    .all()
+    .map((record): RingRecord => (silent.has(record.correlation) ? { ...record, status: 'unknown' } : record));
+  return succeed(records.toSorted((a, b) => (a.sentAt < b.sentAt ? 1 : -1)));
 }
 
 /** The policy's target that a record is of: what it was told does not matter for asking how far it is. */

@@ -1,4 +1,5 @@
 import { dirname } from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
 import { headVerdict } from '../../approval/head-verdict.ts';
 import { fail, type Result, succeed } from '../../base/result.ts';
 import { openRepository, type Repository } from '../../git/repository.ts';
@@ -22,12 +23,17 @@ export interface PipelineInput {
 export interface RingInput extends PipelineInput {
   /** Signs tags; where nobody is told by one, no key is needed. */
   readonly key?: SigningKeyInput;
+  /** What a person saw and agreed to; where there is something else to tell by now, nobody is told anything. */
+  readonly shown?: readonly RingPreview[];
 }
 
 export interface PipelinePreview {
   readonly event: PipelineEvent;
   readonly rings: readonly RingPreview[];
 }
+
+const CHANGED =
+  'What there is to tell has changed since it was shown to you, so nobody was told: look at it anew with “Tell the Pipeline…”.';
 
 /** What would be sent to whom. No server is asked. */
 export async function previewPipeline(
@@ -49,6 +55,8 @@ export async function ringPipeline(
   if (!found.ok) return found;
   const key = input.key === undefined ? undefined : signingKey(input.key);
   const planned = await planRings(found.value, optionsOf(context, key));
+  const previews = planned.map(({ preview }) => preview);
+  if (input.shown !== undefined && !isDeepStrictEqual(input.shown, previews)) return fail('pipeline-changed', CHANGED);
   return succeed(await announce(planned));
 }
 

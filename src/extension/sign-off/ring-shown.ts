@@ -37,7 +37,7 @@ export async function ringShown(
   });
   if (agreed !== 'agreed' || !(await mayBeSent(services, rings))) return undefined;
   const rung = await services.prompts.withProgress(t('Telling the pipeline'), () =>
-    services.engine.call('ringPipeline', input),
+    services.engine.call('ringPipeline', { ...input, shown: rings }),
   );
   if (!rung.ok) return rung;
   await tellRung(services, rung.value);

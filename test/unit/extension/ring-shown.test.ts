@@ -36,11 +36,13 @@ function scene({
   prompts = new ScriptedPrompts(),
 }: Scene = {}) {
   const happened: string[] = [];
+  const sent: unknown[] = [];
   const parts = {
     prompts,
     engine: {
-      call: async (name: string) => {
+      call: async (name: string, input: object) => {
         happened.push(name);
+        if ('shown' in input) sent.push(input.shown);
         if (name === 'previewPipeline') return preview;
         return name === 'ringPipeline' ? results : succeed({ remote: 'origin', branch: 'main', how: 'as is' });
       },
@@ -54,7 +56,7 @@ function scene({
     pipelines: { records: [], look: () => void happened.push('look') },
     editor: { openExternal: async (url: string) => void happened.push(`open ${url}`) },
   };
-  return { services: parts as unknown as Services, prompts, happened };
+  return { services: parts as unknown as Services, prompts, happened, sent };
 }
 
 describe('telling a pipeline what was shown', () => {
@@ -71,8 +73,9 @@ describe('telling a pipeline what was shown', () => {
   });
 
   test('a credential is asked about for each server once, before anything is sent', async () => {
-    const { services, happened } = scene();
+    const { services, happened, sent } = scene();
     assert.ok((await ringShown(services, INPUT, [DISPATCH, WAITING, TAG, DISPATCH], SUBJECT))?.ok);
+    assert.deepEqual(sent, [[DISPATCH, WAITING, TAG, DISPATCH]], 'nothing but what was shown may be sent');
     assert.deepEqual(happened, [
       'settle https://ghe.acme.example',
       'settle https://ci.acme.example:8443',

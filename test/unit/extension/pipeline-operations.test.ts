@@ -1,0 +1,238 @@
+// What the editor's commands and status bar ask of the engine, on a real repository, against servers that stand in.
+import assert from 'node:assert/strict';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { type TestContext, test } from 'node:test';
+import { completeSignOff } from '../../../src/approval/complete-sign-off.ts';
+import { sshSigner } from '../../../src/approval/ssh-signer.ts';
+import { assess } from '../../../src/checks/assess.ts';
+import type { OperationContext } from '../../../src/extension/engine/operation-context.ts';
+import { pipelineStatus } from '../../../src/extension/engine/pipeline-status.ts';
+import { previewPipeline, ringPipeline } from '../../../src/extension/engine/ring-pipeline.ts';
+import type { RingPreview } from '../../../src/pipeline/doorbell.ts';
+import type { RingResult } from '../../../src/pipeline/ring-result.ts';
+import { parsePolicy } from '../../../src/policy/parse.ts';
+import type { PipelineTarget } from '../../../src/policy/schema.ts';
+import { demoRun, makeDemoProject } from '../approval/support/demo-project.ts';
+import { type Rule, type StandIn, standIn } from '../pipeline/support/stand-in.ts';
+import { SYSTEMS } from '../pipeline/support/systems.ts';
+
+const TOKEN = 'S3CRET-token';
+const WORKFLOW = (url: string): PipelineTarget => ({
+  github: { url, repository: 'acme/credit', workflow: 'deploy.yml' },
+});
+/** Three things that wait, each in a system of its own. */
+const WAITING = SYSTEMS.filter(({ name }) => name.includes('waiting'));
+
+interface Scene {
+  readonly server: StandIn;
+  readonly preview: () => ReturnType<typeof previewPipeline>;
+  readonly ring: () => Promise<readonly RingResult[]>;
+  readonly ringAsShown: (shown: readonly RingPreview[]) => ReturnType<typeof ringPipeline>;
+  readonly status: (look: 'ask' | 'remembered') => Promise<readonly string[]>;
+  /** Everything that is kept of rings. */
+  readonly kept: () => readonly string[];
+  readonly sent: () => readonly string[];
+}
+
+/** A model that both people have signed, and a policy that tells these targets of it. */
+async function approved(
+  context: TestContext,
+  rule: Rule,
+  targetsAt: (url: string) => readonly PipelineTarget[],
+): Promise<Scene> {
+  const server = await standIn(context, rule);
+  const project = makeDemoProject(context);
+  const { folder, scratch } = project;
+  const policyFile = join(folder, 'signoff.yaml');
+  const inFolder = readFileSync(policyFile, 'utf8').replace('mlflow: mlflow.db', 'folder: runs');
+  const pipeline = { production: { on_approved: targetsAt(server.url) } };
+  scratch.write('signoff.yaml', `${inFolder}pipeline: ${JSON.stringify(pipeline)}\n`);
+  scratch.write('runs/run-1/metrics.json', '{"auc": 0.9}');
+  scratch.write('runs/run-1/model/model.pkl', 'weights');
+  scratch.commit('Tell everybody');
+  project.protect();
+  const policyBytes = readFileSync(policyFile);
+  const { value: policy, positions } = parsePolicy(policyBytes.toString(), 'signoff.yaml');
+  assert.ok(policy);
+  const run = { ...demoRun(folder), artifactFolder: join(folder, 'runs/run-1') };
+  const source = { location: 'runs' };
+  const { assessment, modelFiles } = await assess({ policyFile, policyBytes, policy, positions, run, source });
+  const now = new Date();
+  for (const name of ['ana', 'ben'] as const) {
+    const prepared = await project.prepare(name, {
+      assessed: { assessment, policy, policyBytes, run, modelFiles },
+      now,
+    });
+    assert.ok(prepared.ok, JSON.stringify(prepared));
+    assert.ok((await completeSignOff(prepared.value, sshSigner(project.key(name)), { now })).ok);
+  }
+  const credentialFor = async (origin: string) =>
+    origin === server.url ? ({ kind: 'bearer', token: TOKEN } as const) : undefined;
+  const operation: OperationContext = {
+    signal: new AbortController().signal,
+    reportProgress: () => undefined,
+    surroundings: { credentialFor },
+  };
+  const input = { policyFile, environment: 'production', run: 'run-1' };
+  const rings = join(folder, '.git/model-signoff/rings');
+  return {
+    server,
+    preview: () => previewPipeline(input, operation),
+    ring: async () => {
+      const rung = await ringPipeline(input, operation);
+      assert.ok(rung.ok, JSON.stringify(rung));
+      return rung.value;
+    },
+    ringAsShown: (shown) => ringPipeline({ ...input, shown }, operation),
+    status: async (look) => {
+      const found = await pipelineStatus({ policyFile, look }, operation);
+      assert.ok(found.ok, JSON.stringify(found));
+      return found.value.map(({ state, status }) => status ?? state);
+    },
+    kept: () => filesIn(rings).map((name) => readFileSync(join(rings, name), 'utf8')),
+    sent: () => server.asked.filter(({ method }) => method !== 'GET').map(({ path }) => path),
+  };
+}
+
+function filesIn(folder: string): string[] {
+  try {
+    return readdirSync(folder);
+  } catch {
+    return [];
+  }
+}
+
+/** A workflow whose runs are listed once it was dispatched, and that is as far as `how` says. */
+function workflow(how: { run: object | undefined; dispatch: ReturnType<Rule> }): Rule {
+  const runs: string[] = [];
+  return ({ method, path, body }) => {
+    if (method === 'POST') {
+      runs.push(body);
+      return how.dispatch;
+    }
+    const listed = how.run === undefined ? [] : runs.map((sent) => ({ ...how.run, display_title: sent }));
+    return path.includes('/actions/runs?')
+      ? { status: 200, json: { workflow_runs: listed } }
+      : { status: how.run === undefined ? 503 : 200, json: how.run };
+  };
+}
+
+test('a preview shows every call to everybody, asks no server, and leaves nothing behind', async (context) => {
+  const { preview, ringAsShown, server, kept } = await approved(
+    context,
+    () => 'cut',
+    (url) => [WORKFLOW(url), ...WAITING.map(({ target }) => target(url))],
+  );
+  const shown = await preview();
+  assert.ok(shown.ok, JSON.stringify(shown));
+  const { event, rings } = shown.value;
+  assert.equal(event, 'on_approved');
+  assert.deepEqual(
+    rings.map(({ title }) => title),
+    [
+      'GitHub: start deploy.yml of acme/credit',
+      'GitHub: approve the waiting deployment to prod of acme/credit',
+      'GitLab: play the waiting job deploy of acme/credit',
+      'Jenkins: go on with the waiting build of deploy',
+    ],
+  );
+  for (const { method, url, body } of rings) {
+    assert.equal(method, 'POST');
+    assert.ok(url.startsWith(`${server.url}/`), url);
+    assert.match(body, /[0-9a-f]{64}/, 'the approval is named');
+    assert.ok(!body.includes(TOKEN));
+  }
+  // What was shown before somebody else's commit is not what would be sent now.
+  const earlier = rings.map((each) => ({ ...each, body: each.body.replace(/[0-9a-f]{40}/, '0'.repeat(40)) }));
+  for (const other of [earlier, rings.slice(1), [...rings, ...rings]]) {
+    const refused = await ringAsShown(other);
+    assert.equal(refused.ok ? 'told' : refused.problem.code, 'pipeline-changed');
+  }
+  assert.deepEqual([server.asked, kept()], [[], []]);
+  const told = await ringAsShown(rings);
+  assert.ok(told.ok);
+  assert.equal(told.value.length, rings.length);
+});
+
+test('everything that waits is told, in order, and whoever refuses keeps nobody else from hearing', async (context) => {
+  let gitlabWaits = false;
+  const rule: Rule = (asked) => {
+    if (asked.path.endsWith('/jobs?per_page=100') && !gitlabWaits) return { status: 200, json: [] };
+    for (const system of WAITING) {
+      const given = system.rule(asked);
+      if (given !== undefined) return given;
+    }
+    return undefined;
+  };
+  const { ring, sent, kept } = await approved(context, rule, (url) => WAITING.map(({ target }) => target(url)));
+  const first = await ring();
+  assert.deepEqual(
+    first.map(({ state }) => state),
+    ['accepted', 'refused', 'accepted'],
+  );
+  assert.match(first[1]?.message ?? '', /No job deploy waits/);
+  const github = '/repos/acme/credit/actions/runs/8/pending_deployments';
+  const jenkins = '/job/deploy/4/input/ModelSignOff/proceed';
+  assert.deepEqual(sent(), [github, jenkins]);
+  gitlabWaits = true;
+  assert.deepEqual(
+    (await ring()).map(({ state }) => state),
+    ['already', 'accepted', 'already'],
+  );
+  assert.deepEqual(sent().slice(2), [
+    '/api/v4/projects/acme/credit/deployments/60/approval',
+    '/api/v4/projects/acme/credit/jobs/51/play',
+  ]);
+  for (const text of kept()) assert.ok(!text.includes(TOKEN), text);
+});
+
+test('a call that was cut is looked for by its correlation id, and never sent a second time', async (context) => {
+  const how: Parameters<typeof workflow>[0] = { run: undefined, dispatch: 'cut' };
+  const { ring, status, sent, server } = await approved(context, workflow(how), (url) => [WORKFLOW(url)]);
+  const [lost] = await ring();
+  assert.equal(lost?.state, 'unknown', lost?.message);
+  assert.deepEqual(await status('remembered'), ['unknown']);
+  // What was sent may show only later: until then nobody knows, and nobody sends.
+  const [unseen] = await ring();
+  assert.equal(unseen?.state, 'unknown');
+  assert.match(unseen?.message ?? '', /no answer came/);
+  how.run = { id: 7, html_url: 'https://ghe.acme.example/acme/credit/actions/runs/7', status: 'in_progress' };
+  const [found] = await ring();
+  assert.deepEqual([found?.state, found?.runUrl], ['already', 'https://ghe.acme.example/acme/credit/actions/runs/7']);
+  assert.equal(sent().length, 1);
+  assert.deepEqual(await status('ask'), ['running']);
+  assert.ok(server.asked.every(({ path }) => !path.includes(TOKEN)));
+});
+
+test('a run is asked about until it ends, and never after', async (context) => {
+  const page = 'https://ghe.acme.example/acme/credit/actions/runs/7';
+  const how: Parameters<typeof workflow>[0] = {
+    run: undefined,
+    dispatch: { status: 200, json: { workflow_run_id: 7, run_url: 'x', html_url: page } },
+  };
+  const { ring, status, server } = await approved(context, workflow(how), (url) => [WORKFLOW(url)]);
+  assert.equal((await ring())[0]?.runUrl, page);
+  const asked = (): number => server.asked.length;
+  const before = asked();
+  assert.deepEqual(await status('remembered'), ['accepted']);
+  assert.equal(asked(), before, 'what is remembered is told without a call');
+  const progress = [
+    [{ status: 'queued' }, 'running'],
+    [{ status: 'waiting' }, 'waiting'],
+    [undefined, 'unknown'],
+    [{ status: 'in_progress' }, 'running'],
+    [{ status: 'completed', conclusion: 'success' }, 'succeeded'],
+  ] as const;
+  for (const [run, shown] of progress) {
+    how.run = run === undefined ? undefined : { id: 7, ...run };
+    assert.deepEqual(await status('ask'), [shown]);
+    // That nobody can be asked just now is no news of the run.
+    if (run === undefined) assert.deepEqual(await status('remembered'), ['waiting']);
+  }
+  const after = asked();
+  assert.equal(after, before + progress.length);
+  how.run = { id: 7, status: 'completed', conclusion: 'failure' };
+  assert.deepEqual(await status('ask'), ['succeeded']);
+  assert.equal(asked(), after);
+});
