@@ -21,6 +21,8 @@ export interface VsCodeServerOptions {
 export interface VsCodeServer {
   /** `127.0.0.1:<port>`: the same text must stand in the page's address and in `vscode-remote://` URIs. */
   readonly host: string;
+  /** Settings, what extensions keep, and logs; gone once the server has ended. */
+  readonly dataFolder: string;
   /** Settles when the server ends, by itself or by `stop`. */
   readonly ended: Promise<void>;
   stop(): Promise<void>;
@@ -69,7 +71,7 @@ export async function startVsCodeServer(options: VsCodeServerOptions = {}): Prom
     clearTimeout(impatience);
   };
   try {
-    return { host: `127.0.0.1:${await portOf(server)}`, ended, stop };
+    return { host: `127.0.0.1:${await portOf(server)}`, dataFolder, ended, stop };
   } catch (error) {
     await stop();
     throw error;

@@ -10,6 +10,7 @@ import { startVsCodeServer, type VsCodeServer } from '../../scripts/lib/vscode-s
 
 const WORKBENCH_TIMEOUT_MS = 60_000;
 const ACTION_TIMEOUT_MS = 20_000;
+const LISTED_WITHIN_MS = 3_000;
 /** Less than the least height of a view, so that no row is jumped over. */
 const SCROLL_STEP = 60;
 const SCROLL_SETTLE_MS = 150;
@@ -101,6 +102,11 @@ export class VsCodePage {
     await workbenchOf(this.page);
   }
 
+  /** Where the server keeps settings, logs and what extensions store. */
+  get dataFolder(): string {
+    return this.#server.dataFolder;
+  }
+
   /** The same folder once more, in a window of its own; it closes with this one. */
   async openSecondWindow(): Promise<VsCodePage> {
     const page = await this.page.context().newPage();
@@ -112,12 +118,30 @@ export class VsCodePage {
 
   /** Runs a command from the palette, by keyboard; `title` as shown there, for example `Model Signoff: Sign Off…`. */
   async runCommand(title: string): Promise<void> {
-    await this.page.keyboard.press('F1');
-    await this.#quickInput.waitFor();
-    await this.#quickInputBox.fill(`>${title}`);
+    const patience = performance.now() + ACTION_TIMEOUT_MS;
+    await this.#openPalette(title);
+    while (performance.now() < patience && !(await this.#isListed(title))) {
+      // An open palette never hears that a command has become possible meanwhile.
+      await this.page.keyboard.press('Escape');
+      await this.#openPalette(title);
+    }
     // Recently used commands may rank above the one that is meant.
     await this.focusItem(title);
     await this.page.keyboard.press('Enter');
+  }
+
+  async #openPalette(title: string): Promise<void> {
+    await this.page.keyboard.press('F1');
+    await this.#quickInput.waitFor();
+    await this.#quickInputBox.fill(`>${title}`);
+  }
+
+  async #isListed(text: string): Promise<boolean> {
+    const item = this.quickPickItems.filter({ hasText: text }).first();
+    return item.waitFor({ timeout: LISTED_WITHIN_MS }).then(
+      () => true,
+      () => false,
+    );
   }
 
   /** Goes down the open quick pick by arrow keys until the item is the focused one. */
@@ -222,6 +246,13 @@ export class VsCodePage {
     return this.#modal.locator('.dialog-message-row').innerText();
   }
 
+  /** Presses Enter once the modal has the keyboard; that goes to its first button. Resolves when the modal is gone. */
+  async acceptModal(): Promise<void> {
+    await this.#modal.locator('.monaco-button:focus').waitFor();
+    await this.page.keyboard.press('Enter');
+    await this.#modal.waitFor({ state: 'hidden' });
+  }
+
   async pressModalButton(label: string): Promise<void> {
     await this.#modal.getByRole('button', { name: label, exact: true }).click();
     await this.#modal.waitFor({ state: 'hidden' });
@@ -279,6 +310,13 @@ export class VsCodePage {
     const path = join(folder, `${name}.png`);
     await this.page.screenshot({ path });
     return path;
+  }
+
+  /** For `afterEach`: keeps what was on the screen when a test failed. */
+  async screenshotOfFailure(context: object): Promise<void> {
+    if (!('passed' in context && context.passed === false && 'name' in context)) return;
+    const name = String(context.name).replaceAll(/\W+/g, '-');
+    console.error(`The screen when it failed: ${await this.screenshot(`failed-${name}`)}`);
   }
 
   /** What axe-core has to say about one of our views, or about the visible panel. */

@@ -30,7 +30,7 @@ export interface StandIn {
   trouble: Rule | undefined;
 }
 
-export async function standIn(context: TestContext, rule: Rule): Promise<StandIn> {
+export async function standIn(context: Pick<TestContext, 'after'>, rule: Rule): Promise<StandIn> {
   const asked: Asked[] = [];
   const started: StandIn = { url: '', asked, trouble: undefined };
   const server = createServer((request, response) => {
