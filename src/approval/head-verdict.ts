@@ -1,7 +1,6 @@
 import { dirname, join } from 'node:path';
 import { fail, type Result, succeed } from '../base/result.ts';
-import { withObjects } from '../git/objects.ts';
-import { involvedPeople } from './involved-people.ts';
+import { involvedByHead } from './involved-people.ts';
 import { type LoadRun, loadRunOfPolicy, modelUnderJudgement } from './model-under-judgement.ts';
 import { type ApprovalSituation, approvalSituation, type SituationRequest, verdictByHead } from './situation.ts';
 import type { Verdict } from './verdict.ts';
@@ -41,16 +40,8 @@ export async function headVerdict(request: HeadVerdictRequest): Promise<Result<H
   const found = await modelUnderJudgement(question);
   if (!found.ok) return found;
   const { model } = found.value;
-  const commits = { head: situation.head, policyCommit: situation.head };
-  const involved = await withObjects(
-    repository,
-    (objects) =>
-      involvedPeople({
-        ...{ repository, objects, policy, environment, policyPath, ...commits },
-        ...{ runs: found.value.run === undefined ? [] : [found.value.run], modelPath: model.folder },
-      }),
-    signal,
-  );
+  const runs = found.value.run === undefined ? [] : [found.value.run];
+  const involved = await involvedByHead(request, situation.head, { runs, modelPath: model.folder });
   const verdict = verdictByHead(situation, { model, run, policyBytes, involved });
   const rollbacks = situation.statements.filter(({ statement }) => statement.predicate.decision === 'rollback');
   const byRollback = verdict.approvals.some(({ id }) => rollbacks.some((rollback) => rollback.id === id));

@@ -1,7 +1,7 @@
 import { realpathSync } from 'node:fs';
 import { isAbsolute, relative } from 'node:path';
 import { authorOf, findLastChange, type LastChange } from '../git/history.ts';
-import type { CommitAuthor, Objects } from '../git/objects.ts';
+import { type CommitAuthor, type Objects, withObjects } from '../git/objects.ts';
 import type { Repository } from '../git/repository.ts';
 import type { Policy } from '../policy/schema.ts';
 import type { Run } from '../runs/run.ts';
@@ -22,6 +22,10 @@ export interface InvolvedQuestion {
   /** Absolute folder or file of the model. */
   readonly modelPath: string | undefined;
 }
+
+type HeadQuestion = Pick<InvolvedQuestion, 'repository' | 'policy' | 'policyPath' | 'environment'> & {
+  readonly signal?: AbortSignal | undefined;
+};
 
 const COMMIT_TAG = 'mlflow.source.git.commit';
 
@@ -45,6 +49,16 @@ export async function involvedPeople(question: InvolvedQuestion): Promise<Involv
     trained_by: asked.includes('trained_by') ? question.runs.flatMap(trainersOf) : [],
     untold: (['author', 'policy_author'] as const).filter((kind) => found[kind].certainty !== 'certain'),
   };
+}
+
+/** The same where HEAD alone judges: for showing, and for preparing what somebody signs. */
+export function involvedByHead(
+  { repository, policy, policyPath, environment, signal }: HeadQuestion,
+  head: string,
+  { runs, modelPath }: Pick<InvolvedQuestion, 'runs' | 'modelPath'>,
+): Promise<Involved> {
+  const question = { repository, policy, policyPath, environment, policyCommit: head, head, runs, modelPath };
+  return withObjects(repository, (objects) => involvedPeople({ ...question, objects }), signal);
 }
 
 /** The runs' commits, and the last one that changed the model, where the model is in git. */

@@ -4,17 +4,15 @@ import { fail, type Result, succeed } from '../base/result.ts';
 import { TOOL } from '../base/tool.ts';
 import { listModelFiles } from '../evidence/model-files.ts';
 import type { SigningKey } from '../git/keys.ts';
-import { withObjects } from '../git/objects.ts';
 import type { Run } from '../runs/run.ts';
 import type { ShownStatement } from './changed-since-shown.ts';
 import { formatInstant, lifetimeOf } from './formats.ts';
-import { involvedPeople } from './involved-people.ts';
+import { involvedByHead } from './involved-people.ts';
 import { type LoadRun, loadRunOfPolicy } from './model-under-judgement.ts';
 import { preparedStatement } from './prepared-statement.ts';
 import type { Quorum } from './quorums.ts';
 import { quote } from './quote.ts';
 import { rollbackTargets } from './rollback-targets.ts';
-import type { Involved } from './separation.ts';
 import { chooseRole, signerOfKey } from './signer-of-key.ts';
 import {
   type ApprovalSituation,
@@ -132,7 +130,8 @@ async function tryTarget(
     return fail('model-changed', 'its files are not those that were approved.');
   }
   const statement = rollbackStatement(request, situation, quorum, signer);
-  const involved = await whoIsInvolved(request, situation, run.value, model.value.folder);
+  const subject = { runs: [run.value], modelPath: model.value.folder };
+  const involved = await involvedByHead(request, situation.head ?? '', subject);
   const { policyBytes, key } = request;
   const verdict = verdictIfSigned(situation, statement, { key, policyBytes, involved });
   const [refusal] = verdict.reasons;
@@ -175,27 +174,4 @@ function rollbackStatement(
 /** What most likely runs: the model in force, or the one whose approvals were revoked since. */
 function replacedBy(situation: ApprovalSituation, modelId: string): string | null {
   return predecessorOf(situation, modelId) ?? situation.standing.latest[0]?.modelId ?? null;
-}
-
-function whoIsInvolved(
-  request: RollbackRequest,
-  situation: ApprovalSituation,
-  run: Run,
-  modelPath: string,
-): Promise<Involved> {
-  const { repository, policy, environment, policyPath } = request;
-  const head = situation.head ?? '';
-  return withObjects(repository, (objects) =>
-    involvedPeople({
-      repository,
-      objects,
-      policy,
-      environment,
-      policyPath,
-      policyCommit: head,
-      head,
-      runs: [run],
-      modelPath,
-    }),
-  );
 }

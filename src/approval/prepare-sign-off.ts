@@ -6,7 +6,6 @@ import type { Assessment } from '../checks/assessment.ts';
 import type { Assessed } from '../checks/load-and-assess.ts';
 import { assessmentBytes } from '../checks/serialise.ts';
 import type { SigningKey } from '../git/keys.ts';
-import { withObjects } from '../git/objects.ts';
 import type { Repository } from '../git/repository.ts';
 import { assessmentsAgree } from './assessments-agree.ts';
 import { type AttestationRequest, attestationsOf } from './attestation-evidence.ts';
@@ -14,7 +13,7 @@ import type { ShownStatement } from './changed-since-shown.ts';
 import { checkWhatIsSaid } from './check-what-is-said.ts';
 import { assessmentPath } from './file-names.ts';
 import { formatInstant, lifetimeOf } from './formats.ts';
-import { involvedPeople } from './involved-people.ts';
+import { involvedByHead } from './involved-people.ts';
 import { trainersOf } from './model-under-judgement.ts';
 import { openPointsAfter } from './open-points.ts';
 import { policyLanding } from './policy-landing.ts';
@@ -152,21 +151,9 @@ export async function prepareSignOff(request: SignOffRequest): Promise<Result<Pr
 }
 
 function whoIsInvolved(request: SignOffRequest, situation: ApprovalSituation): Promise<Involved> {
-  const { repository, policyPath, environment, assessed } = request;
-  const head = situation.head ?? '';
-  return withObjects(repository, (objects) =>
-    involvedPeople({
-      repository,
-      objects,
-      policy: assessed.policy,
-      environment,
-      policyPath,
-      policyCommit: head,
-      head,
-      runs: [assessed.run],
-      modelPath: assessed.modelFiles?.folder,
-    }),
-  );
+  const { policy, run, modelFiles } = request.assessed;
+  const subject = { runs: [run], modelPath: modelFiles?.folder };
+  return involvedByHead({ ...request, policy }, situation.head ?? '', subject);
 }
 
 function whyKeptApart(

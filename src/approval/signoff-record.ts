@@ -1,13 +1,12 @@
 import type { ModelFiles } from '../evidence/model-files.ts';
 import { mainBranchOf } from '../git/main-branch.ts';
-import { withObjects } from '../git/objects.ts';
 import type { Repository } from '../git/repository.ts';
 import type { Policy } from '../policy/schema.ts';
 import type { Run } from '../runs/run.ts';
 import { formatInstant } from './formats.ts';
 import { type History, historyOf } from './history.ts';
 import { type SaidOnChecks, saidOnChecks } from './history-evidence.ts';
-import { involvedPeople } from './involved-people.ts';
+import { involvedByHead } from './involved-people.ts';
 import {
   type ApprovalSituation,
   approvalSituation,
@@ -83,15 +82,11 @@ export async function signoffRecord(request: RecordRequest): Promise<SignoffReco
 
 async function subjectOf(
   { head, environment }: ApprovalSituation,
-  { repository, policy, policyPath, policyBytes, run, model, signal }: RecordRequest,
+  request: RecordRequest,
 ): Promise<SituatedModel | undefined> {
+  const { policyBytes, run, model } = request;
   if (model === undefined || head === undefined) return undefined;
-  const question = { repository, policy, policyPath, environment, policyCommit: head, head };
-  const involved = await withObjects(
-    repository,
-    (objects) => involvedPeople({ ...question, objects, runs: [run], modelPath: model.folder }),
-    signal,
-  );
+  const involved = await involvedByHead({ ...request, environment }, head, { runs: [run], modelPath: model.folder });
   return { model, run: run.id, policyBytes, involved };
 }
 

@@ -1,12 +1,11 @@
 import { dirname } from 'node:path';
-import { involvedPeople } from '../approval/involved-people.ts';
+import { involvedByHead } from '../approval/involved-people.ts';
 import { overlayApprovals } from '../approval/overlay.ts';
 import { approvalSituation } from '../approval/situation.ts';
 import { type StaleApproval, staleApprovals } from '../approval/stale.ts';
 import { fail, type Result, succeed } from '../base/result.ts';
 import { listInWords } from '../base/text.ts';
 import type { Assessed } from '../checks/load-and-assess.ts';
-import { withObjects } from '../git/objects.ts';
 import type { ReadableAssessment } from '../report/assessment-text.ts';
 import { openPolicyRepository } from './policy-repository.ts';
 
@@ -42,25 +41,11 @@ export async function layOverApprovals(
   const place = await openPolicyRepository(policyFile, dirname(policyFile));
   if (!place.ok) return bare;
   const { repository, policyPath } = place.value;
-  const situation = await approvalSituation({ repository, policyPath, policy, environment, now: new Date(), signal });
+  const asked = { repository, policyPath, policy, environment, signal };
+  const situation = await approvalSituation({ ...asked, now: new Date() });
   const { head } = situation;
   if (head === undefined) return bare;
-  const involved = await withObjects(
-    repository,
-    (objects) =>
-      involvedPeople({
-        repository,
-        objects,
-        policy,
-        environment,
-        policyPath,
-        policyCommit: head,
-        head,
-        runs: [run],
-        modelPath: modelFiles.folder,
-      }),
-    signal,
-  );
+  const involved = await involvedByHead(asked, head, { runs: [run], modelPath: modelFiles.folder });
   const subject = { model: modelFiles, run: run.id, policyBytes, involved };
   const { outcomes, summary } = overlayApprovals(assessment, situation, subject);
   const stale = staleApprovals(situation, subject, assessment);
