@@ -2,8 +2,8 @@ import { asVariables } from '../news.ts';
 import type { Gate, GateFile } from './gate.ts';
 import { commitLines, verifyLines } from './shell-gate.ts';
 
-/** As our target `jenkins: { input: ModelSignOff }` names it; Jenkins writes ids with a capital. */
-export const JENKINS_INPUT = 'ModelSignOff';
+/** Where the policy names no input; Jenkins writes ids with a capital. */
+const USUAL_INPUT = 'ModelSignOff';
 
 const COMMIT = `string(name: 'SIGNOFF_COMMIT', defaultValue: '', description: 'Commit that holds the approvals')`;
 /** Jenkins drops parameters that a job does not declare, and by the last one a sign-off finds its build. */
@@ -12,6 +12,10 @@ const PARAMETERS = asVariables({
   ...{ version: 'Id of the model', environment: 'Where it is to go live' },
   correlation: 'Id by which the sign-off finds this build',
 });
+
+const ALSO_STARTED = `// This is for the job whose builds wait: the one that a sign-off starts (“job” without “input” in the policy) needs a
+// Jenkinsfile of its own, without “input” and with the parameters ${Object.keys(PARAMETERS).join(', ')}.
+`;
 
 /**
  * A declarative Jenkinsfile whose last stage waits in an `input` with a fixed id, holding no executor meanwhile; or, where
@@ -22,7 +26,7 @@ export function jenkinsGate(gate: Gate): GateFile {
   const lines = ['set -eu', ...commitLines(), ...verifyLines(gate), gate.deploy];
   const [declared, condition] = isStarted(gate) ? [parameters(), onlyStarted()] : ['', waits(gate)];
   const text = `// Deploys only what people have signed. Written by “signoff gate jenkins”; add your own stages before the last.
-pipeline {
+${isMixed(gate) ? ALSO_STARTED : ''}pipeline {
   agent none
   options {
     disableConcurrentBuilds()
@@ -42,9 +46,22 @@ ${condition}      steps {
 }
 
 /** Whether every build that deploys is started by the sign-off itself. */
-function isStarted({ targets = [] }: Gate): boolean {
-  const told = targets.flatMap(({ jenkins }) => jenkins ?? []);
-  return told.length > 0 && told.every(({ input }) => input === undefined);
+function isStarted(gate: Gate): boolean {
+  const { starting, inputs } = told(gate);
+  return starting > 0 && inputs.length === 0;
+}
+
+/** Whether some jobs wait for the sign-off and others are started by it, which takes two files. */
+function isMixed(gate: Gate): boolean {
+  const { starting, inputs } = told(gate);
+  return starting > 0 && inputs.length > 0;
+}
+
+/** How many builds of Jenkins the sign-off starts, and which inputs it answers. */
+function told({ targets = [] }: Gate): { readonly starting: number; readonly inputs: readonly string[] } {
+  const jobs = targets.flatMap(({ jenkins }) => jenkins ?? []);
+  const inputs = jobs.flatMap(({ input }) => input ?? []);
+  return { starting: jobs.length - inputs.length, inputs };
 }
 
 function parameters(): string {
@@ -63,13 +80,15 @@ function onlyStarted(): string {
 `;
 }
 
-function waits({ model, environment }: Gate): string {
+function waits(gate: Gate): string {
+  const { model, environment } = gate;
+  const [input = USUAL_INPUT] = told(gate).inputs;
   return `      options {
         timeout(time: 7, unit: 'DAYS')
       }
       input {
         message ${groovyText(`Waits for the sign-off of ${model} for ${environment}`)}
-        id '${JENKINS_INPUT}'
+        id ${groovyText(input)}
         parameters {
           ${COMMIT}
         }

@@ -165,6 +165,20 @@ test('Jenkins’ gate waits for nobody in a build that the sign-off starts, and 
   const waiting = writeGate('jenkins', gateOf({ targets: [{ jenkins: { job, input: 'ModelSignOff' } }] }));
   assert.equal(waiting.text, writeGate('jenkins', gateOf()).text);
   assert.match(waiting.text, /id 'ModelSignOff'/);
+  const named = writeGate('jenkins', gateOf({ targets: [{ jenkins: { job, input: "go'Live" } }] }));
+  assert.match(named.text, /id 'go\\'Live'/);
+});
+
+test('Jenkins’ gate says that a job which the sign-off starts needs a file of its own, where another waits', () => {
+  const job = 'https://ci.acme.example/job/deploy';
+  const both = writeGate(
+    'jenkins',
+    gateOf({ targets: [{ jenkins: { job } }, { jenkins: { job, input: 'ModelSignOff' } }] }),
+  );
+  assert.match(both.text, /^\/\/ This is for the job whose builds wait: .+ needs a$/m);
+  const lines = both.text.split('\n').filter((line) => !line.startsWith('//'));
+  const waiting = writeGate('jenkins', gateOf()).text.split('\n');
+  assert.deepEqual(lines, waiting.slice(1));
 });
 
 test('actions are named by commits, since tags can be moved', () => {
