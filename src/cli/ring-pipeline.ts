@@ -42,6 +42,7 @@ export async function previewPipeline(announcement: Announcement, { terminal, si
   for (const { preview } of planned) {
     const lines = [
       preview.title,
+      ...(preview.note === undefined ? [] : [`  ${preview.note}`]),
       `  ${preview.method} ${preview.url}`,
       ...preview.body.split('\n').map((line) => `  ${line}`),
     ];

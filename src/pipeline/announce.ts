@@ -3,7 +3,7 @@ import type { SigningKey } from '../git/keys.ts';
 import { isKnownToLackRemote } from '../git/reachable.ts';
 import type { Repository } from '../git/repository.ts';
 import type { PipelineTarget, Policy } from '../policy/schema.ts';
-import type { RingPreview } from './doorbell.ts';
+import type { Doorbell, RingPreview } from './doorbell.ts';
 import { type HttpRing, httpRings } from './doorbells.ts';
 import { approvalsCommit, previewTag, ringGitTag, type TagPreview } from './git-tag.ts';
 import type { News, PipelineEvent } from './news.ts';
@@ -38,7 +38,10 @@ export interface AnnounceOptions {
 /** One system that is told, what it will be sent, and how it is done. */
 export interface PlannedRing {
   readonly preview: RingPreview;
-  readonly ring: () => Promise<RingResult>;
+  /** Where the preview is of something that waits: whom to ask what that is. Only reads. */
+  readonly waits?: { readonly origin: string; readonly look: NonNullable<Doorbell['look']> };
+  /** @param shown what a person agreed to, where it was more than the preview */
+  readonly ring: (shown?: RingPreview) => Promise<RingResult>;
 }
 
 const TAG_NEWS = { on_approved: 'approved', on_rejected: 'rejected', on_rolled_back: 'rolled back' } as const;
@@ -68,19 +71,22 @@ export async function planRings(announcement: Announcement, options: AnnounceOpt
   for (const target of targets) {
     if (target.git_tag !== undefined && progress === undefined)
       planned.push(await tagRing(announcement, target.git_tag, options));
-    for (const each of httpRings(target, news, policy))
+    for (const each of httpRings(target, news, policy)) {
+      const { preview, origin, look } = each.doorbell;
       planned.push({
-        preview: each.doorbell.preview,
-        ring: async () =>
-          unpushed && event !== 'on_rejected' ? notPushed(each, commit) : ring(each, news, surroundings),
+        preview,
+        ...(look === undefined ? {} : { waits: { origin, look } }),
+        ring: async (shown) =>
+          unpushed && event !== 'on_rejected' ? notPushed(each, commit) : ring(each, news, { ...surroundings, shown }),
       });
+    }
   }
   return planned;
 }
 
 /** Tells one after the other, in the policy's order; that one refuses keeps nobody else from being told. */
 export async function announce(
-  planned: readonly PlannedRing[],
+  planned: readonly Pick<PlannedRing, 'ring'>[],
   onResult: (result: RingResult) => void = () => undefined,
 ): Promise<RingResult[]> {
   const results: RingResult[] = [];

@@ -9,6 +9,8 @@ export interface RingPreview {
   readonly url: string;
   /** The body as it is sent; what is only known once the server was asked stands in angle brackets. */
   readonly body: string;
+  /** What a reader should know besides, in a sentence: a second call, or that nothing waits at the moment. */
+  readonly note?: string;
 }
 
 /** A run that a pipeline started or resumed, as its system names it. */
@@ -27,14 +29,17 @@ export interface RunStatus {
 export type Sent = RingResult & { readonly run?: StartedRun };
 
 /**
- * One target of a policy and one piece of news: what every system can do. Nothing is asked of any server before `send`,
- * `find` or `status`.
+ * One target of a policy and one piece of news: what every system can do. Nothing is asked of any server before `look`,
+ * `send`, `find` or `status`.
  */
 export interface Doorbell {
   /** The only origin that is called, `https://host:port`. */
   readonly origin: string;
   readonly preview: RingPreview;
-  readonly send: (reach: Reach) => Promise<Sent>;
+  /** Where the preview has angle brackets: asks the server, only reading, and fills them in or notes why it can't. */
+  readonly look?: (reach: Reach) => Promise<RingPreview>;
+  /** @param shown what a person agreed to, as `look` gave it; nothing else is sent then */
+  readonly send: (reach: Reach, shown?: RingPreview) => Promise<Sent>;
   /**
    * Looks for the run that a `send` of the same news at `since` started. `absent` only where the system would show it;
    * `no way` where that can't be told.

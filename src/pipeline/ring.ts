@@ -1,4 +1,4 @@
-import { type Doorbell, ENDED, type RunStatus, type Sent, type StartedRun } from './doorbell.ts';
+import { type Doorbell, ENDED, type RingPreview, type RunStatus, type Sent, type StartedRun } from './doorbell.ts';
 import type { HttpRing } from './doorbells.ts';
 import type { News } from './news.ts';
 import type { Reach } from './reach.ts';
@@ -11,6 +11,8 @@ export interface RingSurroundings {
   readonly now: () => Date;
   /** Where nobody can tell whether an earlier call was heard: `send` calls again, since a person has looked and says so. */
   readonly afterUnknown?: 'stop' | 'send';
+  /** What a person agreed to, where something is answered that waits: nothing else is. */
+  readonly shown?: RingPreview | undefined;
 }
 
 /** So long a system may take to show what it started; before that, nothing found means nothing. */
@@ -101,13 +103,13 @@ async function sendAndRecord(
   wanted: HttpRing,
   news: News,
   attempt: number,
-  { reach, book, now }: RingSurroundings,
+  { reach, book, now, shown }: RingSurroundings,
 ): Promise<RingResult> {
   const { doorbell } = wanted;
   const sentAt = now();
   const record = recordOf(wanted, news, { attempt, sentAt: sentAt.toISOString() });
   if (book.claim(record) === 'taken') return BUSY;
-  const sent = await doorbell.send(reach);
+  const sent = await doorbell.send(reach, shown);
   const found =
     sent.state === 'unknown' && doorbell.findsByName === true
       ? await doorbell.find(reach, new Date(sentAt.getTime() - CLOCK_SKEW_MS))

@@ -52,7 +52,7 @@ export interface Services {
   readonly checklist: { reveal(id: string): Promise<void> };
   /** What was told to pipelines from here, newest first; `look` asks how far that is now. */
   readonly pipelines: { look(): void; readonly records: readonly RingRecord[] };
-  readonly credentials: Pick<ServerCredentials, 'set' | 'forget' | 'origins' | 'settle'>;
+  readonly credentials: Pick<ServerCredentials, 'set' | 'forget' | 'origins' | 'settle' | 'maySend'>;
   readonly log: { error(message: string): void; info(message: string): void };
   readonly now: () => number;
 }

@@ -1,6 +1,7 @@
 import { fail, type Result, succeed } from '../../base/result.ts';
 import { ringsByTag, ringsFor } from '../../pipeline/targets.ts';
 import { COMMANDS, SETTINGS } from '../ids.ts';
+import { previewRings } from '../sign-off/preview-rings.ts';
 import { ringShown } from '../sign-off/ring-shown.ts';
 import { t } from '../translation.ts';
 import type { Command, CommandResult, Services } from './command.ts';
@@ -23,7 +24,7 @@ export const triggerPipeline: Command = {
     if (!environment.ok) return environment;
     const { run } = assessed.assessment;
     const input = { policyFile, environment: environment.value, run: run.id };
-    const preview = await services.engine.call('previewPipeline', input);
+    const preview = await previewRings(services, input, policy);
     if (!preview.ok) return preview;
     const { event, rings } = preview.value;
     if (rings.length === 0) return fail('no-pipeline', t('The policy tells nobody of this (pipeline: … {0}).', event));

@@ -64,6 +64,12 @@ export class ServerCredentials {
     return allowed.get().includes(known) ? 'agreed' : this.#confirm(known);
   }
 
+  /** Whether this workspace may send what is stored for an origin, as a person has said before: nobody is asked. */
+  maySend(origin: string): boolean {
+    const { stored, allowed, trust } = this.#surroundings;
+    return trust() === 'trusted' && stored.get().includes(origin) && allowed.get().includes(origin);
+  }
+
   /** Stores what a person typed in this workspace; so this workspace may send it. */
   async set(origin: string, credential: Credential): Promise<void> {
     const { secrets, stored, allowed, onChange } = this.#surroundings;

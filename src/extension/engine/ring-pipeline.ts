@@ -3,7 +3,13 @@ import { isDeepStrictEqual } from 'node:util';
 import { headVerdict } from '../../approval/head-verdict.ts';
 import { fail, type Result, succeed } from '../../base/result.ts';
 import { openRepository, type Repository } from '../../git/repository.ts';
-import { type Announcement, type AnnounceOptions, announce, planRings } from '../../pipeline/announce.ts';
+import {
+  type Announcement,
+  type AnnounceOptions,
+  announce,
+  type PlannedRing,
+  planRings,
+} from '../../pipeline/announce.ts';
 import type { RingPreview } from '../../pipeline/doorbell.ts';
 import { pipelineCredential } from '../../pipeline/environment-credentials.ts';
 import type { PipelineEvent } from '../../pipeline/news.ts';
@@ -27,23 +33,40 @@ export interface RingInput extends PipelineInput {
   readonly shown?: readonly RingPreview[];
 }
 
+export interface PreviewInput extends PipelineInput {
+  /** Servers that may be asked, only reading, what waits there: those whose credential this workspace may send. */
+  readonly lookAt?: readonly string[];
+}
+
 export interface PipelinePreview {
   readonly event: PipelineEvent;
   readonly rings: readonly RingPreview[];
 }
 
+/** A preview is waited for by a person, and without this it only has less to say. */
+const LOOK_WITHIN_MS = 5_000;
 const CHANGED =
   'What there is to tell has changed since it was shown to you, so nobody was told: look at it anew with “Tell the Pipeline…”.';
 
-/** What would be sent to whom. No server is asked. */
+/** What would be sent to whom. No server is asked but those that may be, and these are only read. */
 export async function previewPipeline(
-  input: PipelineInput,
+  input: PreviewInput,
   context: OperationContext,
 ): Promise<Result<PipelinePreview>> {
   const found = await announcementOf(input, context);
   if (!found.ok) return found;
-  const planned = await planRings(found.value, optionsOf(context, undefined));
-  return succeed({ event: found.value.event, rings: planned.map(({ preview }) => preview) });
+  const options = optionsOf(context, undefined);
+  const planned = await planRings(found.value, options);
+  const signal = AbortSignal.any([context.signal, AbortSignal.timeout(LOOK_WITHIN_MS)]);
+  const reach = { ...options.reach, signal };
+  const looks = planned.map(({ preview, waits }) =>
+    waits === undefined || input.lookAt?.includes(waits.origin) !== true
+      ? preview
+      : waits.look(reach).catch(() => preview),
+  );
+  const rings = await Promise.all(looks);
+  context.signal.throwIfAborted();
+  return succeed({ event: found.value.event, rings });
 }
 
 /** Tells everybody whom the policy wants told, in its order; each once for the same news. */
@@ -55,9 +78,18 @@ export async function ringPipeline(
   if (!found.ok) return found;
   const key = input.key === undefined ? undefined : signingKey(input.key);
   const planned = await planRings(found.value, optionsOf(context, key));
-  const previews = planned.map(({ preview }) => preview);
-  if (input.shown !== undefined && !isDeepStrictEqual(input.shown, previews)) return fail('pipeline-changed', CHANGED);
-  return succeed(await announce(planned));
+  const { shown } = input;
+  if (shown === undefined) return succeed(await announce(planned));
+  const isSame = shown.length === planned.length && planned.every((each, index) => isAsShown(each, shown[index]));
+  if (!isSame) return fail('pipeline-changed', CHANGED);
+  return succeed(await announce(planned.map((each, index) => ({ ring: () => each.ring(shown[index]) }))));
+}
+
+/** Of what waits the system's own part is compared once it is asked again, when it is answered. */
+function isAsShown({ preview, waits }: PlannedRing, shown: RingPreview | undefined): boolean {
+  if (shown === undefined) return false;
+  if (waits !== undefined && shown.url !== preview.url) return shown.title === preview.title;
+  return isDeepStrictEqual({ ...shown, note: undefined }, { ...preview, note: undefined });
 }
 
 /** The editor's stored credential comes before the environment's. */

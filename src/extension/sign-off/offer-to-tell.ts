@@ -2,6 +2,7 @@ import type { PipelineEvent } from '../../pipeline/news.ts';
 import { ringsFor } from '../../pipeline/targets.ts';
 import type { Services } from '../commands/command.ts';
 import { t } from '../translation.ts';
+import { previewRings } from './preview-rings.ts';
 import { pushOffered } from './push-offer.ts';
 import { ringShown } from './ring-shown.ts';
 import type { Undoing } from './undo-questions.ts';
@@ -32,7 +33,7 @@ export async function offerToTell(services: Services, news: UndoneNews): Promise
 async function showAndTell(services: Services, { undoing, run, event }: UndoneNews): Promise<void> {
   const { policy, policyFile, environment, key } = undoing;
   const input = { policyFile, environment, run };
-  const preview = await services.engine.call('previewPipeline', input);
+  const preview = await previewRings(services, input, policy);
   // What was taken back was never complete: then there is nothing that a pipeline was told before.
   if (preview.ok ? preview.value.event !== event : preview.problem.code === 'not-approved') return;
   const told = !preview.ok

@@ -52,11 +52,11 @@ async function mayBeSent({ credentials }: Services, rings: readonly RingPreview[
 }
 
 /** A long body is shortened, and says so; the command line shows all of it. */
-function previewLines({ title, method, url, body }: RingPreview): string[] {
+function previewLines({ title, note, method, url, body }: RingPreview): string[] {
   const lines = body.split('\n');
   const left = lines.length - MOST_BODY_LINES;
   return [
-    ...['', visible(title), visible(`${method} ${url}`)],
+    ...['', visible(title), ...(note === undefined ? [] : [visible(note)]), visible(`${method} ${url}`)],
     ...lines.slice(0, MOST_BODY_LINES).map((line) => visible(line)),
     ...(left > 0 ? [t('… and {0} more lines: signoff trigger --dry-run shows them.', left)] : []),
   ];

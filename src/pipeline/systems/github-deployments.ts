@@ -1,7 +1,8 @@
-import type { Doorbell, Sent, StartedRun } from '../doorbell.ts';
+import type { Doorbell, RingPreview, Sent, StartedRun } from '../doorbell.ts';
 import { fieldOf, idIn, listIn, textIn } from '../json.ts';
 import type { News } from '../news.ts';
 import { type Called, isJson, notAccepted, notUnderstood, type Reach } from '../reach.ts';
+import { waitingBell } from '../waiting.ts';
 import { type GithubTarget, github, runStatus, startedRun } from './github-api.ts';
 
 const MOST_RUNS = 30;
@@ -24,7 +25,7 @@ export function githubDeployments(target: GithubTarget, news: News, correlation:
   const state = news.event === 'on_rejected' ? 'rejected' : 'approved';
   const comment = `Model Signoff ${news.approvals.toSorted()[0] ?? ''} at ${news.commit} (${correlation})`;
   const where = `GitHub’s environment ${environment} of ${target.repository}`;
-  const send = async (reach: Reach): Promise<Sent> => {
+  const find = async (reach: Reach): Promise<{ readonly waiting: Waiting } | Sent> => {
     const listed = await api.get(`/actions/runs?status=waiting&per_page=${MOST_RUNS}`, reach);
     const runs = runsIn(listed);
     if (!Array.isArray(runs)) return runs.ok ? notAccepted(where, runs.answer) : nothingSent(runs.message);
@@ -39,23 +40,29 @@ export function githubDeployments(target: GithubTarget, news: News, correlation:
         waiting.length === 0 ? 'No run waits' : `${waiting.length} runs wait, none alone of the approval’s commit,`;
       return { state: 'refused', message: `${count} for ${where}.` };
     }
-    if (!chosen.mayApprove) return { state: 'refused', message: `You are no reviewer of ${where}.` };
-    const body = { environment_ids: [chosen.environment], state, comment };
-    const called = await api.post(`/actions/runs/${chosen.run.id}/pending_deployments`, body, reach);
+    return chosen.mayApprove ? { waiting: chosen } : { state: 'refused', message: `You are no reviewer of ${where}.` };
+  };
+  const answer = async ({ run, environment: id }: Waiting, reach: Reach): Promise<Sent> => {
+    const body = { environment_ids: [id], state, comment };
+    const called = await api.post(`/actions/runs/${run.id}/pending_deployments`, body, reach);
     if (!called.ok) return called;
     if (called.answer.status !== 200) return notAccepted(where, called.answer);
     if (!isJson(called.answer)) return notUnderstood(where, called.answer);
-    return { state: 'accepted', message: `The deployment to ${where} was ${state}.`, run: chosen.run };
+    return { state: 'accepted', message: `The deployment to ${where} was ${state}.`, run };
   };
+  const preview = (waiting: Waiting | undefined): RingPreview => ({
+    title: `GitHub: ${state === 'approved' ? 'approve' : 'refuse'} the waiting deployment to ${environment} of ${target.repository}`,
+    method: 'POST',
+    url: `${api.base}/actions/runs/${waiting?.run.id ?? '<the waiting run>'}/pending_deployments`,
+    body: JSON.stringify(
+      { environment_ids: [waiting?.environment ?? '<its environment>'], state, comment },
+      undefined,
+      2,
+    ),
+  });
   return {
     origin: api.origin,
-    preview: {
-      title: `GitHub: ${state === 'approved' ? 'approve' : 'refuse'} the waiting deployment to ${environment} of ${target.repository}`,
-      method: 'POST',
-      url: `${api.base}/actions/runs/<the waiting run>/pending_deployments`,
-      body: JSON.stringify({ environment_ids: ['<its environment>'], state, comment }, undefined, 2),
-    },
-    send,
+    ...waitingBell({ find, preview, answer }),
     find: (reach) => findReviewed(target, correlation, reach),
     again: 'starts another run',
     status: (run, reach) => runStatus(target, run, reach),

@@ -1,7 +1,8 @@
-import type { Doorbell, Sent, StartedRun } from '../doorbell.ts';
+import type { Doorbell, RingPreview, Sent, StartedRun } from '../doorbell.ts';
 import { fieldOf, idIn, textIn } from '../json.ts';
 import { asVariables, type News, parametersOf } from '../news.ts';
 import { isJson, notAccepted, type Reach } from '../reach.ts';
+import { waitingBell } from '../waiting.ts';
 import { type GitlabTarget, gitlab, pipelineStatus, startedPipeline } from './gitlab-api.ts';
 
 const MOST_PIPELINES = 20;
@@ -25,16 +26,26 @@ export function gitlabJob(target: GitlabTarget, news: News, correlation: string)
   const where = `GitLab’s job ${name} of ${target.project}`;
   const variables = Object.entries(asVariables(parametersOf(news, correlation)));
   const body = { job_variables_attributes: variables.map(([key, value]) => ({ key, value })) };
-  const send = async (reach: Reach): Promise<Sent> => {
+  const review = reviewOf(target, news, correlation);
+  const find = async (reach: Reach): Promise<{ readonly waiting: Waiting } | Sent> => {
     const jobs = await jobsNamed(name, target, reach);
     if (!Array.isArray(jobs)) return jobs;
     const waiting = jobs.filter(({ status }) => status === 'manual');
     const job = waiting.find(({ sha }) => sha === news.commit) ?? waiting[0];
     if (job === undefined) return { state: 'refused', message: `No job ${name} waits in ${target.project}.` };
-    if (target.environment !== undefined) {
-      const reviewed = await review(target, job, { news, correlation }, reach);
-      if (reviewed !== undefined) return reviewed;
-      if (news.event === 'on_rejected')
+    const blocked = review === undefined ? undefined : await blockedDeployment(review, job, reach);
+    if (typeof blocked === 'object') return blocked;
+    if (review?.rejects === true && blocked === undefined)
+      return { state: 'refused', message: `No deployment by ${where} is blocked, so there is none to reject.` };
+    return { waiting: { job, blocked } };
+  };
+  const answerIt = async ({ job, blocked }: Waiting, reach: Reach): Promise<Sent> => {
+    if (review !== undefined && blocked !== undefined) {
+      const called = await api.post(`/deployments/${blocked}/approval`, { json: review.body }, reach);
+      if (!called.ok) return called;
+      const { answer } = called;
+      if ((answer.status !== 200 && answer.status !== 201) || !isJson(answer)) return notAccepted(review.where, answer);
+      if (review.rejects)
         return { state: 'accepted', message: `The deployment by ${where} was rejected.`, run: job.pipeline };
     }
     const called = await api.post(`/jobs/${job.id}/play`, { json: body }, reach);
@@ -45,15 +56,26 @@ export function gitlabJob(target: GitlabTarget, news: News, correlation: string)
     if (answer.status !== 200 || !isJson(answer)) return notAccepted(where, answer);
     return { state: 'accepted', message: `${where} was played.`, run: job.pipeline };
   };
+  const preview = (waiting: Waiting | undefined): RingPreview => {
+    const approval = `${api.base}/deployments/${waiting?.blocked ?? '<the blocked deployment>'}/approval`;
+    if (review?.rejects === true) {
+      return {
+        title: `GitLab: reject the blocked deployment by ${name} of ${target.project}`,
+        ...{ method: 'POST', url: approval, body: JSON.stringify(review.body, undefined, 2) },
+      };
+    }
+    const isReviewed = review !== undefined && (waiting === undefined || waiting.blocked !== undefined);
+    const note = `Before that its deployment to ${target.environment}, where it is blocked, is approved: POST ${approval}`;
+    return {
+      ...{ title: `GitLab: play the waiting job ${name} of ${target.project}`, method: 'POST' },
+      url: `${api.base}/jobs/${waiting?.job.id ?? '<the waiting job>'}/play`,
+      body: JSON.stringify(body, undefined, 2),
+      ...(isReviewed ? { note } : {}),
+    };
+  };
   return {
     origin: api.origin,
-    preview: {
-      title: `GitLab: play the waiting job ${name} of ${target.project}`,
-      method: 'POST',
-      url: `${api.base}/jobs/<the waiting job>/play`,
-      body: JSON.stringify(body, undefined, 2),
-    },
-    send,
+    ...waitingBell({ find, preview, answer: answerIt }),
     find: async (reach, since) => {
       const jobs = await jobsNamed(name, target, reach);
       if (!Array.isArray(jobs)) return 'no way';
@@ -66,6 +88,12 @@ export function gitlabJob(target: GitlabTarget, news: News, correlation: string)
     again: 'starts another run',
     status: (run, reach) => pipelineStatus(target, run, reach),
   };
+}
+
+interface Waiting {
+  readonly job: Job;
+  /** Id of the deployment that GitLab holds back until somebody approves it. */
+  readonly blocked: string | undefined;
 }
 
 /** The jobs of that name in the newest pipelines of the branch, newest first; or why they can't be read. */
@@ -93,29 +121,37 @@ async function jobsNamed(name: string, target: GitlabTarget, reach: Reach): Prom
   return found;
 }
 
-/** Approves or rejects the deployment that the job would make; undefined when that is done, or nothing is blocked. */
-async function review(
-  target: GitlabTarget,
-  job: Job,
-  { news, correlation }: { readonly news: News; readonly correlation: string },
-  reach: Reach,
-): Promise<Sent | undefined> {
-  const api = gitlab(target);
+/** How the deployment that a job would make is approved or rejected, where its environment is protected. */
+interface Review {
+  readonly target: GitlabTarget;
+  readonly where: string;
+  readonly rejects: boolean;
+  readonly body: { readonly status: 'approved' | 'rejected'; readonly comment: string };
+}
+
+function reviewOf(target: GitlabTarget, news: News, correlation: string): Review | undefined {
+  if (target.environment === undefined) return undefined;
+  const rejects = news.event === 'on_rejected';
+  const comment = `Model Signoff ${news.approvals.toSorted()[0] ?? ''} at ${news.commit} (${correlation})`;
   const where = `GitLab’s environment ${target.environment} of ${target.project}`;
+  return { target, where, rejects, body: { status: rejects ? 'rejected' : 'approved', comment } };
+}
+
+/** The id of the blocked deployment that the job would make; undefined where none is blocked, or why that can't be read. */
+async function blockedDeployment(
+  { target, where }: Review,
+  job: Job,
+  reach: Reach,
+): Promise<string | undefined | Sent> {
   const environment = encodeURIComponent(target.environment ?? '');
-  const listed = await api.get(`/deployments?environment=${environment}&status=blocked&order_by=id&sort=desc`, reach);
+  const listed = await gitlab(target).get(
+    `/deployments?environment=${environment}&status=blocked&order_by=id&sort=desc`,
+    reach,
+  );
   if (!listed.ok) return { state: 'refused', message: listed.message };
   if (listed.answer.status !== 200 || !Array.isArray(listed.answer.json)) return readingFailed(where, listed.answer);
   const own = listed.answer.json.find((each) => idIn(fieldOf(each, 'deployable'), 'id') === job.id);
-  const id = idIn(own, 'id');
-  if (id === undefined) return undefined;
-  const status = news.event === 'on_rejected' ? 'rejected' : 'approved';
-  const comment = `Model Signoff ${news.approvals.toSorted()[0] ?? ''} at ${news.commit} (${correlation})`;
-  const called = await api.post(`/deployments/${id}/approval`, { json: { status, comment } }, reach);
-  if (!called.ok) return called;
-  const { answer } = called;
-  const done = (answer.status === 200 || answer.status === 201) && isJson(answer);
-  return done ? undefined : notAccepted(where, answer);
+  return idIn(own, 'id');
 }
 
 /** A reading that failed has changed nothing, whatever the server answered. */

@@ -1,7 +1,8 @@
-import type { Doorbell, Sent } from '../doorbell.ts';
+import type { Doorbell, RingPreview, Sent } from '../doorbell.ts';
 import { fieldOf, listIn, textIn } from '../json.ts';
 import { asVariables, type News, parametersOf } from '../news.ts';
 import { call, notAccepted, notUnderstood, type Reach } from '../reach.ts';
+import { waitingBell } from '../waiting.ts';
 import { buildPage, buildStatus, type JenkinsTarget, jobName, jobPage, post } from './jenkins-api.ts';
 
 const MOST_BUILDS = 20;
@@ -24,7 +25,7 @@ export function jenkinsInput(target: JenkinsTarget, news: News, correlation: str
   const values = asVariables(parametersOf(news, correlation));
   const where = `Jenkins’ input ${id} of ${jobName(target)}`;
   const page = jobPage(target);
-  const send = async (reach: Reach): Promise<Sent> => {
+  const find = async (reach: Reach): Promise<{ readonly waiting: Pending } | Sent> => {
     const pending = await pendingInputs(target, id, reach);
     if (!Array.isArray(pending)) return pending;
     const [only] = pending;
@@ -32,35 +33,53 @@ export function jenkinsInput(target: JenkinsTarget, news: News, correlation: str
       const count = pending.length === 0 ? 'No build waits' : `${pending.length} builds wait`;
       return { state: 'refused', message: `${count} for ${where}.` };
     }
-    const asked = only.parameters.filter((name) => Object.hasOwn(values, name));
-    const answers = asked.map((name) => ({ name, value: values[name] }));
-    const verb = news.event === 'on_rejected' ? 'abort' : asked.length === 0 ? 'proceedEmpty' : 'proceed';
-    const form = verb === 'proceed' ? { json: JSON.stringify({ parameter: answers }) } : {};
-    const called = await post(target, { url: `${only.build}/input/${id}/${verb}`, form }, reach);
+    return { waiting: only };
+  };
+  const rejects = news.event === 'on_rejected';
+  const answersTo = ({ parameters }: Pending) =>
+    rejects ? [] : parameters.flatMap((name) => (Object.hasOwn(values, name) ? [{ name, value: values[name] }] : []));
+  const addressOf = (pending: Pending): string => {
+    const verb = rejects ? 'abort' : answersTo(pending).length === 0 ? 'proceedEmpty' : 'proceed';
+    return `${pending.build}/input/${id}/${verb}`;
+  };
+  const answerIt = async (pending: Pending, reach: Reach): Promise<Sent> => {
+    const answers = answersTo(pending);
+    const form = answers.length === 0 ? {} : { json: JSON.stringify({ parameter: answers }) };
+    const called = await post(target, { url: addressOf(pending), form }, reach);
     if (!called.ok) return called;
     const { answer } = called;
-    const run = { id: only.build, url: only.build };
+    const run = { id: pending.build, url: pending.build };
     if (answer.status === 200 && /<(?:!doctype|html)/i.test(answer.text)) return notUnderstood(where, answer);
     if (answer.status === 200) return { state: 'accepted', message: `${where} was answered.`, run };
     if (answer.status === 404 || /already given/i.test(answer.said))
       return { state: 'already', message: `${where} was answered by somebody already.`, run };
     return notAccepted(where, answer);
   };
+  const preview = (pending: Pending | undefined): RingPreview => ({
+    title: `Jenkins: ${rejects ? 'abort' : 'go on with'} the waiting build of ${jobName(target)}`,
+    method: 'POST',
+    url:
+      pending === undefined
+        ? `${page}/<the waiting build>/input/${id}/${rejects ? 'abort' : 'proceed'}`
+        : addressOf(pending),
+    body: pending === undefined ? unseenBody(rejects ? {} : values) : lines(answersTo(pending)),
+  });
   return {
     origin: new URL(page).origin,
-    preview: {
-      title: `Jenkins: ${news.event === 'on_rejected' ? 'abort' : 'go on with'} the waiting build of ${jobName(target)}`,
-      method: 'POST',
-      url: `${page}/<the waiting build>/input/${id}/${news.event === 'on_rejected' ? 'abort' : 'proceed'}`,
-      body: `<those of its parameters that are among these>\n${Object.entries(values)
-        .map(([name, value]) => `${name}=${value}`)
-        .join('\n')}`,
-    },
-    send,
+    ...waitingBell({ find, preview, answer: answerIt }),
     find: async () => 'no way',
     again: 'starts another run',
     status: (run, reach) => buildStatus(target, run, reach),
   };
+}
+
+function unseenBody(values: Readonly<Record<string, string>>): string {
+  const named = Object.entries(values).map(([name, value]) => ({ name, value }));
+  return named.length === 0 ? '' : `<those of its parameters that are among these>\n${lines(named)}`;
+}
+
+function lines(named: readonly { readonly name: string; readonly value: string | undefined }[]): string {
+  return named.map(({ name, value }) => `${name}=${value}`).join('\n');
 }
 
 async function pendingInputs(target: JenkinsTarget, id: string, reach: Reach): Promise<Pending[] | Sent> {

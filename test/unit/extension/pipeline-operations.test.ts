@@ -26,7 +26,7 @@ const WAITING = SYSTEMS.filter(({ name }) => name.includes('waiting'));
 
 interface Scene {
   readonly server: StandIn;
-  readonly preview: () => ReturnType<typeof previewPipeline>;
+  readonly preview: (lookAt?: readonly string[]) => ReturnType<typeof previewPipeline>;
   readonly ring: () => Promise<readonly RingResult[]>;
   readonly ringAsShown: (shown: readonly RingPreview[]) => ReturnType<typeof ringPipeline>;
   readonly status: (look: 'ask' | 'remembered') => Promise<readonly string[]>;
@@ -78,7 +78,7 @@ async function approved(
   const rings = join(folder, '.git/model-signoff/rings');
   return {
     server,
-    preview: () => previewPipeline(input, operation),
+    preview: (lookAt = []) => previewPipeline({ ...input, lookAt }, operation),
     ring: async () => {
       const rung = await ringPipeline(input, operation);
       assert.ok(rung.ok, JSON.stringify(rung));
@@ -153,6 +153,55 @@ test('a preview shows every call to everybody, asks no server, and leaves nothin
   const told = await ringAsShown(rings);
   assert.ok(told.ok);
   assert.equal(told.value.length, rings.length);
+});
+
+test('what waits is shown where its server may be asked, and nothing else is answered', async (context) => {
+  let waiting = 8;
+  const rule: Rule = (asked) => {
+    // GitHub has one run that waits, by this number.
+    const path = asked.path.replace(`/runs/${waiting}/`, '/runs/8/');
+    const given = WAITING.map((system) => system.rule({ ...asked, path })).find((each) => each !== undefined);
+    return JSON.parse(JSON.stringify(given ?? { status: 404 }).replace('"id":8,', `"id":${waiting},`));
+  };
+  const { preview, ringAsShown, server, sent } = await approved(context, rule, (url) =>
+    WAITING.map(({ target }) => target(url)),
+  );
+  const elsewhere = await preview(['https://elsewhere.example']);
+  assert.ok(elsewhere.ok);
+  assert.deepEqual(server.asked, []);
+  const looked = await preview([server.url]);
+  assert.ok(looked.ok);
+  const { rings } = looked.value;
+  assert.deepEqual(
+    rings.map(({ url }) => url.slice(server.url.length)),
+    [
+      '/repos/acme/credit/actions/runs/8/pending_deployments',
+      '/api/v4/projects/acme%2Fcredit/jobs/51/play',
+      '/job/deploy/4/input/ModelSignOff/proceed',
+    ],
+  );
+  assert.match(rings[0]?.body ?? '', /"environment_ids": \[\s*91\s*\]/);
+  assert.match(rings[1]?.note ?? '', /is approved: POST .+\/deployments\/60\/approval$/);
+  assert.match(rings[2]?.body ?? '', /^SIGNOFF_COMMIT=[0-9a-f]{40}$/);
+  assert.deepEqual(sent(), []);
+  waiting = 9;
+  const told = await ringAsShown(rings);
+  assert.ok(told.ok);
+  assert.deepEqual(
+    told.value.map(({ state }) => state),
+    ['refused', 'accepted', 'accepted'],
+  );
+  assert.match(told.value[0]?.message ?? '', /something else waits there than was shown/);
+  assert.equal(sent().length, 3, 'GitLab’s approval, its job, and Jenkins’ input');
+  const anew = await preview([server.url]);
+  assert.ok(anew.ok);
+  const later = await ringAsShown(anew.value.rings);
+  assert.ok(later.ok);
+  assert.deepEqual(
+    later.value.map(({ state }) => state),
+    ['accepted', 'already', 'already'],
+  );
+  assert.equal(sent().at(-1), '/repos/acme/credit/actions/runs/9/pending_deployments');
 });
 
 test('everything that waits is told, in order, and whoever refuses keeps nobody else from hearing', async (context) => {

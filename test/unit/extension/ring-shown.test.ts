@@ -27,22 +27,26 @@ interface Scene {
   readonly preview?: Result<PipelinePreview>;
   readonly prompts?: ScriptedPrompts;
   readonly settle?: (origin: string) => 'agreed' | 'declined';
+  readonly maySend?: readonly string[];
 }
 
 function scene({
   results = succeed([]),
   preview,
   settle = () => 'agreed',
+  maySend = [],
   prompts = new ScriptedPrompts(),
 }: Scene = {}) {
   const happened: string[] = [];
   const sent: unknown[] = [];
+  const lookedAt: unknown[] = [];
   const parts = {
     prompts,
     engine: {
       call: async (name: string, input: object) => {
         happened.push(name);
         if ('shown' in input) sent.push(input.shown);
+        if ('lookAt' in input) lookedAt.push(input.lookAt);
         if (name === 'previewPipeline') return preview;
         return name === 'ringPipeline' ? results : succeed({ remote: 'origin', branch: 'main', how: 'as is' });
       },
@@ -52,11 +56,12 @@ function scene({
         happened.push(`settle ${origin}`);
         return settle(origin);
       },
+      maySend: (origin: string) => maySend.includes(origin),
     },
     pipelines: { records: [], look: () => void happened.push('look') },
     editor: { openExternal: async (url: string) => void happened.push(`open ${url}`) },
   };
-  return { services: parts as unknown as Services, prompts, happened, sent };
+  return { services: parts as unknown as Services, prompts, happened, sent, lookedAt };
 }
 
 describe('telling a pipeline what was shown', () => {
@@ -90,6 +95,13 @@ describe('telling a pipeline what was shown', () => {
     assert.equal(await ringShown(services, INPUT, [DISPATCH, WAITING], SUBJECT), undefined);
     assert.ok(!happened.includes('ringPipeline'));
     assert.deepEqual(prompts.notices, []);
+  });
+
+  test('what a reader should know besides stands under the title', async () => {
+    const { services, prompts } = scene();
+    await ringShown(services, INPUT, [{ ...WAITING, note: 'No build waits.' }], SUBJECT);
+    const detail = prompts.confirmed[0]?.detail ?? [];
+    assert.equal(detail.indexOf('No build waits.'), detail.indexOf(WAITING.title) + 1);
   });
 
   test('a long body is cut with a word about it, and escapes nothing onto the screen', async () => {
@@ -160,6 +172,15 @@ describe('offering to tell the pipeline of what was taken back', () => {
     await offerToTell(services, news());
     assert.deepEqual(happened.slice(0, 2), ['pushSignOffs', 'previewPipeline']);
     assert.ok(happened.includes('ringPipeline'));
+  });
+
+  test('asks only servers to which this workspace may send a credential what waits there', async () => {
+    for (const maySend of [[], ['https://hooks.acme.example', 'https://elsewhere.example']]) {
+      const prompts = new ScriptedPrompts({ press: 'Tell the Pipeline…' });
+      const { services, lookedAt } = scene({ preview: shown('on_rejected'), prompts, maySend });
+      await offerToTell(services, news());
+      assert.deepEqual(lookedAt, [maySend.slice(0, 1)]);
+    }
   });
 
   test('tells nobody unless the person asks for it', async () => {

@@ -83,8 +83,10 @@ describe('credentials of tracking servers', () => {
     const { credentials, counts } = played({ confirm }, typed);
     assert.equal(await credentials.settle('https://other.example'), 'agreed');
     assert.equal(await credentials.settle(`${ORIGIN}/tracking`), 'declined');
+    assert.equal(credentials.maySend(ORIGIN), false);
     assert.equal(await credentials.credentialFor(ORIGIN), undefined);
     assert.equal(await credentials.settle(ORIGIN), 'agreed');
+    assert.equal(credentials.maySend(ORIGIN), true);
     assert.deepEqual(await credentials.credentialFor(ORIGIN), TOKEN);
     assert.equal(await credentials.settle(ORIGIN), 'agreed');
     assert.deepEqual([asked, counts.changes], [2, 1]);

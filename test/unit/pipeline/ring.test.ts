@@ -365,6 +365,37 @@ test('a rejection refuses the deployment, aborts the build, and stops the workfl
   }
 });
 
+test('a look at what waits says that nothing does, and only reads', async (context) => {
+  for (const system of SYSTEMS.filter(({ name }) => name.includes('waiting'))) {
+    const { server, wanted } = await setUp(context, system);
+    const { doorbell } = wanted;
+    const reach = { credentialFor: async () => undefined };
+    server.trouble = ({ path }) =>
+      path.includes('pipelines') ? { status: 200, json: [] } : { status: 200, json: { workflow_runs: [], builds: [] } };
+    const looked = await doorbell.look?.(reach);
+    assert.match(looked?.note ?? '', /^No .+ waits /);
+    assert.deepEqual({ ...looked, note: doorbell.preview.note }, { note: undefined, ...doorbell.preview });
+    assert.ok(server.asked.every(({ method }) => method === 'GET'));
+  }
+});
+
+test('of a rejection GitLab is sent no job to play, and only what is blocked is rejected', async (context) => {
+  const rejected: News = { ...NEWS, event: 'on_rejected' };
+  const system = SYSTEMS.find(({ name }) => name.startsWith('GitLab, a waiting job')) as SystemCase;
+  const { server, wanted, ring: ringNow } = await setUp(context, system, rejected);
+  assert.match(wanted.doorbell.preview.url, /\/deployments\/<the blocked deployment>\/approval$/);
+  server.trouble = ({ path }) => (path.includes('/deployments?') ? { status: 200, json: [] } : undefined);
+  assert.match((await ringNow()).message, /No deployment .+ is blocked, so there is none to reject\.$/);
+  server.trouble = undefined;
+  assert.equal((await ringNow()).state, 'accepted');
+  const sent = server.asked.filter(({ method }) => method === 'POST');
+  assert.deepEqual(
+    sent.map(({ path }) => path),
+    ['/api/v4/projects/acme/credit/deployments/60/approval'],
+  );
+  assert.match(sent[0]?.body ?? '', /"status":"rejected"/);
+});
+
 test('while people are missing only a commit status tells so', async (context) => {
   const progress: News = { ...NEWS, progress: { have: 1, need: 2 } };
   const status = SYSTEMS.find(({ name }) => name === 'GitHub, a commit status') as SystemCase;
