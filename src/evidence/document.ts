@@ -31,7 +31,10 @@ const BLIND_TEXT = /\blorem ipsum\b/i;
 /** A template's variable, as in Hugging Face's own card: `{{ model_summary | default("", true) }}`. */
 const TEMPLATE_TAG = /\{[{%][^{}]*[%}]\}/g;
 /** Renders as nothing; `[//]: # (text)` is how Markdown comments are written. */
-const LINK_DEFINITION = /^ {0,3}\[[^\]]+\]:/;
+const LINK_DEFINITION = /^ {0,3}\[(?!\^)[^\]]+\]:/;
+/** `[^1]: text` stands where a footnote is referred to by `[^1]`; one that nothing refers to renders as nothing. */
+const FOOTNOTE = /^ {0,3}\[\^([^[\]\s]+)\]:/;
+const FOOTNOTE_REFERENCE = /\[\^([^[\]\s]+)\](?!:)/g;
 
 /**
  * Reads the headings of a Markdown document (`#` and underlined ones), skipping front matter, fenced code and comments.
@@ -43,7 +46,7 @@ export function readMarkdown(text: string): MarkdownDocument {
   const scanned = scan(lines, frontMatterEnd === undefined ? 0 : frontMatterEnd + 1);
   return {
     frontMatter: frontMatterEnd === undefined ? undefined : lines.slice(1, frontMatterEnd).join('\n'),
-    sections: sectionsOf(scanned),
+    sections: sectionsOf(withoutOrphanedFootnotes(scanned)),
   };
 }
 
@@ -66,6 +69,7 @@ export function saysSomething(text: string): boolean {
   return text.split('\n').some((raw) => {
     if (LINK_DEFINITION.test(raw)) return false;
     const line = raw
+      .replace(FOOTNOTE, ' ')
       .replaceAll(TEMPLATE_TAG, ' ')
       .replaceAll(/<(?!img\b|[a-z]+:)[^<>]*>/gi, ' ')
       .replaceAll(BLANK_ENTITY, ' ');
@@ -118,6 +122,16 @@ function scan(lines: readonly string[], start: number): Line[] {
     scanned.push({ number: index + 1, text, heading: headingOf(text) });
   }
   return scanned;
+}
+
+function withoutOrphanedFootnotes(lines: readonly Line[]): readonly Line[] {
+  const referred = new Set(
+    lines.flatMap(({ text }) => [...text.matchAll(FOOTNOTE_REFERENCE)].map(([, label]) => label?.toLowerCase())),
+  );
+  return lines.filter(({ text }) => {
+    const label = FOOTNOTE.exec(text)?.[1];
+    return label === undefined || referred.has(label.toLowerCase());
+  });
 }
 
 function fenceOf(text: string): string | undefined {

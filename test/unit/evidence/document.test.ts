@@ -80,10 +80,19 @@ test('a section is written when somebody wrote something in it', () => {
   }
 });
 
+test('a footnote says what stands in it, where something refers to it', () => {
+  const written = (text: string) => readMarkdown(text).sections.map(isWritten);
+  assert.deepEqual(written('# Data\nAs collected.[^1]\n# References\n[^1]: Yeh and Lien, 2009.'), [true, true]);
+  assert.deepEqual(written('# Limits[^A]\n[^a]: Only Taiwan.'), [true]);
+  assert.deepEqual(written('# Data\nAs collected.[^1]\n# References\n[^1]: TODO'), [true, false]);
+  assert.deepEqual(written('# Data\nAs collected.\n# References\n[^1]: Nobody is shown this.'), [true, false]);
+});
+
 test('no text makes it throw or take long', { timeout: 20_000 }, () => {
   fc.assert(fc.property(fc.string({ unit: 'binary' }), (text) => void readMarkdown(text)));
   readMarkdown('#'.repeat(200_000));
   readMarkdown(`# ${' #'.repeat(100_000)}x`);
   readMarkdown('<!--'.repeat(100_000));
+  readMarkdown('[^'.repeat(200_000));
   readMarkdown('# a\n'.repeat(20_000));
 });
