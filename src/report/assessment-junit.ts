@@ -1,3 +1,4 @@
+import { inEnglish } from '../base/translate.ts';
 import type { Outcome } from '../checks/outcome.ts';
 import type { ReadableAssessment } from './assessment-text.ts';
 import { weightOf } from './blocking.ts';
@@ -36,7 +37,7 @@ function resultOf(outcome: Outcome): JunitResult {
 }
 
 function messageOf(outcome: Outcome): string {
-  const numbers = outcome.value === null ? '' : ` (${valueInWords(outcome)} ${boundInWords(outcome.bound)})`;
+  const numbers = outcome.value === null ? '' : ` (${valueInWords(outcome)} ${boundInWords(outcome.bound, inEnglish)})`;
   return `${STATUS_WORDS[outcome.status].word}${numbers.replace(/ \)$/, ')')}: ${outcome.message}`;
 }
 

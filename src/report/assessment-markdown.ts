@@ -1,3 +1,4 @@
+import { inEnglish } from '../base/translate.ts';
 import type { Outcome } from '../checks/outcome.ts';
 import type { ReadableAssessment } from './assessment-text.ts';
 import { escapeForMarkdown, markdownTable } from './markdown-text.ts';
@@ -32,7 +33,7 @@ function cellsOf(outcome: Outcome): string[] {
     `${symbol} ${word}`,
     escapeForMarkdown(outcome.id),
     escapeForMarkdown(`${valueInWords(outcome)} ${interval}`.trim()),
-    escapeForMarkdown(boundInWords(outcome.bound)),
+    escapeForMarkdown(boundInWords(outcome.bound, inEnglish)),
     advisory + escapeForMarkdown(outcome.message),
   ];
 }

@@ -1,4 +1,5 @@
 import { escapeForTerminal } from '../base/text.ts';
+import { inEnglish } from '../base/translate.ts';
 import type { Assessment } from '../checks/assessment.ts';
 import type { Outcome } from '../checks/outcome.ts';
 import { boundInWords, intervalInWords, STATUS_WORDS, valueInWords } from './outcome-words.ts';
@@ -34,7 +35,7 @@ function outcomeCells(outcome: Outcome): string[] {
     `${symbol} ${word}`,
     escapeForTerminal(outcome.id),
     interval === '' ? valueInWords(outcome) : `${valueInWords(outcome)} ${interval}`,
-    boundInWords(outcome.bound),
+    boundInWords(outcome.bound, inEnglish),
     advisory + escapeForTerminal(outcome.message),
   ];
 }

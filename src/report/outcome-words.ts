@@ -1,5 +1,5 @@
 import { formatNumber } from '../base/text.ts';
-import { inEnglish, type Translate } from '../base/translate.ts';
+import type { Translate } from '../base/translate.ts';
 import type { Bound, Outcome, OutcomeStatus } from '../checks/outcome.ts';
 
 /** How each status is said to a person. Symbol and word always stand together: colour and shape alone tell nobody anything. */
@@ -26,10 +26,13 @@ export function limitInWords(limit: number): string {
 }
 
 /** The bound as a person reads it: `≥ 0.8 and ≤ 0.9`; empty where the check has none. Exact digits: a bound is never rounded. */
-export function boundInWords(bound: Bound, t: Translate = inEnglish): string {
-  return Object.entries(bound ?? {})
-    .map(([key, limit]) => `${boundSign(key, t)} ${limitInWords(limit)}`)
-    .join(` ${t('and')} `);
+export function boundInWords(bound: Bound, t: Translate): string {
+  return limitsInWords(bound, t).join(` ${t('and')} `);
+}
+
+/** Each limit of the bound by itself: `≥ 0.8`, `≤ 0.9`. */
+export function limitsInWords(bound: Bound, t: Translate): readonly string[] {
+  return Object.entries(bound ?? {}).map(([key, limit]) => `${boundSign(key, t)} ${limitInWords(limit)}`);
 }
 
 function boundSign(key: string, t: Translate): string {

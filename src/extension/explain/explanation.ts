@@ -76,7 +76,7 @@ function outcomeLines(outcome: Outcome, policy: Policy): readonly string[] {
   const { id, title, status, bound, interval, rows, formula, message, evidence } = outcome;
   const facts: readonly (readonly [string, string])[] = [
     [t('Value'), outcome.value === null ? '' : valueInWords(outcome)],
-    [t('Bound'), boundInWords(bound)],
+    [t('Bound'), boundInWords(bound, t)],
     [t('Interval'), intervalInWords(interval)],
     [t('Rows'), rows === null ? '' : rows.toLocaleString('en')],
     [t('Formula'), formula ?? ''],

@@ -7,7 +7,7 @@ import { t } from '../translation.ts';
 export function numbersInWords({ value, bound, status }: Pick<Outcome, 'value' | 'bound' | 'status'>): string {
   if (value === null) return '';
   // `0.79  ≥ 0.8` reads like a mistake of ours; a word between the two says that the bound is missed.
-  const limit = boundInWords(bound);
+  const limit = boundInWords(bound, t);
   if (limit === '') return formatNumber(value);
   return status === 'fail' ? t('{0}  needs {1}', formatNumber(value), limit) : `${formatNumber(value)}  ${limit}`;
 }

@@ -1,7 +1,7 @@
 import type { Translate } from '../../base/translate.ts';
 import type { Outcome } from '../../checks/outcome.ts';
 import type { Policy } from '../../policy/schema.ts';
-import { boundInWords, intervalInWords } from '../outcome-words.ts';
+import { intervalInWords, limitsInWords } from '../outcome-words.ts';
 import { byUrgency, holds } from '../status.ts';
 import { codeCell, figuresCell, numberCell, plain, statusCell, textCell } from './cells.ts';
 import { CHECKLIST_GROUPS, groupOf, groupTitle } from './checklist-groups.ts';
@@ -36,7 +36,7 @@ export function checkTable(outcomes: readonly Outcome[], policy: Policy, t: Tran
 }
 
 function checkRow(outcome: Outcome, policy: Policy, t: Translate): Row {
-  const bound = boundInWords(outcome.bound);
+  const limits = limitsInWords(outcome.bound, t);
   const advisory = outcome.severity === 'advisory' ? `${t('Advisory.')} ` : '';
   const why = policy.checks[outcome.id]?.why;
   const notes = [`${advisory}${outcome.message}`, ...(why === undefined ? [] : [t('Why: {0}', why)])];
@@ -47,7 +47,7 @@ function checkRow(outcome: Outcome, policy: Policy, t: Translate): Row {
       statusCell(outcome.status, t),
       textCell(outcome.title, { notes, reveals: outcome.id }),
       numberCell(outcome.value),
-      bound === '' ? numberCell(null) : figuresCell(bound.split(' and '), ' and'),
+      limits.length === 0 ? numberCell(null) : figuresCell(limits, ` ${t('and')}`),
       intervalCell(outcome.interval),
       numberCell(outcome.rows),
     ],
