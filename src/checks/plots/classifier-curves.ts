@@ -13,7 +13,8 @@ import { UnavailableError } from '../rows/unavailable.ts';
 const WORKED_POINTS = 20_000;
 /** Sorting the scores of so many rows only to draw them would cost as much as the check. */
 const MOST_ROWS_TO_SORT = 1_000_000;
-const MOST_CLASSES = 8;
+/** As many lines as can be told apart by their dashes. */
+const MOST_CLASSES = 6;
 
 /** The scores of one class against all others. */
 export interface ClassScoreTable {
@@ -108,6 +109,11 @@ function multiclassTables(rows: DatasetRows): Result<readonly ClassScoreTable[] 
       return { name, table, thinned: thinCumulative(table, WORKED_POINTS) };
     }),
   );
+}
+
+/** How many classes could have a curve; 1 where two classes share one. */
+export function classesWithCurve({ task, dataset }: DatasetRows): number {
+  return task === 'multiclass' ? Object.keys(dataset.scores ?? {}).length : 1;
 }
 
 /** What can be made of the columns that checks had read; undefined where it takes others. A bug is no reason to keep quiet. */

@@ -46,6 +46,8 @@ interface ClassifierCurve extends Common {
   readonly operating: OperatingPoint | undefined;
   readonly confidence: number;
   readonly rows: number;
+  /** How many classes could have a curve; 1 where two classes share one. */
+  readonly classes: number;
 }
 
 export interface RocPlot extends ClassifierCurve {

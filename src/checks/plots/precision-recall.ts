@@ -2,7 +2,7 @@ import { averagePrecision } from '../../metrics/average-precision.ts';
 import { largestTriangles } from '../../metrics/reduce/largest-triangles.ts';
 import { proportionInterval } from '../../metrics/resampling/proportion.ts';
 import type { DatasetRows } from '../rows/dataset-rows.ts';
-import { type ClassScoreTable, decidingThreshold, hasBand, ifRead } from './classifier-curves.ts';
+import { type ClassScoreTable, classesWithCurve, decidingThreshold, hasBand, ifRead } from './classifier-curves.ts';
 import type { CurvePoints, OperatingPoint, PrecisionRecallPlot } from './plot.ts';
 import { DRAWN_POINTS, finiteOrNull, lastAtLeast } from './roc.ts';
 
@@ -26,8 +26,8 @@ export function precisionRecallPlot(
     const positive = thinned.positives.at(-1) ?? 0;
     return positive / (positive + (thinned.negatives.at(-1) ?? 0));
   });
-  const operating = operatingPoint(rows);
-  return { kind: 'precision-recall', dataset: rows.name, curves, operating, confidence, rows: rows.rows, baseRates };
+  const about = { dataset: rows.name, rows: rows.rows, classes: classesWithCurve(rows) };
+  return { kind: 'precision-recall', ...about, curves, operating: operatingPoint(rows), confidence, baseRates };
 }
 
 function pointsOf({ thinned }: ClassScoreTable, rows: DatasetRows, confidence: number): CurvePoints {

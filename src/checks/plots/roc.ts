@@ -2,7 +2,7 @@ import { largestTriangles } from '../../metrics/reduce/largest-triangles.ts';
 import { proportionInterval } from '../../metrics/resampling/proportion.ts';
 import { rocAuc } from '../../metrics/roc-auc.ts';
 import type { DatasetRows } from '../rows/dataset-rows.ts';
-import { type ClassScoreTable, decidingThreshold, hasBand, ifRead } from './classifier-curves.ts';
+import { type ClassScoreTable, classesWithCurve, decidingThreshold, hasBand, ifRead } from './classifier-curves.ts';
 import type { CurvePoints, OperatingPoint, RocPlot } from './plot.ts';
 
 /** As many points as are drawn of a curve, besides its ends and the operating point. */
@@ -21,7 +21,8 @@ export function rocPlot(
     .map((each) => ({ name: each.name, points: pointsOf(each, rows, confidence), value: rocAuc(each.table) }))
     .filter(({ value }) => Number.isFinite(value));
   if (curves.length === 0) return undefined;
-  return { kind: 'roc', dataset: rows.name, curves, operating: operatingPoint(rows), confidence, rows: rows.rows };
+  const about = { dataset: rows.name, rows: rows.rows, classes: classesWithCurve(rows) };
+  return { kind: 'roc', ...about, curves, operating: operatingPoint(rows), confidence };
 }
 
 function pointsOf({ thinned }: ClassScoreTable, rows: DatasetRows, confidence: number): CurvePoints {

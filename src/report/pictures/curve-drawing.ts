@@ -52,12 +52,20 @@ export function bandPath(
   return draw(x.map((_, index) => index)) ?? '';
 }
 
-/** A curve with its band; the points that the keyboard visits say what they are. */
+/** How one of several curves is drawn. */
+export interface CurveLook {
+  /** From 1; `style.ts` has as many. */
+  readonly series: number;
+  readonly between: Between;
+  readonly bands: 'with band' | 'without band';
+  /** What a point that the keyboard visits says. */
+  readonly say: (point: { readonly x: number; readonly y: number; readonly threshold: number | null }) => string;
+}
+
+/** A curve with its band and the points that the keyboard visits. */
 export function drawnCurve(
   { x, y, thresholds, band }: CurvePoints,
-  series: number,
-  say: (point: { readonly x: number; readonly y: number; readonly threshold: number | null }) => string,
-  between: Between = 'lines',
+  { series, between, bands, say }: CurveLook,
 ): SceneNode {
   const step = Math.max(1, Math.floor(x.length / MOST_STOPS));
   const stops = x.flatMap((at, index) =>
@@ -72,7 +80,9 @@ export function drawnCurve(
   );
   return group(
     'curve',
-    band === undefined ? undefined : node('path', { class: 'band', d: bandPath(x, band, between) }),
+    band === undefined || bands === 'without band'
+      ? undefined
+      : node('path', { class: `band band-${series}`, d: bandPath(x, band, between) }),
     node('path', { class: `line-${series}`, d: curvePath(x, y, between) }),
     ...stops,
   );
