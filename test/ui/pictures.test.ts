@@ -4,11 +4,15 @@ import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import type { Browser } from 'playwright-core';
 import { launchBrowser } from '../../scripts/lib/browser.ts';
+import { inEnglish, type Translate } from '../../src/base/translate.ts';
 import { withPictures } from '../../src/extension/panels/picture-sections.ts';
 import type { PanelDocument } from '../../src/extension/protocol.ts';
 import { drawPictures } from '../../src/report/pictures/draw-pictures.ts';
+import type { Picture } from '../../src/report/pictures/picture.ts';
 import { evaluated } from '../unit/checks/support/assess-rows.ts';
 import { everyKind } from '../unit/report/pictures/support/every-kind.ts';
+import { FURTHER_KINDS } from '../unit/report/pictures/support/further-kinds.ts';
+import { crowdedTexts } from './crowded-text.ts';
 import type { Theme } from './harness.ts';
 import { openPanel } from './panel-page.ts';
 
@@ -20,6 +24,29 @@ async function documentOf(group: string, column: string): Promise<PanelDocument>
   const context = { policy, outcomes: new Map(Object.entries(outcomes)) };
   const empty = { title: `Metrics: ${group}`, subtitle: column, facts: [], tables: [], actions: [], footnotes: [] };
   return withPictures(empty, drawPictures(plots, context)).document;
+}
+
+/** Two thirds longer than English, as the longest translations are. */
+const inLongWords: Translate = (message, ...values) =>
+  inEnglish(
+    message.replaceAll(/[A-Za-z’]{3,}/g, (word) => word + 'äéöñßçøåü'.slice(0, Math.ceil(word.length * 0.65))),
+    ...values,
+  );
+
+/** A document with the pictures of every kind of plot. */
+async function documentOfAllKinds(t: Translate): Promise<PanelDocument> {
+  const longName = 'Wide_name_of_a_machine_Made_IdentifieR_2026';
+  const cases = { 'long names': everyKind(longName, longName), ...FURTHER_KINDS };
+  const pictures: Picture[] = [];
+  for (const [name, each] of Object.entries(cases)) {
+    const { plots, outcomes, policy } = await evaluated(each);
+    const drawn = drawPictures(plots, { policy, outcomes: new Map(Object.entries(outcomes)), t });
+    pictures.push(
+      ...drawn.flatMap((section) => section.pictures.map((made) => ({ ...made, id: `${name}/${made.id}` }))),
+    );
+  }
+  const empty = { title: 'All kinds', subtitle: '', facts: [], tables: [], actions: [], footnotes: [] };
+  return withPictures(empty, [{ id: 'all', title: 'All', pictures }]).document;
 }
 
 describe('the metrics panel', { timeout: 600_000 }, () => {
@@ -60,6 +87,28 @@ describe('the metrics panel', { timeout: 600_000 }, () => {
     for (const button of await panel.page.getByText('Table', { exact: true }).all()) await button.click();
     assert.ok((await panel.page.locator('.data-table table').count()) > 5);
     assert.deepEqual(await panel.accessibilityViolations(), []);
+    await panel.close();
+  });
+
+  test('lets no text of a picture leave it or lie over another, even in long translations', async () => {
+    const panel = await openPanel(browser, { theme: 'light', width: 1400 });
+    await panel.show(await documentOfAllKinds(inLongWords));
+    assert.ok((await panel.page.locator('svg.picture').count()) > 30);
+    assert.deepEqual(await crowdedTexts(panel), []);
+    await panel.close();
+  });
+
+  test('keeps what the slider reads a table where there is little room', async () => {
+    const panel = await openPanel(browser, { theme: 'light', width: 600 });
+    await panel.show(shown);
+    const readings = panel.page.locator('.readings');
+    assert.ok(await readings.getByRole('columnheader', { name: 'At this threshold' }).isVisible());
+    const tops = await readings
+      .locator('tr')
+      .nth(1)
+      .locator('th, td')
+      .evaluateAll((cells) => cells.map((cell) => cell.getBoundingClientRect().top));
+    assert.equal(new Set(tops).size, 1, `${tops}`);
     await panel.close();
   });
 

@@ -69,5 +69,6 @@ function cellOf(
 
 /** Decoration: the word beside it says the same. */
 export function symbolOf(symbol: string): HtmlElement {
-  return html('span', { class: 'symbol', 'aria-hidden': 'true' }, symbol);
+  // The blank is for where no style sheet keeps the two apart, and for what is copied.
+  return html('span', { class: 'symbol', 'aria-hidden': 'true' }, `${symbol} `);
 }

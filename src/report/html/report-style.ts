@@ -21,6 +21,12 @@ export const REPORT_STYLE = `:root {
     --picture-bound: #bc8cff;
   }
 }
+@media (forced-colors: active) {
+  :root {
+    --picture-ink: CanvasText; --picture-quiet: CanvasText; --picture-paper: Canvas; --picture-axis: CanvasText; --picture-grid: color-mix(in srgb, CanvasText 35%, Canvas);
+    --picture-bound: CanvasText;
+  }
+}
 body { margin: 0; color: var(--ink); background: var(--paper); font: 15px/1.55 system-ui, sans-serif; }
 main, body > footer { box-sizing: border-box; max-width: 1120px; margin: 0 auto; padding: 0 clamp(16px, 4vw, 40px); }
 main { padding-top: 36px; }

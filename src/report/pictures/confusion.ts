@@ -20,7 +20,7 @@ export const drawConfusion: Draw<'confusion'> = (plot, context) => {
   const unit = unitWord(plot.unit, t);
   const size = Math.min(classes.length, MOST_DRAWN);
   const width = Math.min(170, (WIDTH - LEFT - 16) / size);
-  const height = size === 2 ? 84 : Math.min(64, Math.max(18, (WIDTH - LEFT - 16) / size));
+  const height = size === 2 ? 112 : Math.min(64, Math.max(18, (WIDTH - LEFT - 16) / size));
   const rowSums = counts.map((row) => row.reduce((sum, count) => sum + count, 0));
   const columnSums = classes.map((_, column) => counts.reduce((sum, row) => sum + (row[column] ?? 0), 0));
   const total = rowSums.reduce((sum, count) => sum + count, 0);
@@ -58,7 +58,7 @@ export const drawConfusion: Draw<'confusion'> = (plot, context) => {
           ? t('{0} of the {1} are predicted right.', right, unit)
           : t('{0} of the {1} are predicted right at the threshold {2}.', right, unit, formatNumber(threshold)),
       note: sentences(
-        t('Each cell: {0}, share of its row, share of its column.', unit),
+        cellNote(contentsOf(width, height), unit, t),
         t('The stronger the colour, the larger a share of its row; a corner marks what is right.'),
         classes.length > size
           ? t('Only the first {0} of {1} classes are drawn; the table has all.', size, classes.length)
@@ -80,14 +80,14 @@ export const drawConfusion: Draw<'confusion'> = (plot, context) => {
           node(
             'text',
             { x: LEFT + (index + 0.5) * width, y: TOP - 10, 'text-anchor': 'middle', class: 'strong' },
-            nameWithin(name, width - 6),
+            nameWithin(name, width - 4, 'bold'),
           ),
         ),
         ...names.map((name, index) =>
           node(
             'text',
             { x: LEFT - 10, y: TOP + (index + 0.5) * height + 4, 'text-anchor': 'end', class: 'strong' },
-            nameWithin(name, LEFT - 38),
+            nameWithin(name, LEFT - 34, 'bold'),
           ),
         ),
         ...cells,
@@ -117,18 +117,45 @@ interface CellTexts {
   readonly height: number;
 }
 
+type CellContents = 'nothing' | 'count' | 'count and row' | 'everything';
+
 /** As much as there is room for. */
+function contentsOf(width: number, height: number): CellContents {
+  if (width < 26) return 'nothing';
+  if (height < 44 || width < 60) return 'count';
+  return height < 70 ? 'count and row' : 'everything';
+}
+
+function cellNote(contents: CellContents, unit: string, t: Translate): string {
+  switch (contents) {
+    case 'everything':
+      return t('Each cell: {0}, share of its row, share of its column.', unit);
+    case 'count and row':
+      return t('Each cell: {0}, share of its row; the table has the share of its column.', unit);
+    case 'count':
+      return t('Each cell: {0}; the table has the shares.', unit);
+    case 'nothing':
+      return t('There are too many classes to write numbers into cells; the table has them.');
+  }
+}
+
 function cellTexts({ count, ofRow, ofColumn, x, y, width, height }: CellTexts, t: Translate): readonly SceneNode[] {
   const centred = (text: string, dy: number, className: string): SceneNode =>
     node('text', { class: className, x, y: y + dy, 'text-anchor': 'middle' }, text);
-  if (width < 26) return [];
-  if (height < 44 || width < 60) return [centred(shortNumber(count), 4, 'small')];
-  if (height < 70) return [centred(shortNumber(count), -2, 'strong'), centred(`${percent(ofRow)}`, 13, 'small')];
-  return [
-    centred(formatNumber(count), -10, 'large'),
-    centred(t('{0} of row', percent(ofRow)), 11, 'small'),
-    centred(t('{0} of column', percent(ofColumn)), 25, 'small'),
-  ];
+  switch (contentsOf(width, height)) {
+    case 'nothing':
+      return [];
+    case 'count':
+      return [centred(shortNumber(count), 4, 'small')];
+    case 'count and row':
+      return [centred(shortNumber(count), -2, 'strong'), centred(percent(ofRow), 13, 'small')];
+    case 'everything':
+      return [
+        centred(formatNumber(count), -10, 'large'),
+        centred(t('{0} of row', percent(ofRow)), 11, 'small'),
+        centred(t('{0} of column', percent(ofColumn)), 25, 'small'),
+      ];
+  }
 }
 
 function finiteOr(value: number): number | null {

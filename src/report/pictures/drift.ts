@@ -10,7 +10,7 @@ import { hitBox, mark } from './marks.ts';
 import { legend, WIDTH, xAxis } from './plot-area.ts';
 import { group, node, type SceneNode } from './scene.ts';
 import { stepPath } from './steps.ts';
-import { nameWithin, percent, plainName, shortNumber } from './text.ts';
+import { nameWithin, percent, plainName, widthOf } from './text.ts';
 import { intervalTitles, sentences } from './words.ts';
 
 const SMALL = { width: 224, height: 142, plot: 84 };
@@ -98,7 +98,7 @@ function smallDistribution(
     mark(
       `${plainName(name)}:${measured}${gone}. ${t('{0} against {1}', plainName(names.reference), plainName(names.current))}: ${largestChange(distribution, t)}`,
       hitBox(0, 0, SMALL.width, SMALL.height - 8),
-      node('text', { class: 'strong', x: 0, y: 12 }, nameWithin(`${name}${measured}`, SMALL.width)),
+      node('text', { class: 'strong', x: 0, y: 12 }, smallTitle(name, measured)),
       distribution.kind === 'number'
         ? histograms(distribution)
         : categoryBars(distribution, Math.max(...reference, ...current)),
@@ -106,12 +106,17 @@ function smallDistribution(
   );
 }
 
+/** The distance is what it is about, so of a long name less is shown. */
+function smallTitle(name: string, measured: string): string {
+  return `${nameWithin(name, SMALL.width - 4 - widthOf(measured, 'bold'), 'bold')}${measured}`;
+}
+
 function histograms({ edges, reference, current }: ColumnDistribution): SceneNode {
   // Room for half of the outermost labels.
   const area = { left: 10, right: SMALL.width - 14, top: 20, bottom: 20 + SMALL.plot };
   const x = scaleLinear([edges[0] ?? 0, edges.at(-1) ?? 1], [area.left, area.right]);
   const y = scaleLinear([0, Math.max(...reference, ...current)], [area.bottom, area.top]);
-  const axis = xAxis(area, x, { title: '', ticks: 4, grid: 'no grid', format: shortNumber });
+  const axis = xAxis(area, x, { title: '', ticks: 4, grid: 'no grid', within: [0, SMALL.width] });
   return group(
     'histograms',
     node('path', { class: 'bar-1', d: stepPath(reference, edges, x, y) }),

@@ -35,7 +35,7 @@ export function drawnItems<Item extends ForestItem>(
 }
 
 export function forestHeight({ items, bound }: ForestBlock): number {
-  return HEAD + drawnItems(items, bound).length * ROW + AXIS;
+  return HEAD + Math.max(1, drawnItems(items, bound).length) * ROW + AXIS;
 }
 
 /** Values below each other with their intervals on one scale, the allowed part shaded and the bound a dashed line. */
@@ -45,13 +45,13 @@ export function forest(block: ForestBlock, top: number, t: Translate): SceneNode
   const [low, high] = allowedRange(bound);
   const limits = [low, high].filter(Number.isFinite);
   const x = scaleOf(items, [...limits, ...(reference === undefined ? [] : [reference.value])]);
-  const bottom = top + HEAD + items.length * ROW;
+  const bottom = top + HEAD + Math.max(1, items.length) * ROW;
   const area = { left: LEFT, right: RIGHT, top: top + HEAD, bottom };
   const from = Number.isFinite(low) ? x(low) : LEFT;
   const to = Number.isFinite(high) ? x(high) : RIGHT;
   return group(
     'forest',
-    node('text', { class: 'strong', x: 0, y: top + 14 }, nameWithin(subjectWords(subject, t), WIDTH)),
+    node('text', { class: 'strong', x: 0, y: top + 14 }, nameWithin(subjectWords(subject, t), WIDTH, 'bold')),
     ...(limits.length === 0
       ? []
       : [
@@ -85,6 +85,15 @@ export function forest(block: ForestBlock, top: number, t: Translate): SceneNode
         formatNumber(limit),
       ),
     ]),
+    ...(items.length === 0
+      ? [
+          node(
+            'text',
+            { class: 'quiet', x: LEFT - 8, y: area.top + ROW / 2 + 4, 'text-anchor': 'end' },
+            nameWithin(t('nothing to measure'), LEFT - 12),
+          ),
+        ]
+      : []),
     ...items.map((item, index) => rowOf(item, area.top + index * ROW, x, t)),
   );
 }

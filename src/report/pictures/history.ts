@@ -160,16 +160,15 @@ function boundLines(bound: Bound, y: (value: number) => number): readonly SceneN
       width: AREA.right - AREA.left,
       height: Math.max(0, bottom - top),
     }),
-    ...[low, high]
-      .filter(Number.isFinite)
-      .flatMap((limit) => [
-        node('line', { class: 'bound', x1: AREA.left, x2: AREA.right, y1: y(limit), y2: y(limit) }),
-        node(
-          'text',
-          { class: 'bound-label', x: AREA.right - 4, y: y(limit) - 5, 'text-anchor': 'end' },
-          formatNumber(limit),
-        ),
-      ]),
+    ...[low, high].filter(Number.isFinite).flatMap((limit) => [
+      node('line', { class: 'bound', x1: AREA.left, x2: AREA.right, y1: y(limit), y2: y(limit) }),
+      node(
+        'text',
+        // Left of the ring that may stand at the end.
+        { class: 'bound-label halo', x: AREA.right - 22, y: y(limit) - 5, 'text-anchor': 'end' },
+        formatNumber(limit),
+      ),
+    ]),
   ];
 }
 

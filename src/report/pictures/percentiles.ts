@@ -1,6 +1,7 @@
 import { scaleLinear } from 'd3-scale';
 import { formatNumber } from '../../base/text.ts';
 import type { Translate } from '../../base/translate.ts';
+import { limitInWords } from '../outcome-words.ts';
 import { type Draw, finished } from './drawing.ts';
 import { hitBox, hitCircle, mark } from './marks.ts';
 import { allowedRange } from './outcome-sentence.ts';
@@ -26,8 +27,8 @@ export const drawPercentiles: Draw<'percentiles'> = (plot, context) => {
     DRAWN.includes(percent) ? [{ percent, value: values[index] ?? 0 }] : [],
   );
   const across = scaleLinear([0, drawn.length - 1], [LINE.left + 24, LINE.right - 12]);
-  const top = Math.max(...drawn.map(({ value }) => value), Number.isFinite(high) ? high : 0);
-  const up = scaleLinear([0, top], [LINE.bottom, LINE.top]).nice(4);
+  const levels = [0, ...drawn.map(({ value }) => value), ...(Number.isFinite(high) ? [high] : [])];
+  const up = scaleLinear([Math.min(...levels), Math.max(...levels)], [LINE.bottom, LINE.top]).nice(4);
   const asked = NAMED[statistic];
   const points = drawn.map(({ percent, value }, index): SceneNode => {
     const isAsked = percent === asked;
@@ -43,7 +44,7 @@ export const drawPercentiles: Draw<'percentiles'> = (plot, context) => {
       }),
       node(
         'text',
-        { class: isAsked ? 'strong' : 'small', x: across(index), y: up(value) - 11, 'text-anchor': 'middle' },
+        { class: isAsked ? 'strong halo' : 'small halo', x: across(index), y: up(value) - 11, 'text-anchor': 'middle' },
         shortNumber(value),
       ),
       hitCircle(across(index), up(value), 11),
@@ -82,8 +83,8 @@ export const drawPercentiles: Draw<'percentiles'> = (plot, context) => {
               node('line', { class: 'bound', x1: LINE.left, x2: LINE.right, y1: up(high), y2: up(high) }),
               node(
                 'text',
-                { class: 'bound-label', x: LINE.left + 6, y: up(high) + 13 },
-                `${plainName(statistic)} ≤ ${high}`,
+                { class: 'bound-label halo', x: LINE.left + 6, y: up(high) + 13 },
+                `${plainName(statistic)} ≤ ${limitInWords(high)}`,
               ),
             ]
           : []),

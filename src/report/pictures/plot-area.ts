@@ -1,7 +1,7 @@
 import type { ScaleLinear, ScaleLogarithmic } from 'd3-scale';
 import { f } from './marks.ts';
 import { group, node, type SceneNode } from './scene.ts';
-import { shortNumber } from './text.ts';
+import { shortNumber, widthOf } from './text.ts';
 
 /** Every picture is drawn this wide, so that a card of one column holds it without scaling its text. */
 export const WIDTH = 480;
@@ -24,12 +24,18 @@ export interface AxisOptions {
   readonly at?: readonly number[];
   readonly format?: (value: number) => string;
   readonly grid?: 'grid' | 'no grid';
+  /** Between which pixels the labels of a horizontal axis have to lie; the whole picture when absent. */
+  readonly within?: readonly [number, number];
 }
 
 /** The horizontal axis below the area, with its title. */
 export function xAxis(area: PlotArea, scale: Scale, options: AxisOptions): SceneNode {
-  const { title, format = shortNumber, grid = 'grid' } = options;
+  const { title, format = shortNumber, grid = 'grid', within = [0, WIDTH] } = options;
   const ticks = options.at ?? scale.ticks(options.ticks ?? 5);
+  const labels = readableLabels(
+    ticks.map((tick) => ({ x: scale(tick), text: format(tick) })),
+    within,
+  );
   return node(
     'g',
     { class: 'x-axis', 'aria-hidden': 'true' },
@@ -40,11 +46,34 @@ export function xAxis(area: PlotArea, scale: Scale, options: AxisOptions): Scene
         })
       : undefined,
     node('line', { class: 'axis', x1: area.left, x2: area.right, y1: area.bottom, y2: area.bottom }),
-    ...ticks.map((tick) =>
-      node('text', { class: 'quiet', x: scale(tick), y: area.bottom + 15, 'text-anchor': 'middle' }, format(tick)),
+    ...labels.map(({ x, text }) =>
+      node('text', { class: 'quiet', x, y: area.bottom + 15, 'text-anchor': 'middle' }, text),
     ),
-    node('text', { x: (area.left + area.right) / 2, y: area.bottom + 33, 'text-anchor': 'middle' }, title),
+    node(
+      'text',
+      { x: (area.left + area.right) / 2, y: area.bottom + (ticks.length === 0 ? 18 : 33), 'text-anchor': 'middle' },
+      title,
+    ),
   );
+}
+
+interface Label {
+  readonly x: number;
+  readonly text: string;
+}
+
+/** Every label that lies within the pixels, or every second, third … one where they would touch each other. */
+function readableLabels(labels: readonly Label[], [left, right]: readonly [number, number]): readonly Label[] {
+  const inside = labels.filter(({ x, text }) => x - widthOf(text) / 2 >= left && x + widthOf(text) / 2 <= right);
+  for (let step = 1; step < inside.length; step += 1) {
+    const kept = inside.filter((_, index) => index % step === 0);
+    if (kept.every((label, index) => index === 0 || isApart(kept[index - 1] as Label, label))) return kept;
+  }
+  return inside.slice(0, 1);
+}
+
+function isApart(one: Label, next: Label): boolean {
+  return Math.abs(next.x - one.x) >= (widthOf(one.text) + widthOf(next.text)) / 2 + 4;
 }
 
 /** The vertical axis left of the area; its title lies on its side. */
@@ -83,8 +112,8 @@ export function legend(
   let at = x;
   const drawn = entries.flatMap(({ name, sample, className }) => {
     const start = at;
-    at += 28 + name.length * 6.1 + 14;
-    return [sampleOf(sample, className, start, y), node('text', { x: start + 28, y: y + 4 }, name)];
+    at += 28 + widthOf(name) + 14;
+    return [sampleOf(sample, className, start, y), node('text', { class: 'halo', x: start + 28, y: y + 4 }, name)];
   });
   return group('legend', ...drawn);
 }

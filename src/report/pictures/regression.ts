@@ -62,7 +62,7 @@ export const drawResiduals: Draw<'residuals'> = (plot, context) => {
         ...cloud(plot, x, y),
         node('line', { class: 'guide', x1: WIDE.left, x2: WIDE.right, y1: y(0), y2: y(0) }),
         xAxis(BARS, across, { title: t('Residual'), grid: 'no grid' }),
-        yAxis(BARS, up, { title: t('Rows'), ticks: 3 }),
+        yAxis(BARS, up, { title: t('Rows'), at: up.ticks(3).filter(Number.isInteger) }),
         node('path', { class: 'bar-1', d: stepPath(counts, edges, across, up) }),
         ...joinedBins(counts, edges).map(({ from, to, count }) =>
           mark(

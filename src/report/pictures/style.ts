@@ -4,7 +4,8 @@
  * line with its number beside it, and statuses have symbols.
  */
 export const PICTURE_STYLE = `
-.picture text { fill: var(--picture-ink); font-family: var(--picture-font, sans-serif); font-size: 11px; }
+.picture { fill: var(--picture-ink); stroke: none; }
+.picture text { stroke: none; fill: var(--picture-ink); font-family: var(--picture-font, sans-serif); font-size: 11px; }
 .picture .quiet { fill: var(--picture-quiet); }
 .picture .strong { font-weight: 600; }
 .picture .small { font-size: 10px; }
@@ -21,7 +22,8 @@ export const PICTURE_STYLE = `
 .picture .line-6 { stroke: var(--picture-6); stroke-dasharray: 4 2; }
 .picture .area-1 { fill: var(--picture-1); fill-opacity: 0.35; stroke: none; }
 .picture .area-2 { fill: var(--picture-2); fill-opacity: 0.35; stroke: none; }
-.picture .band { fill: var(--picture-1); fill-opacity: 0.18; stroke: none; }
+.picture .band { fill-opacity: 0.18; stroke: none; }
+.picture .band-1 { fill: var(--picture-1); } .picture .band-2 { fill: var(--picture-2); } .picture .band-3 { fill: var(--picture-3); }
 .picture .bar-1 { fill: var(--picture-1); fill-opacity: 0.75; stroke: var(--picture-1); stroke-width: 1; }
 .picture .bar-2 { fill: var(--picture-2); fill-opacity: 0.15; stroke: var(--picture-2); stroke-width: 1.5; stroke-dasharray: 4 2; }
 .picture .bar-quiet { fill: var(--picture-quiet); fill-opacity: 0.25; stroke: var(--picture-quiet); stroke-width: 1; }

@@ -4,6 +4,14 @@ import { SCENE_ATTRIBUTES, SCENE_TAGS, type Scene, type SceneNode } from './scen
 // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for.
 const NO_XML = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]|\p{Cs}/gu;
 
+/** Where a viewer lets no style sheet through, as Jenkins' does by default, a picture is a drawing in lines. */
+const UNSTYLED = {
+  picture: ' fill="none" stroke="currentColor" font-family="sans-serif" font-size="11"',
+  text: ' fill="currentColor" stroke="none"',
+};
+/** What is only there to be pointed at. */
+const UNSEEN: ReadonlySet<unknown> = new Set(['hit', 'stop']);
+
 /**
  * The scene as an SVG element for a page without script; `label` is what a screen reader says of it.
  *
@@ -11,7 +19,7 @@ const NO_XML = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]|\p{Cs}/gu;
  */
 export function sceneToSvgText({ width, height, nodes }: Scene, label: string): string {
   const inside = nodes.map(nodeToText).join('');
-  return `<svg xmlns="http://www.w3.org/2000/svg" class="picture" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}" role="img" aria-label="${escapeXml(label)}">${inside}</svg>`;
+  return `<svg xmlns="http://www.w3.org/2000/svg" class="picture"${UNSTYLED.picture} viewBox="0 0 ${width} ${height}" width="${width}" height="${height}" role="img" aria-label="${escapeXml(label)}">${inside}</svg>`;
 }
 
 function nodeToText({ tag, attributes, children = [] }: SceneNode): string {
@@ -21,6 +29,8 @@ function nodeToText({ tag, attributes, children = [] }: SceneNode): string {
     // Without a script nothing moves the focus, so nothing takes it.
     return name === 'tabindex' || name === 'data-mark' ? '' : ` ${name}="${escapeXml(String(value))}"`;
   });
+  if (tag === 'text') written.push(UNSTYLED.text);
+  else if (UNSEEN.has(attributes.class)) written.push(' stroke="none"');
   // What a panel reads out beside the picture, a page without script shows under the pointer.
   const label = attributes['aria-label'];
   const title = label === undefined ? '' : `<title>${escapeXml(String(label))}</title>`;

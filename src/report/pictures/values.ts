@@ -9,6 +9,7 @@ export const drawValues: Draw<'values'> = (plot, context) => {
   const { t } = context;
   const gauged = gaugedOf(plot, context);
   if (gauged.length === 0) return undefined;
+  const hasIntervals = gauged.some(({ outcome }) => outcome.interval !== null);
   return finished(
     plot,
     {
@@ -16,9 +17,10 @@ export const drawValues: Draw<'values'> = (plot, context) => {
       sentence: '',
       height: 4,
       nodes: [],
-      columns: [t('Check'), t('Value'), ...intervalTitles(true, t), t('Bound'), t('Status')],
+      columns: [t('Check'), t('Value'), ...intervalTitles(hasIntervals, t), t('Bound'), t('Status')],
       rows: gauged.map(({ outcome }): DataCell[] => [
-        ...[outcome.title, outcome.value, outcome.interval?.[0] ?? null, outcome.interval?.[1] ?? null],
+        ...[outcome.title, outcome.value],
+        ...(hasIntervals ? [outcome.interval?.[0] ?? null, outcome.interval?.[1] ?? null] : []),
         ...[boundInWords(outcome.bound, t), statusWord(outcome.status, t)],
       ]),
     },

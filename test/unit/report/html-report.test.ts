@@ -69,7 +69,7 @@ describe('the HTML report', () => {
       ['~', 'waived'],
       ['–', 'not applicable'],
     ])
-      assert.ok(text.includes(`aria-hidden="true">${symbol}</span>${word}</td>`), word);
+      assert.ok(text.includes(`aria-hidden="true">${symbol} </span>${word}</td>`), word);
     assert.match(text, /approvals can’t be read here/);
   });
 

@@ -89,5 +89,5 @@ function differenceCell(first: number | undefined, second: number | undefined): 
   const difference = first - second;
   if (difference === 0) return { text: '0', kind: 'number', tone: 'quiet' };
   if (!Number.isFinite(difference)) return numberCell(null);
-  return { text: `${difference > 0 ? '+' : '−'}${formatNumber(Math.abs(difference))}`, kind: 'number' };
+  return { text: `${difference > 0 ? '+' : ''}${formatNumber(difference)}`, kind: 'number' };
 }

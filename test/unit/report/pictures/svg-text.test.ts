@@ -10,11 +10,19 @@ test('a scene becomes SVG with its label, and its marks carry theirs as titles',
     height: 5,
     nodes: [node('g', { class: 'mark', role: 'img', 'aria-label': 'one' }, node('line', { x1: 0.123456, x2: 1 }))],
   };
+  const unstyled = 'fill="none" stroke="currentColor" font-family="sans-serif" font-size="11"';
   assert.equal(
     sceneToSvgText(scene, 'A & B'),
-    '<svg xmlns="http://www.w3.org/2000/svg" class="picture" viewBox="0 0 10 5" width="10" height="5" role="img" aria-label="A &amp; B">' +
+    `<svg xmlns="http://www.w3.org/2000/svg" class="picture" ${unstyled} viewBox="0 0 10 5" width="10" height="5" role="img" aria-label="A &amp; B">` +
       '<g class="mark" role="img" aria-label="one"><title>one</title><line x1="0.12" x2="1"/></g></svg>',
   );
+});
+
+test('where no style sheet comes through, texts are filled, shapes are outlines, and what is only pointed at is not seen', () => {
+  const nodes = [node('text', { x: 1 }, 'a'), node('rect', { class: 'hit' }), node('rect', { class: 'bar-1' })];
+  const svg = sceneToSvgText({ width: 1, height: 1, nodes }, '');
+  assert.match(svg, /<text x="1" fill="currentColor" stroke="none">a<\/text>/);
+  assert.match(svg, /<rect class="hit" stroke="none"\/><rect class="bar-1"\/>/);
 });
 
 test('text can’t become markup, in elements and in attributes', () => {
