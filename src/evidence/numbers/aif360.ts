@@ -50,6 +50,7 @@ export function readAif360(document: JsonValue): Result<StatedNumbers> {
 /** An undefined value has undefined counts (nothing is divided by nothing), and holds no bound anyway. */
 function agree(stated: number, counted: number): boolean {
   if (!Number.isFinite(stated)) return true;
+  if (!Number.isFinite(counted)) return false;
   return Math.abs(stated - counted) <= NEARLY * Math.max(1, Math.abs(stated), Math.abs(counted));
 }
 

@@ -10,6 +10,9 @@ import { type Result, succeed } from '../../base/result.ts';
 import { notThisFormat } from '../reports/tool-report.ts';
 import type { StatedNumber, StatedNumbers } from './stated-number.ts';
 
+/** Whoever writes 90 for 90 % would hold every bound that is a share. */
+const TOO_MUCH = 'is shown as a percentage, which Kubeflow Pipelines states as a share, and is more than 1';
+
 /**
  * Reads numbers of Kubeflow Pipelines: the file `mlpipeline-metrics.json` of version 1
  * (`{"metrics": [{"name": "accuracy", "numberValue": 0.9, "format": "PERCENTAGE"}]}`: always a share, 0.9 is 90 %), and
@@ -64,7 +67,9 @@ function numbersOfFirstVersion(list: readonly JsonValue[]): StatedNumber[] | und
     const object = isJsonObject(metric) ? metric : undefined;
     const name = jsonText(object, 'name');
     const value = jsonNumber(object?.get('numberValue'));
-    return name === undefined || value === undefined ? undefined : { path: [name], value };
+    if (name === undefined || value === undefined) return undefined;
+    const isPercentage = jsonText(object, 'format') === 'PERCENTAGE';
+    return isPercentage && Math.abs(value) > 1 ? { path: [name], value, doubt: TOO_MUCH } : { path: [name], value };
   });
   return numbers.every((number) => number !== undefined) ? numbers : undefined;
 }

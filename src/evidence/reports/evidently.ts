@@ -61,6 +61,10 @@ function summaryMistake(summary: JsonValue | undefined, tests: readonly ToolTest
   if (summary.get('all_passed') === false && tests.every(({ verdict }) => verdict === 'passed')) {
     return contradiction('its summary says that not all tests passed, and all that it lists did');
   }
+  const failures = summary.get('failed_tests');
+  if (typeof failures === 'number' && failures > 0 && tests.every(({ verdict }) => verdict === 'passed')) {
+    return contradiction(`its summary speaks of ${failures} failed tests, and all that it lists passed`);
+  }
   const by = summary.get('by_status');
   if (!isJsonObject(by)) return undefined;
   return [...VERDICTS].some(([status, verdict]) => countIn(by, status) !== numberOf(tests, verdict))

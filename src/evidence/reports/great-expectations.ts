@@ -18,7 +18,8 @@ const NOTHING_EVALUATED =
  *
  * Traps: a suite without expectations succeeds, so `success` alone is never believed; an expectation that raised an
  * exception decided nothing (its `exception_info` is either one record or one for each metric); a failed expectation
- * of severity `warning` or `info` is a warning; `describe()` leaves severity and exceptions out, so there it failed.
+ * of severity `warning` or `info` is a warning; `describe()` leaves severity and exceptions out, so there it failed. One
+ * that looked at no value succeeds, and counts as skipped.
  */
 export function readGreatExpectations(document: JsonValue): Result<ToolReport> {
   if (!isJsonObject(document)) return notThisFormat('is not what Great Expectations writes');
@@ -71,25 +72,57 @@ function readValidation(validation: JsonObject): Result<ToolTest[]> {
     }
     tests.push({ name: nameOf(each, index), verdict });
   }
-  const successes = isJsonObject(statistics) ? statistics.get('successful_expectations') : undefined;
-  if (typeof successes === 'number' && successes !== tests.filter(({ verdict }) => verdict === 'passed').length) {
-    return contradiction(`it says that ${successes} expectations succeeded, and lists another number`);
-  }
-  return succeed(tests);
+  const wrong = statisticsMistake(isJsonObject(statistics) ? statistics : undefined, listed.filter(isJsonObject));
+  if (wrong) return wrong;
+  return validation.get('success') === false && tests.every(({ verdict }) => verdict === 'passed')
+    ? contradiction('a validation does not call itself a success, and every expectation in it succeeded')
+    : succeed(tests);
+}
+
+function statisticsMistake(
+  statistics: JsonObject | undefined,
+  expectations: readonly JsonObject[],
+): Result<never> | undefined {
+  const counted = [
+    ['successful_expectations', true],
+    ['unsuccessful_expectations', false],
+  ] as const;
+  const wrong = counted.find(([key, success]) => {
+    const stated = statistics?.get(key);
+    return (
+      typeof stated === 'number' && stated !== expectations.filter((each) => each.get('success') === success).length
+    );
+  });
+  if (wrong === undefined) return undefined;
+  const [key, success] = wrong;
+  return contradiction(
+    `it says that ${statistics?.get(key)} expectations ${success ? 'succeeded' : 'did not succeed'}, and lists another number`,
+  );
 }
 
 function verdictOf(expectation: JsonObject): ToolVerdict | undefined {
   const success = expectation.get('success');
   if (raised(expectation.get('exception_info'))) return 'broken';
-  if (success === true) return 'passed';
+  if (success === true) return lookedAtNothing(expectation.get('result')) ? 'skipped' : 'passed';
   if (success !== false) return undefined;
   const severity = jsonText(configOf(expectation), 'severity');
   return severity === 'warning' || severity === 'info' ? 'warned' : 'failed';
 }
 
+/** On no rows, or on nothing but nulls, which are passed over, every expectation of values succeeds. */
+function lookedAtNothing(result: JsonValue | undefined): boolean {
+  if (!isJsonObject(result)) return false;
+  const rows = result.get('element_count');
+  return rows === 0 || (typeof rows === 'number' && rows === result.get('missing_count'));
+}
+
 function raised(info: JsonValue | undefined): boolean {
   if (!isJsonObject(info)) return false;
-  return info.get('raised_exception') === true || [...info.values()].some((each) => isJsonObject(each) && raised(each));
+  const isRaised = info.get('raised_exception') ?? false;
+  return (
+    (isRaised !== false && !isJsonObject(isRaised)) ||
+    [...info.values()].some((each) => isJsonObject(each) && raised(each))
+  );
 }
 
 function nameOf(expectation: JsonObject, index: number): string {

@@ -9,11 +9,26 @@ import {
   testName,
 } from './tool-report.ts';
 
+/** What a suite announces of its tests. */
+const COUNTS = ['tests', 'failures', 'errors'] as const;
+const UNTRIED = ['skipped', 'skip', 'skips', 'disabled'] as const;
+
+/** What runners say of a test in its attributes `status` and `result`. */
+const PASSED = new Set(['passed', 'pass', 'success', 'successful', 'succeeded', 'ok', 'run', 'completed', 'expected']);
+const FAILED = new Set(
+  'fail failed failure failing error errored broken panicked crashed aborted interrupted killed timedout timeout'.split(
+    ' ',
+  ),
+);
+const SKIPPED = new Set('notrun skip skipped suppressed disabled ignored pending untested'.split(' '));
+
 /**
  * Reads JUnit XML, as pytest, Surefire, GoogleTest and most test runners write it. An `error` is a failure like any
  * other; a test that only passed when it was run again (`flakyFailure`) is a warning. Elements are known by their name
  * without a namespace's prefix and whatever its case, and tests are looked for in elements of other names, too: a failure
  * is not to be missed for how it is written.
+ *
+ * A word for a test's state that nobody knows is no pass: such a test is `broken`.
  *
  * Trap: the numbers that a `testsuite` announces must be those that it lists. A runner that was killed, or a file that
  * was cut and mended, leaves fewer failures than it announces.
@@ -58,7 +73,7 @@ function announcementMistake(suite: XmlElement, tests: readonly ToolTest[]): Res
     const text = suite.attributes.get(key)?.trim() ?? '';
     return text === '' ? undefined : /^\d{1,9}$/.test(text) ? Number(text) : Number.NaN;
   };
-  const unclear = ['tests', 'failures', 'errors'].find((key) => Number.isNaN(announced(key)));
+  const unclear = [...COUNTS, ...UNTRIED].find((key) => Number.isNaN(announced(key)));
   if (unclear !== undefined) {
     return notThisFormat(`has a suite (“${name}”) whose number of ${unclear} is no number`);
   }
@@ -71,17 +86,32 @@ function announcementMistake(suite: XmlElement, tests: readonly ToolTest[]): Res
   if (failures > 0 && listed === 0) {
     return contradiction(`“${name}” announces ${failures} failures and lists none`);
   }
+  const untried = UNTRIED.find((key) => (announced(key) ?? 0) > 0);
+  if (untried !== undefined && tests.every(({ verdict }) => verdict === 'passed')) {
+    return contradiction(`“${name}” announces that ${announced(untried)} tests did not run, and lists none of them`);
+  }
   return failures > tests.length ? contradiction(`“${name}” announces more failures than tests`) : undefined;
 }
 
 function verdictOf(test: XmlElement): ToolVerdict {
-  const has = (name: string): boolean => test.children.some((child) => isCalled(child, name));
+  const has = (name: string): boolean => isAnywhereIn(test, name);
   if (has('failure') || has('error') || has('rerunFailure') || has('rerunError')) return 'failed';
   if (has('flakyFailure') || has('flakyError')) return 'warned';
   if (has('skipped') || has('disabled')) return 'skipped';
   const status = `${test.attributes.get('status') ?? ''} ${test.attributes.get('result') ?? ''}`.toLowerCase();
-  if (/\b(?:fail(?:ed|ure)?|error|broken)\b/.test(status)) return 'failed';
-  return /\b(?:notrun|skipped|suppressed|disabled|ignored)\b/.test(status) ? 'skipped' : 'passed';
+  const words = status.split(/[^a-z]+/).filter((word) => word !== '');
+  if (words.some((word) => FAILED.has(word)) || test.attributes.get('success')?.toLowerCase() === 'false') {
+    return 'failed';
+  }
+  if (words.some((word) => SKIPPED.has(word)) || test.attributes.get('executed')?.toLowerCase() === 'false') {
+    return 'skipped';
+  }
+  return words.every((word) => PASSED.has(word)) ? 'passed' : 'broken';
+}
+
+/** However deep: some runners wrap what a test came to, and some put a test into a test. */
+function isAnywhereIn(element: XmlElement, name: string): boolean {
+  return element.children.some((child) => isCalled(child, name) || isAnywhereIn(child, name));
 }
 
 function nameOf(test: XmlElement, index: number): string {

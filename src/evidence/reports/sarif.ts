@@ -20,6 +20,11 @@ export function readSarif(document: JsonValue): Result<ToolReport> {
   if (version !== '2.1.0')
     return notThisFormat(`is SARIF of version “${(version ?? '?').slice(0, 20)}”; 2.1.0 can be read`);
   if (runs.length === 0) return notThisFormat('holds no run of a tool');
+  if (document.has('inlineExternalProperties')) {
+    return notThisFormat(
+      'keeps a part of its results outside its runs (`inlineExternalProperties`), which is not read',
+    );
+  }
   const tests: ToolTest[] = [];
   for (const run of runs) {
     const found = isJsonObject(run) ? readRun(run) : notThisFormat('is not SARIF');
@@ -55,6 +60,8 @@ function readRun(run: JsonObject): Result<ToolTest[]> {
 
 function verdictOf(result: JsonObject, rules: RuleLevels): ToolVerdict | 'informs' | undefined {
   const kind = result.get('kind') ?? 'fail';
+  // Only what fails may have a level (§3.27.10).
+  if (kind !== 'fail' && (result.get('level') === 'error' || result.get('level') === 'warning')) return undefined;
   if (kind === 'pass') return 'passed';
   if (kind === 'notApplicable' || kind === 'informational') return 'informs';
   if (kind === 'open' || kind === 'review') return 'warned';
@@ -132,10 +139,12 @@ function levelOf(value: JsonValue | undefined): Level | undefined {
 }
 
 function executionProblem(run: JsonObject): string | undefined {
-  const invocations = run.get('invocations');
-  for (const invocation of isJsonArray(invocations) ? invocations : []) {
-    if (!isJsonObject(invocation)) continue;
-    if (invocation.get('executionSuccessful') === false) return 'its execution failed';
+  const invocations = run.get('invocations') ?? [];
+  if (!isJsonArray(invocations)) return 'how it was executed can’t be understood';
+  for (const invocation of invocations) {
+    const successful = isJsonObject(invocation) ? invocation.get('executionSuccessful') : undefined;
+    if (successful === false) return 'its execution failed';
+    if (!isJsonObject(invocation) || successful !== true) return 'it does not say that its execution was successful';
     const notes = [invocation.get('toolExecutionNotifications'), invocation.get('toolConfigurationNotifications')];
     for (const list of notes) {
       if (isJsonArray(list) && list.some((note) => isJsonObject(note) && note.get('level') === 'error')) {

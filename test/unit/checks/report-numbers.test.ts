@@ -125,11 +125,23 @@ const NOT_PASSED: readonly (readonly [NumbersFormat, string, Asked, RegExp])[] =
   ['classification-report', '[]', { value: 'accuracy', min: 0 }, /is not what scikit-learn/],
   [
     'classification-report',
-    '{"accuracy": 0.9, "macro avg": {"precision": 1, "recall": 1, "f1-score": 1, "support": 2}, "weighted avg": {"precision": 1, "recall": 0.5, "f1-score": 1, "support": 2}}',
+    '{"1": {"precision": 1, "recall": 1, "f1-score": 1, "support": 2}, "accuracy": 0.9, "macro avg": {"precision": 1, "recall": 1, "f1-score": 1, "support": 2}, "weighted avg": {"precision": 1, "recall": 0.5, "f1-score": 1, "support": 2}}',
     { value: 'accuracy', min: 0 },
     /accuracy is not the recall weighted by support/,
   ],
   ['aif360', '{"metric": "Accuracy", "message": "ACC: 0.9", "ideal": "1"}', { min: 0 }, /lacks the counts/],
+  [
+    'aif360',
+    '{"metric": "Accuracy", "message": "ACC: 0.9", "ideal": "1", "numTruePositives": 1, "numTrueNegatives": 1, "numPositives": 0, "numNegatives": 0}',
+    { min: 0 },
+    /contradicts itself/,
+  ],
+  [
+    'kfp',
+    '{"metrics": [{"name": "a", "numberValue": 50, "format": "PERCENTAGE"}]}',
+    { value: 'a', min: 0.8 },
+    /shown as a percentage/,
+  ],
   ['aif360', '{"metric": "Accuracy", "message": "ACC 0.9", "ideal": "1"}', { min: 0 }, /no number at the end/],
   ['aif360', '{}', { min: 0 }, /is not what AIF360/],
   ['fairlearn', '{"recall": {"F": "0.9"}}', { value: 'recall', min: 0 }, /something else than numbers/],
@@ -188,4 +200,63 @@ test('several artifacts of one output of a Kubeflow component can’t be told ap
   const outcome = await judged('kfp', file, { value: ['m', 'auc'], min: 0.5 });
   assert.equal(outcome.status, 'not_evaluable');
   assert.match(outcome.message, /two numbers/);
+});
+
+/** `classification_report` of scikit-learn 1.9.1 with `zero_division=1`: nothing is of class 2, or was predicted as 1. */
+const ZERO_DIVISION = {
+  0: { precision: 0.6666666666666666, recall: 1, 'f1-score': 0.8, support: 2 },
+  1: { precision: 1, recall: 0, 'f1-score': 0, support: 1 },
+  2: { precision: 1, recall: 1, 'f1-score': 1, support: 0 },
+  accuracy: 0.6666666666666666,
+  'macro avg': { precision: 0.8888888888888888, recall: 0.6666666666666666, 'f1-score': 0.6, support: 3 },
+  'weighted avg': {
+    precision: 0.7777777777777777,
+    recall: 0.6666666666666666,
+    'f1-score': 0.5333333333333333,
+    support: 3,
+  },
+};
+
+test('a number that is only what `zero_division` says is not believed, nor an average of it', async () => {
+  const cases: readonly (readonly [Asked['value'] & {}, string, RegExp])[] = [
+    [['2', 'recall'], 'not_evaluable', /a class without rows/],
+    [['2', 'f1-score'], 'not_evaluable', /a class without rows/],
+    [['1', 'precision'], 'not_evaluable', /never predicted/],
+    [['macro avg', 'recall'], 'not_evaluable', /counts the class “2”/],
+    [['weighted avg', 'precision'], 'not_evaluable', /counts the class “1”/],
+    [['weighted avg', 'recall'], 'pass', /is 0\.6667/],
+    [['0', 'recall'], 'pass', /is 1;/],
+    ['accuracy', 'pass', /is 0\.6667/],
+  ];
+  for (const [value, status, said] of cases) {
+    const outcome = await judged('classification-report', JSON.stringify(ZERO_DIVISION), { value, min: 0.5 });
+    assert.equal(outcome.status, status, `${value} ${outcome.message}`);
+    assert.match(outcome.message, said);
+  }
+});
+
+test('a classification report must agree with itself', async () => {
+  const report = (row: object, average: object) =>
+    JSON.stringify({
+      a: { precision: 0.5, recall: 0.5, 'f1-score': 0.5, support: 10, ...row },
+      b: { precision: 0.5, recall: 0.5, 'f1-score': 0.5, support: 10 },
+      accuracy: 0.5,
+      'macro avg': { precision: 0.5, recall: 0.5, 'f1-score': 0.5, support: 20, ...average },
+      'weighted avg': { precision: 0.5, recall: 0.5, 'f1-score': 0.5, support: 20 },
+    });
+  const cases: readonly (readonly [string, Asked['value'] & {}, string, RegExp])[] = [
+    [report({}, {}), ['macro avg', 'recall'], 'pass', /is 0\.5/],
+    [report({}, { recall: 0.501 }), ['macro avg', 'recall'], 'pass', /is 0\.501/],
+    [report({}, { recall: 0.9 }), ['macro avg', 'recall'], 'not_evaluable', /not what the classes come to/],
+    [report({ recall: 0.1 }, {}), 'accuracy', 'not_evaluable', /not what the classes come to/],
+    [report({ 'f1-score': 0.9 }, {}), ['a', 'f1-score'], 'not_evaluable', /its precision and its recall/],
+    [report({ recall: 5 }, {}), ['a', 'recall'], 'not_evaluable', /a recall under “a” that no recall can be/],
+    [report({ support: -10 }, {}), ['a', 'recall'], 'not_evaluable', /a support under “a”/],
+    [report({ support: 11 }, {}), ['macro avg', 'recall'], 'not_evaluable', /other classes than those/],
+  ];
+  for (const [text, value, status, said] of cases) {
+    const outcome = await judged('classification-report', text, { value, min: 0.5 });
+    assert.equal(outcome.status, status, `${value} ${outcome.message}`);
+    assert.match(outcome.message, said);
+  }
 });
