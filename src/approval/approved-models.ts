@@ -2,7 +2,7 @@ import { realpathSync } from 'node:fs';
 import { basename, dirname, join, relative } from 'node:path';
 import type { ApprovedModel, ApprovedModels, FindApproved } from '../checks/baselines.ts';
 import { openRepository } from '../git/repository.ts';
-import type { Policy } from '../policy/schema.ts';
+import { environmentsComparedWith } from './approved-elsewhere.ts';
 import type { SignedStatement } from './signed-statement.ts';
 import { type ApprovalSituation, approvalSituation, predecessorOf } from './situation.ts';
 
@@ -35,7 +35,7 @@ export function approvedModelsIn(place: ApprovalsPlace): FindApproved {
     };
     const environment = place.environment ?? Object.keys(policy.signoff.environments).at(-1);
     const baselines = new Map<string, ApprovedModel>();
-    for (const name of new Set([...comparedWith(policy), environment])) {
+    for (const name of new Set([...environmentsComparedWith(policy), environment])) {
       if (name === undefined || !Object.hasOwn(policy.signoff.environments, name)) continue;
       const model = newestOther(await approvalSituation({ ...asked, environment: name }), modelId ?? '');
       if (model !== undefined) baselines.set(name, model);
@@ -43,13 +43,6 @@ export function approvedModelsIn(place: ApprovalsPlace): FindApproved {
     const own = environment === undefined ? undefined : baselines.get(environment);
     return { baseline: own?.modelId ?? null, baselines } satisfies ApprovedModels;
   };
-}
-
-/** The environments that checks name in `against`. */
-function comparedWith(policy: Policy): string[] {
-  return Object.values(policy.checks).flatMap((check) =>
-    'against' in check && check.against !== undefined ? [check.against] : [],
-  );
 }
 
 /** The newest approved model other than this one. */

@@ -27,6 +27,9 @@ export async function attestationsOf(
     const files: Attestation['evidence'][number][] = [];
     for (const path of evidence) {
       const file = evidenceFile(path, policyFolder);
+      if (file?.isEmpty === true) {
+        return fail('evidence-missing', `The evidence "${path}" of "${id}" is an empty file, which shows nothing.`);
+      }
       if (file === undefined) {
         return fail(
           'evidence-missing',
@@ -40,7 +43,10 @@ export async function attestationsOf(
   return succeed(attestations);
 }
 
-function evidenceFile(path: string, policyFolder: string): { absolute: string; relative: string } | undefined {
+function evidenceFile(
+  path: string,
+  policyFolder: string,
+): { absolute: string; relative: string; isEmpty: boolean } | undefined {
   try {
     const root = realpathSync(policyFolder);
     const absolute = realpathSync(isAbsolute(path) ? path : join(root, path));
@@ -48,7 +54,8 @@ function evidenceFile(path: string, policyFolder: string): { absolute: string; r
     const outside = inside.startsWith('../') || isAbsolute(inside);
     // Git's own files are nobody's evidence: no commit holds them, and they change by themselves.
     const gits = inside.split('/').some((part) => GIT_FOLDER.test(part));
-    return outside || gits || !lstatSync(absolute).isFile() ? undefined : { absolute, relative: inside };
+    const found = lstatSync(absolute);
+    return outside || gits || !found.isFile() ? undefined : { absolute, relative: inside, isEmpty: found.size === 0 };
   } catch {
     return undefined;
   }

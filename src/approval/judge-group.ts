@@ -22,6 +22,8 @@ export type GroupRules = Omit<Case, 'approvals' | 'run'> & {
   readonly standing: Standing;
   /** Every statement of the environment. */
   readonly here: readonly SignedStatement[];
+  /** Whether another model is approved in another environment. */
+  readonly isAnotherApprovedIn: (environment: string) => boolean;
 };
 
 /** Judges approvals that name one run, one assessment and one predecessor. */

@@ -1,4 +1,5 @@
 import { posix } from 'node:path';
+import { isAnotherApprovedIn } from './approved-elsewhere.ts';
 import type { Case } from './case.ts';
 import { type EligibilityRules, firstDifference, type Refusal, whyNotCounted } from './eligibility.ts';
 import { encodeRunId } from './file-names.ts';
@@ -32,7 +33,10 @@ export function judge(input: Case): Verdict {
       !lacksTouch(approval, policy),
   });
   const { counted, ignored: notCounted } = countApprovals(input, here, standing);
-  const groups = groupsOf(counted, { ...input, require, involved, standing, here });
+  const groups = groupsOf(counted, {
+    ...{ ...input, require, involved, standing, here },
+    isAnotherApprovedIn: (elsewhere) => isAnotherApprovedIn(input, elsewhere),
+  });
   const best = groups.toSorted(byMerit)[0];
   // What a rollback rests on does not count by itself, and is not ignored either.
   const ignored = notCounted.filter(({ file }) => !best?.approvals.some((approval) => approval.file === file));

@@ -1,11 +1,12 @@
 import type { Assessment } from '../checks/assessment.ts';
 import type { Outcome } from '../checks/outcome.ts';
 import { summarise } from '../checks/summary.ts';
+import type { Check } from '../policy/schema.ts';
 import { outcomesAgree } from './assessments-agree.ts';
 import { signedAssessment } from './signed-assessment.ts';
 import type { SignedStatement } from './signed-statement.ts';
 import { type ApprovalSituation, countedByHead, type SituatedModel } from './situation.ts';
-import { type Overlay, overlayOf } from './walk-checks.ts';
+import { attests, type Overlay, overlayOf, waiversOf } from './walk-checks.ts';
 
 /** An assessment as people see it: what approvals add is laid over the outcomes and never written into its bytes. */
 export interface OverlaidAssessment {
@@ -40,9 +41,25 @@ export function overlayApprovals(
     const overlay = overlayOf(outcome.id, check, outcome, { policy, environment, approvals, now });
     if (overlay === undefined) return outcome;
     overlays.set(outcome.id, overlay);
-    return overlaid(outcome, overlay, approvals);
+    return overlaid(
+      outcome,
+      overlay,
+      approvals.filter((approval) => isHeard(approval, outcome.id, check, overlay, { policy, now })),
+    );
   });
   return { outcomes, summary: summarise(outcomes), overlays };
+}
+
+/** Whether what an approval says of a check is a part of why it is ok now: nobody is named for what has no effect. */
+function isHeard(
+  approval: SignedStatement,
+  id: string,
+  check: Check,
+  overlay: Overlay,
+  rules: Pick<ApprovalSituation, 'policy' | 'now'>,
+): boolean {
+  if (overlay === 'waived') return waiversOf([approval], id, rules).size > 0;
+  return overlay !== 'attested' || (check.check === 'attestation' && attests(approval, id, check, rules.policy));
 }
 
 function signedOutcomes(approval: SignedStatement, situation: ApprovalSituation): readonly Outcome[] {

@@ -3,6 +3,7 @@ import { resolveCommit, withObjects } from '../git/objects.ts';
 import type { Repository } from '../git/repository.ts';
 import type { Policy } from '../policy/schema.ts';
 import type { AllowedSigners } from './allowed-signers.ts';
+import { environmentsComparedWith } from './approved-elsewhere.ts';
 import type { Case } from './case.ts';
 import { assessmentPath, type SignoffFolder, signoffFolder } from './file-names.ts';
 import { countApprovals, judge } from './judge.ts';
@@ -42,7 +43,7 @@ export interface ApprovalSituation {
   /** The valid statements of this environment. */
   readonly statements: readonly SignedStatement[];
   readonly standing: Standing;
-  /** Bytes of the assessments that the statements name, by path. */
+  /** Bytes of the assessments that the statements name, and those of environments that checks compare with, by path. */
   readonly assessments: AssessmentFiles;
   readonly now: number;
 }
@@ -77,7 +78,10 @@ export async function approvalSituation(request: SituationRequest): Promise<Appr
       const approvals = readApprovals(files, { folder, policy, signers: signers ?? NO_SIGNERS, now });
       const statements = approvals.statements.filter((each) => each.statement.predicate.environment === environment);
       const assessments = new Map<string, Uint8Array | undefined>();
-      for (const statement of statements) {
+      const comparedWith = environmentsComparedWith(policy);
+      for (const statement of approvals.statements) {
+        const { environment: named } = statement.statement.predicate;
+        if (named !== environment && !comparedWith.includes(named)) continue;
         const path = assessmentPathOf(folder, statement);
         if (!assessments.has(path)) assessments.set(path, await assessmentAt(objects, head, path));
       }

@@ -5,6 +5,7 @@ import type { BegunReading } from '../git/begin-reading.ts';
 import { type Objects, withObjects } from '../git/objects.ts';
 import type { Repository } from '../git/repository.ts';
 import type { ListedRefs } from '../git/trusted-ref.ts';
+import { environmentsComparedWith } from './approved-elsewhere.ts';
 import type { Refusal } from './eligibility.ts';
 import { assessmentPath, type SignoffFolder, signoffFolder } from './file-names.ts';
 import { involvedPeople } from './involved-people.ts';
@@ -137,7 +138,7 @@ async function verifyHead(request: VerifyRequest, objects: Objects, listed?: Lis
   });
   const { own, all } = await assessmentsNamed(
     objects,
-    { head, anchor: trusted.commit, folder, environment },
+    { head, anchor: trusted.commit, folder, environment, comparedWith: environmentsComparedWith(policy) },
     approvals,
     model.value,
   );
@@ -193,8 +194,8 @@ async function approvalFiles(objects: Objects, head: string, anchor: string, fol
 }
 
 /**
- * The assessments that approvals for the environment name: those of this very model as HEAD holds them. Others tell which
- * quorums took a place, and can be read from the anchor as well, so that nobody gains by deleting one.
+ * The assessments that approvals for the environment name, and for those that checks compare with: those of this very
+ * model as HEAD holds them. Others tell which quorums took a place, and can be read from the anchor as well, so that nobody gains by deleting one.
  */
 async function assessmentsNamed(
   objects: Objects,
@@ -203,6 +204,7 @@ async function assessmentsNamed(
     readonly anchor: string;
     readonly folder: SignoffFolder;
     readonly environment: string;
+    readonly comparedWith: readonly string[];
   },
   approvals: ReadApprovals,
   { model }: ModelUnderJudgement,
@@ -211,10 +213,11 @@ async function assessmentsNamed(
   const named = new Set<string>();
   for (const { modelId, statement } of approvals.statements) {
     const { environment, decision, run, assessment } = statement.predicate;
-    if (environment !== where.environment || !opensSomething(decision)) continue;
+    if (environment !== where.environment && !where.comparedWith.includes(environment)) continue;
+    if (!opensSomething(decision)) continue;
     const path = assessmentPath(where.folder, statement.predicate.model, run, assessment.sha256);
     named.add(path);
-    if (modelId === model.modelId) own.add(path);
+    if (modelId === model.modelId && environment === where.environment) own.add(path);
   }
   // Asked for all at once, they travel through the pipe together.
   const read = async (path: string): Promise<readonly [string, Uint8Array | undefined]> => {

@@ -1,3 +1,4 @@
+import { sha256Hex } from '../base/hashing.ts';
 import type { Assessment } from '../checks/assessment.ts';
 import type { Outcome } from '../checks/outcome.ts';
 import type { Check, Policy } from '../policy/schema.ts';
@@ -6,12 +7,20 @@ import { daysAfter, endOfDay, parseInstant } from './formats.ts';
 import { machineRoles } from './separation.ts';
 import type { SignedStatement } from './signed-statement.ts';
 
+/** An empty file shows nothing. */
+const SHA256_OF_NOTHING = sha256Hex('');
+
 /** What people may have said about a check, from approvals that count. */
 export interface WalkRules {
   readonly policy: Policy;
   readonly environment: string;
   readonly approvals: readonly SignedStatement[];
   readonly now: number;
+  /**
+   * Whether another model is approved in an environment other than this one, now. Not given where the question is what
+   * held when people signed, which nobody can tell of other environments.
+   */
+  readonly isAnotherApprovedIn?: (environment: string) => boolean;
 }
 
 /** What an approval adds to an outcome. */
@@ -86,11 +95,9 @@ function whyNotOk(
 ): Refusal | undefined {
   // An attestation is only ever given by a person; an assessment that says "pass" for one is not to be believed.
   const status = check.check === 'attestation' && outcome.status === 'pass' ? 'pending' : outcome.status;
-  if (status === 'not_applicable' && !mayBeNotApplicable(check, assessment)) {
-    return {
-      code: 'check-not-applicable',
-      message: `The check "${id}" is called not applicable, but the policy gives no reason for that.`,
-    };
+  const unexcused = status === 'not_applicable' ? whyNotInapplicable(check, assessment, rules) : undefined;
+  if (unexcused !== undefined) {
+    return { code: 'check-not-applicable', message: `The check "${id}" is called not applicable, but ${unexcused}.` };
   }
   if (rules.policy.signoff.environments[rules.environment]?.automatic === true) {
     return passesByItself(check, status, overlay)
@@ -139,11 +146,22 @@ function passesByItself(check: Check, status: string, overlay: Overlay | undefin
   return status === 'pass' || overlay === 'attested';
 }
 
-/** Declared in the policy, or a comparison with the model in force where none was in force. */
-function mayBeNotApplicable(check: Check, assessment: Assessment): boolean {
-  if (check.not_applicable !== undefined) return true;
+/**
+ * Why a check can't be inapplicable; undefined where it is declared so in the policy, or compares with the model in force
+ * where none is. The assessment records the one of its own environment alone.
+ */
+function whyNotInapplicable(
+  check: Check,
+  { baseline }: Assessment,
+  { environment, isAnotherApprovedIn }: WalkRules,
+): string | undefined {
+  if (check.not_applicable !== undefined) return undefined;
   const against = 'against' in check ? check.against : undefined;
-  return against !== undefined && !against.startsWith('run:') && assessment.baseline === null;
+  if (against === undefined || against.startsWith('run:')) return 'the policy gives no reason for that';
+  if (against === environment) return baseline === null ? undefined : 'the approval is to replace a model';
+  return isAnotherApprovedIn?.(against) === true
+    ? `a model is approved for ${against}, with which it is to be compared: evaluate again, and sign that`
+    : undefined;
 }
 
 function accepts(approval: SignedStatement, id: string): boolean {
@@ -164,7 +182,7 @@ function waiversNeeded({ signoff }: Policy): number {
 }
 
 /** Who waives the check now, in the role that may. */
-function waiversOf(
+export function waiversOf(
   approvals: readonly SignedStatement[],
   id: string,
   { policy, now }: Pick<WalkRules, 'policy' | 'now'>,
@@ -194,7 +212,8 @@ export function mayAttest({ statement }: SignedStatement, id: string, policy: Po
   return !machineRoles(policy.signoff).has(role);
 }
 
-function attests(
+/** Whether an approval attests a check: in the policy's words, by somebody who may, and with a file where one is asked for. */
+export function attests(
   approval: SignedStatement,
   id: string,
   check: Extract<Check, { check: 'attestation' }>,
@@ -205,7 +224,7 @@ function attests(
     (given) =>
       given.check === id &&
       given.statement === check.text &&
-      (check.evidence !== 'required' || given.evidence.length > 0),
+      (check.evidence !== 'required' || given.evidence.some(({ sha256 }) => sha256 !== SHA256_OF_NOTHING)),
   );
 }
 

@@ -82,7 +82,7 @@ export const CHECKS: readonly Guard[] = [
   {
     guard: 'what is not applicable, the policy says',
     edits: [
-      [WALK, "status === 'not_applicable' && !mayBeNotApplicable(check, assessment)", 'false'],
+      [WALK, "status === 'not_applicable' ? whyNotInapplicable(check, assessment, rules)", 'false ? undefined'],
       [
         WALK,
         "if (status === 'not_applicable') return check.not_applicable !== undefined;",
@@ -162,8 +162,17 @@ export const CHECKS: readonly Guard[] = [
   },
   {
     guard: 'an attestation shows its file',
-    edits: [[WALK, "(check.evidence !== 'required' || given.evidence.length > 0)", 'true']],
-    stops: ['checks-that-are-not-ok/an-attestation-without-its-file'],
+    edits: [
+      [
+        WALK,
+        "(check.evidence !== 'required' || given.evidence.some(({ sha256 }) => sha256 !== SHA256_OF_NOTHING))",
+        'true',
+      ],
+    ],
+    stops: [
+      'checks-that-are-not-ok/an-attestation-without-its-file',
+      'checks-that-are-not-ok/an-attestation-whose-file-is-empty',
+    ],
   },
   {
     guard: 'a machine attests nothing',

@@ -17,6 +17,7 @@ function policyFolder(context: TestContext): string {
     mkdirSync(join(folder, place, '..'), { recursive: true });
     writeFileSync(join(folder, place), 'content');
   }
+  writeFileSync(join(folder, 'docs/empty.pdf'), '');
   symlinkSync('.git/config', join(folder, 'innocent.pdf'));
   writeFileSync(join(folder, '../outside.pdf'), 'content');
   symlinkSync('../outside.pdf', join(folder, 'link.pdf'));
@@ -45,6 +46,7 @@ for (const path of [
   '../outside.pdf',
   'link.pdf',
   'docs',
+  'docs/empty.pdf',
   'none',
 ]) {
   test(`${path} is no evidence`, async (context) => {
