@@ -5,6 +5,7 @@ import { TOOL } from '../base/tool.ts';
 import type { Assessment } from '../checks/assessment.ts';
 import type { Assessed } from '../checks/load-and-assess.ts';
 import { assessmentBytes } from '../checks/serialise.ts';
+import { unfinishedSentence } from '../checks/unfinished-run.ts';
 import type { SigningKey } from '../git/keys.ts';
 import type { Repository } from '../git/repository.ts';
 import { assessmentsAgree } from './assessments-agree.ts';
@@ -56,7 +57,7 @@ export interface SignOffRequest {
   readonly strategy?: string | null;
   /** The protected branch, whose policy decides; what the remote calls its main branch when not given. */
   readonly trustedRef?: string | undefined;
-  /** A machine signs by itself: only where the policy allows it and every required check passes. */
+  /** A machine signs by itself: only where the policy allows it, the run is finished and every required check passes. */
   readonly by?: 'person' | 'machine';
   readonly now: Date;
 }
@@ -131,8 +132,9 @@ export async function prepareSignOff(request: SignOffRequest): Promise<Result<Pr
   };
   const landing = await policyLanding({ ...request, policy, policyBytes: assessed.policyBytes });
   if (!landing.ok) return landing;
+  const unfinished = unfinishedSentence(assessed.run);
   if (request.by === 'machine') {
-    const refused = whyNotAutomatic(request, situation, statement, { bytes, involved });
+    const refused = unfinished ?? whyNotAutomatic(request, situation, statement, { bytes, involved });
     if (refused !== undefined) return fail('automatic-refused', refused);
   }
   const prepared = preparedStatement(request, situation, statement);
@@ -143,6 +145,7 @@ export async function prepareSignOff(request: SignOffRequest): Promise<Result<Pr
     assessmentBytes: bytes,
     openPoints: [
       ...landing.value,
+      ...(unfinished === undefined ? [] : [unfinished]),
       ...openPointsAfter(request, situation, prepared.statement, bytes, involved),
       ...prepared.openPoints,
     ],

@@ -18,6 +18,7 @@ import type { Outcome } from './outcome.ts';
 import type { ObserveCheck } from './plots/collect-plots.ts';
 import { needsRanking } from './ranking-needed.ts';
 import { summarise } from './summary.ts';
+import { unfinishedSentence } from './unfinished-run.ts';
 import { checkTitle } from './words.ts';
 
 export interface AssessInput {
@@ -69,13 +70,8 @@ export async function assess(input: AssessInput): Promise<AssessResult> {
   const problems = [...dialects]
     .sort()
     .map((message): Problem => ({ code: 'table-dialect', severity: 'information', message }));
-  if (run.status !== 'finished') {
-    problems.push({
-      code: 'run-not-finished',
-      severity: 'warning',
-      message: `The run “${run.name}” is ${run.status}, not finished; what it says may still change.`,
-    });
-  }
+  const unfinished = unfinishedSentence(run);
+  if (unfinished !== undefined) problems.push({ code: 'run-not-finished', severity: 'warning', message: unfinished });
   if (!listed.ok) problems.push({ ...listed.problem, severity: 'warning' });
   else problems.push(...namesLost(listed.value));
   return {

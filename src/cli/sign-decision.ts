@@ -16,6 +16,7 @@ import { pushAfter } from './push-after.ts';
 import { ringPipeline } from './ring-pipeline.ts';
 import { cannotAsk, maySignNothing, SIGNING_OPTIONS, showPrepared, tellCommitted, tellDryRun } from './signing.ts';
 import { signerAtTerminal, signingKeyFor } from './signing-key.ts';
+import { noteProblems } from './terminal.ts';
 
 /** The options that `approve` and `reject` share. */
 export const DECISION_OPTIONS: Readonly<Record<string, OptionHelp>> = {
@@ -45,6 +46,11 @@ export async function signDecision(
   const loaded = await assessNamedRun(policyFile.value, input, context);
   if (!loaded.ok) return cannotAsk(loaded, context);
   const assessed = loaded.value;
+  // That a run is not finished stands beside what is signed.
+  noteProblems(
+    terminal,
+    assessed.problems.filter(({ code }) => code !== 'run-not-finished'),
+  );
   const environment = environmentOf(assessed, input.text('environment'));
   if (!environment.ok) return cannotAsk(environment, context);
   const place = await openPolicyRepository(policyFile.value, dirname(policyFile.value));

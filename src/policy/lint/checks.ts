@@ -49,6 +49,14 @@ const RULES: Rules = {
   attestation: lintAttestationCheck,
 };
 
+/** An answer to yes or no, or a stand-in for nothing: whoever writes it may mean that the check does apply. */
+const NO_REASON = /^(?:no|not|yes|y|n|on|off|true|false|none|null|nil|n\/?a|tbd|todo|[-–—.?~0-9]*)$/i;
+
 function lintCheck<K extends Kind>(lint: Lint, path: PolicyPath, check: CheckOf<K>): void {
+  const reason = check.not_applicable?.trim();
+  if (reason !== undefined && NO_REASON.test(reason)) {
+    const message = `"${reason}" is no reason why the check does not apply; write one, or remove "not_applicable" where it does.`;
+    lint.errorAtValue('reason-missing', [...path, 'not_applicable'], message);
+  }
   RULES[check.check as K](lint, path, check);
 }

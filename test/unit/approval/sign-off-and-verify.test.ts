@@ -5,9 +5,12 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import { completeSignOff } from '../../../src/approval/complete-sign-off.ts';
 import { preAuthenticationEncoding } from '../../../src/approval/dsse.ts';
+import { readAssessment } from '../../../src/approval/read-assessment.ts';
 import { PAYLOAD_TYPE } from '../../../src/approval/statement.ts';
 import type { Verdict } from '../../../src/approval/verdict.ts';
 import type { Result } from '../../../src/base/result.ts';
+import { modelIdOf } from '../../../src/evidence/model-files.ts';
+import { parsePolicy } from '../../../src/policy/parse.ts';
 import { type DemoProject, makeDemoProject } from './support/demo-project.ts';
 
 function codes(result: Result<Verdict>): string[] {
@@ -231,6 +234,37 @@ for (const [what, args, code] of MAY_NOT) {
     assert.equal(prepared.ok ? 'prepared' : prepared.problem.code, code);
   });
 }
+
+test('whoever signs for a run that is not finished is told so, and a machine does not sign', async (context) => {
+  const project = makeDemoProject(context);
+  const policyFile = join(project.folder, 'signoff.yaml');
+  const automatic = readFileSync(policyFile, 'utf8').replace(
+    /require: .*$/m,
+    'require: { data-science: 1 }, automatic: true }',
+  );
+  project.scratch.write('signoff.yaml', automatic);
+  project.scratch.commit('Let machines approve');
+  project.protect();
+  const policyBytes = readFileSync(policyFile);
+  const { value: policy } = parsePolicy(policyBytes.toString(), 'signoff.yaml');
+  const finished = await project.prepare('ana', { by: 'machine' });
+  assert.ok(finished.ok && policy !== undefined, JSON.stringify(finished));
+  assert.deepEqual(finished.value.openPoints, []);
+  const assessment = readAssessment(finished.value.assessmentBytes);
+  assert.ok(assessment.ok);
+  const files = finished.value.statement.subject.map(({ name, digest }) => ({ name, sha256: digest.sha256 }));
+  const run = { ...finished.value.modelSource.run, status: 'failed' as const };
+  const modelFiles = { modelId: modelIdOf(files), files, folder: project.modelPath };
+  const assessed = { assessment: assessment.value, policy, policyBytes, run, modelFiles };
+  const byPerson = await project.prepare('ana', { assessed: assessed as never });
+  assert.ok(byPerson.ok);
+  assert.match(
+    byPerson.value.openPoints.join(),
+    /^The run “.*” is failed, not finished; what it says may be incomplete\.$/,
+  );
+  const byMachine = await project.prepare('ana', { assessed: assessed as never, by: 'machine' });
+  assert.equal(byMachine.ok ? 'prepared' : byMachine.problem.code, 'automatic-refused');
+});
 
 test('nobody signs under a policy that is not committed', async (context) => {
   const project = makeDemoProject(context);

@@ -31,6 +31,20 @@ const MISTAKES: readonly (readonly [string, string, readonly string[]])[] = [
     ['25:37 error bins-and-every: A group has either "bins" or "every"; remove one.'],
   ],
   [
+    'logged: val_loss',
+    'not_applicable: no, logged: val_loss',
+    [
+      '32:52 error reason-missing: "no" is no reason why the check does not apply; write one, or remove "not_applicable" where it does.',
+    ],
+  ],
+  [
+    'logged: val_loss',
+    'not_applicable: "n/a", logged: val_loss',
+    [
+      '32:52 error reason-missing: "n/a" is no reason why the check does not apply; write one, or remove "not_applicable" where it does.',
+    ],
+  ],
+  [
     'against: production',
     'against: prod',
     ['31:80 error unknown-environment: There is no environment "prod"; did you mean "production"?'],
