@@ -129,7 +129,7 @@ export const ORDER: readonly Guard[] = [
     guard: 'a revocation is no approval',
     edits: [
       [JUDGE, "if (!opensSomething(decision)) return 'elsewhere';", ''],
-      [VERIFY, '|| !opensSomething(decision)', ''],
+      [VERIFY, 'if (!opensSomething(decision)) continue;', ''],
       [GROUP, 'refusals.length === 0 && !isInForce', 'false && !isInForce'],
     ],
     stops: ['revocations/counted-as-an-approval'],
