@@ -10,6 +10,7 @@ import type { PanelDocument } from '../../src/extension/protocol.ts';
 import { drawPictures } from '../../src/report/pictures/draw-pictures.ts';
 import type { Picture } from '../../src/report/pictures/picture.ts';
 import { evaluated } from '../unit/checks/support/assess-rows.ts';
+import { PANEL_DOCUMENTS } from '../unit/extension/named-documents.ts';
 import { everyKind } from '../unit/report/pictures/support/every-kind.ts';
 import { FURTHER_KINDS } from '../unit/report/pictures/support/further-kinds.ts';
 import { crowdedTexts } from './crowded-text.ts';
@@ -42,7 +43,9 @@ async function documentOfAllKinds(t: Translate): Promise<PanelDocument> {
     const { plots, outcomes, policy } = await evaluated(each);
     const drawn = drawPictures(plots, { policy, outcomes: new Map(Object.entries(outcomes)), t });
     pictures.push(
-      ...drawn.flatMap((section) => section.pictures.map((made) => ({ ...made, id: `${name}/${made.id}` }))),
+      ...drawn.flatMap((section) =>
+        section.pictures.map((made) => ({ ...made, id: `${name}/${made.id}`, title: `${name}: ${made.title}` })),
+      ),
     );
   }
   const empty = { title: 'All kinds', subtitle: '', facts: [], tables: [], actions: [], footnotes: [] };
@@ -60,7 +63,7 @@ describe('the metrics panel', { timeout: 600_000 }, () => {
   after(() => browser?.close());
 
   for (const theme of themes) {
-    test(`breaks no rule of its policy and none of axe-core’s in the theme ${theme}`, async () => {
+    test(`breaks no rule of its policy and none of axe-core’s in the theme ${theme}, nor do the other panels`, async () => {
       const panel = await openPanel(browser, { theme, width: 1400 });
       await panel.show(shown);
       assert.deepEqual(await panel.accessibilityViolations(), []);
@@ -70,6 +73,11 @@ describe('the metrics panel', { timeout: 600_000 }, () => {
       const overflow = await panel.page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
       assert.ok(overflow <= 0, `the page is ${overflow} pixels too wide`);
       await panel.page.screenshot({ path: `test-results/metrics-${theme}-600.png`, fullPage: true });
+      for (const kind of ['report', 'comparison', 'verdict', 'review'] as const) {
+        await panel.show(PANEL_DOCUMENTS[kind]?.(`${kind} of a model`) ?? assert.fail(kind));
+        assert.deepEqual(await panel.accessibilityViolations(), [], kind);
+      }
+      assert.deepEqual((await panel.seen()).violations, []);
       await panel.close();
     });
   }
@@ -94,6 +102,7 @@ describe('the metrics panel', { timeout: 600_000 }, () => {
     const panel = await openPanel(browser, { theme: 'light', width: 1400 });
     await panel.show(await documentOfAllKinds(inLongWords));
     assert.ok((await panel.page.locator('svg.picture').count()) > 30);
+    assert.deepEqual(await panel.accessibilityViolations(), []);
     assert.deepEqual(await crowdedTexts(panel), []);
     await panel.close();
   });
@@ -131,6 +140,13 @@ describe('the metrics panel', { timeout: 600_000 }, () => {
     const first = await card.locator('.readout').innerText();
     await panel.page.keyboard.press('ArrowRight');
     assert.notEqual(await card.locator('.readout').innerText(), first);
+    const focused = () => panel.page.evaluate(() => document.activeElement?.textContent);
+    await panel.page.keyboard.press('Tab');
+    assert.equal(await focused(), 'Table');
+    await panel.page.keyboard.press('Shift+Tab');
+    await panel.page.keyboard.press('Shift+Tab');
+    assert.equal(await focused(), 'Copy CSV');
+    await marks.nth(1).focus();
     await panel.page.keyboard.press('End');
     assert.equal(
       await card.locator('.mark[tabindex="0"]').getAttribute('aria-label'),

@@ -1,9 +1,10 @@
 /**
  * Lets the points of a picture be read: those under the pointer, and by keyboard those that the arrow keys visit. A
- * picture is one stop of the Tab key, however many points it has.
+ * picture is one stop of the Tab key, however many points it has: the listeners are the frame's, since a drawing that
+ * listens to the focus would be a stop itself.
  */
-export function visitMarks(svg: SVGSVGElement, readout: HTMLElement, hint: string): void {
-  const marks = [...svg.querySelectorAll<SVGElement>('.mark')];
+export function visitMarks(frame: HTMLElement, readout: HTMLElement, hint: string): void {
+  const marks = [...frame.querySelectorAll<SVGElement>('.mark')];
   const [first] = marks;
   if (first === undefined) return;
   for (const mark of marks) mark.setAttribute('tabindex', mark === first ? '0' : '-1');
@@ -12,19 +13,19 @@ export function visitMarks(svg: SVGSVGElement, readout: HTMLElement, hint: strin
     readout.classList.toggle('quiet', mark === null);
   };
   read(null);
-  svg.addEventListener('focusin', ({ target }) => {
+  frame.addEventListener('focusin', ({ target }) => {
     const mark = target instanceof Element ? target.closest<SVGElement>('.mark') : null;
     if (mark === null) return;
     for (const each of marks) each.setAttribute('tabindex', each === mark ? '0' : '-1');
     read(mark);
   });
-  svg.addEventListener('focusout', () => read(null));
-  svg.addEventListener('pointerover', ({ target }) => {
+  frame.addEventListener('focusout', () => read(null));
+  frame.addEventListener('pointerover', ({ target }) => {
     const mark = target instanceof Element ? target.closest('.mark') : null;
     if (mark !== null) read(mark);
   });
-  svg.addEventListener('pointerleave', () => read(document.activeElement?.closest('.mark') ?? null));
-  svg.addEventListener('keydown', (event) => {
+  frame.addEventListener('pointerleave', () => read(document.activeElement?.closest('.mark') ?? null));
+  frame.addEventListener('keydown', (event) => {
     const at = marks.indexOf(document.activeElement as SVGElement);
     const next = at < 0 ? undefined : nextOf(event.key, at, marks.length);
     if (next === undefined) return;

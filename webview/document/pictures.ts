@@ -58,14 +58,15 @@ function cardOf(picture: ShownPicture, words: PictureWords): HTMLElement {
   const tableBox = element('div', 'data-table');
   const feedback = element('span', 'feedback');
   feedback.setAttribute('role', 'status');
+  const frame = element('div', 'frame', svg);
   const drawing = element(
     'div',
     'drawing',
-    element('div', 'frame', svg),
+    frame,
     svg.querySelector('.mark') === null ? undefined : readout,
     note === '' ? undefined : element('p', 'picture-note', note),
   );
-  const sliding = slider === undefined ? undefined : thresholdSlider(id, slider, svg, words);
+  const sliding = slider === undefined ? undefined : thresholdSlider({ id, title, slider }, svg, words);
   const card = element(
     'figure',
     slider === undefined ? 'card' : 'card wide',
@@ -78,7 +79,7 @@ function cardOf(picture: ShownPicture, words: PictureWords): HTMLElement {
   card.id = id;
   card.tabIndex = -1;
   card.setAttribute('aria-label', title);
-  visitMarks(svg, readout, words.hint);
+  visitMarks(frame, readout, words.hint);
   if (choices().tables.includes(id)) tableBox.append(dataTable(table, title));
   return card;
 }

@@ -1,4 +1,4 @@
-import type { PictureWords, ThresholdSlider } from '../../src/extension/protocol.ts';
+import type { PictureWords, ShownPicture, ThresholdSlider } from '../../src/extension/protocol.ts';
 import { button } from '../components.ts';
 import { choices, choose } from '../host.ts';
 import { element } from './elements.ts';
@@ -8,11 +8,12 @@ import { element } from './elements.ts';
  * policy stays as it is.
  */
 export function thresholdSlider(
-  picture: string,
-  slider: ThresholdSlider,
+  { id: picture, title, slider }: Pick<ShownPicture, 'id' | 'title'> & { readonly slider: ThresholdSlider },
   svg: SVGSVGElement,
   words: PictureWords,
 ): HTMLElement {
+  // There is one for each data set with scores, so the visible label alone would not tell them apart.
+  const name = `${slider.label}: ${title}`;
   const { positions, readings, policy } = slider;
   const start = startOf(picture, slider);
   const input = element('input', 'slider');
@@ -21,6 +22,7 @@ export function thresholdSlider(
   input.max = String(positions.length - 1);
   input.step = '1';
   input.id = `slider ${picture}`;
+  input.setAttribute('aria-label', name);
   const label = element('label', '', slider.label);
   label.htmlFor = input.id;
   const chosen = element('output', 'chosen');
@@ -54,14 +56,14 @@ export function thresholdSlider(
     element('thead', '', element('tr', '', ...headings)),
     element('tbody', '', ...rows),
   );
-  table.setAttribute('aria-label', slider.label);
+  table.setAttribute('aria-label', name);
   input.addEventListener('input', () => move(Number(input.value)));
   move(start);
   const controls = element('div', 'slider-row', label, input, chosen, policy === undefined ? undefined : back);
   const wide = element('div', 'scroller', table);
   wide.tabIndex = 0;
   wide.setAttribute('role', 'region');
-  wide.setAttribute('aria-label', slider.label);
+  wide.setAttribute('aria-label', name);
   return element('div', 'threshold', controls, wide);
 
   function move(index: number): void {

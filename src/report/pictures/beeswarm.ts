@@ -21,6 +21,9 @@ const LEVELS = [
   { level: 'high', className: 'dots-high' },
 ] as const;
 
+/** Smaller points lie on larger ones, so that none is hidden. */
+const BACK_TO_FRONT = ['dots-high', 'dots-middle', 'dots-low', 'dots-none', 'dots-1'];
+
 /** The values of single rows, feature by feature; where the file has them, by how high the feature's own value was. */
 export const drawBeeswarm: Draw<'beeswarm'> = (plot, context) => {
   const { features, rows, shownRows } = plot;
@@ -101,7 +104,10 @@ function swarm(
     ),
     hitBox(0, top, WIDTH, ROW),
     node('text', { x: LEFT - 8, y: top + ROW / 2 + 4, 'text-anchor': 'end' }, nameWithin(name, LEFT - 12)),
-    ...[...paths].map(([className, d]) => node('path', { class: className, d })),
+    ...BACK_TO_FRONT.flatMap((className) => {
+      const d = paths.get(className);
+      return d === undefined ? [] : [node('path', { class: className, d })];
+    }),
   );
 }
 

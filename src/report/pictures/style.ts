@@ -36,7 +36,7 @@ export const PICTURE_STYLE = `
 .picture .dots-2 { stroke: var(--picture-2); stroke-opacity: 0.55; }
 .picture .dots-low, .picture .dots-middle, .picture .dots-high, .picture .dots-none { fill: none; stroke-linecap: round; stroke-width: 4; stroke-opacity: 0.8; }
 .picture .dots-low { stroke: var(--picture-1); stroke-width: 3; } .picture .dots-middle { stroke: var(--picture-5); stroke-width: 4; }
-.picture .dots-high { stroke: var(--picture-6); stroke-width: 5.5; } .picture .dots-none { stroke: var(--picture-quiet); }
+.picture .dots-high { stroke: var(--picture-6); stroke-width: 5; } .picture .dots-none { stroke: var(--picture-quiet); }
 .picture .swatch-low { fill: var(--picture-1); } .picture .swatch-middle { fill: var(--picture-5); } .picture .swatch-high { fill: var(--picture-6); }
 .picture .density { fill: var(--picture-1); stroke: none; }
 .picture .density-1 { fill-opacity: 0.12; } .picture .density-2 { fill-opacity: 0.22; } .picture .density-3 { fill-opacity: 0.33; }
