@@ -127,14 +127,14 @@ describe('a pipeline that a sign-off starts', { timeout: 300_000 }, () => {
     assert.match(modal, /GitHub: start retrain\.yml of acme\/credit-risk/);
     await code.acceptModal();
     shown.push(await code.readNotification('retrain.yml of acme/credit-risk was started'));
-    await code.statusBarItem('production: pipeline runs').waitFor();
+    await code.statusBarItem('production (rejection): pipeline runs').waitFor();
     assert.deepEqual(
       server.dispatched.map(({ workflow }) => workflow),
       ['deploy.yml', 'retrain.yml'],
     );
     await code.screenshot('pipelines-4-retraining');
     server.endRuns('failure');
-    await code.statusBarItem('production: pipeline failed').waitFor();
+    await code.statusBarItem('production (rejection): pipeline failed').waitFor();
     await code.screenshot('pipelines-5-retraining-failed');
   });
 

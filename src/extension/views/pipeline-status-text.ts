@@ -16,14 +16,21 @@ const ICONS = {
 export function pipelineStatusText(records: readonly RingRecord[]): StatusText | undefined {
   const [newest] = records;
   if (newest === undefined) return undefined;
-  const { environment, title, message } = newest;
+  const { title, message } = newest;
   const state = runStateOf(newest);
-  const words = t('{0}: {1}', visible(environment), state === undefined ? told(newest.state) : stateWords(state));
+  const words = t('{0}: {1}', whatFor(newest), state === undefined ? told(newest.state) : stateWords(state));
   return {
     text: `$(${ringIcon(newest)}) ${visibleBesideIcons(words)}`,
     tooltip: [t('Model Signoff pipeline'), visible(title), visible(message)].join('\n'),
     spoken: t('Model Signoff pipeline, {0}', words),
   };
+}
+
+/** That a retraining failed says nothing of what is deployed, so it must not read as if it did. */
+function whatFor({ environment, event }: RingRecord): string {
+  if (event === 'on_rejected') return t('{0} (rejection)', visible(environment));
+  if (event === 'on_rolled_back') return t('{0} (roll-back)', visible(environment));
+  return visible(environment);
 }
 
 /** How far the run is that a ring started; undefined where none was, or its system does not tell. */

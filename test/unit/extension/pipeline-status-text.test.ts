@@ -22,6 +22,8 @@ const shown: readonly (readonly [Partial<RingRecord>, string])[] = [
   [{ run, status: 'succeeded' }, '$(pass) production: pipeline succeeded'],
   [{ run, status: 'failed' }, '$(error) production: pipeline failed'],
   [{ run, followed: false }, '$(rocket) production: pipeline was told'],
+  [{ run, status: 'failed', event: 'on_rejected' }, '$(error) production (rejection): pipeline failed'],
+  [{ run, status: 'succeeded', event: 'on_rolled_back' }, '$(pass) production (roll-back): pipeline succeeded'],
   [{ state: 'refused' }, '$(error) production: pipeline refused'],
   [{ state: 'unknown' }, '$(rocket) production: pipeline did not answer'],
 ];
