@@ -6,6 +6,7 @@ import { originOf } from '../credentials/server-credentials.ts';
 import type { RingInput } from '../engine/ring-pipeline.ts';
 import { t } from '../translation.ts';
 import { visible } from '../visible-text.ts';
+import { previewLines, previewText } from './ring-preview-text.ts';
 import { tellRung } from './tell-rung.ts';
 
 /** What the person reads beside the calls. */
@@ -16,26 +17,15 @@ export interface RingSubject {
   readonly fingerprint: string | undefined;
 }
 
-const MOST_BODY_LINES = 12;
-
 /** Shows what is sent to whom, sends it when the person agrees, and says how each took it. */
 export async function ringShown(
   services: Services,
   input: RingInput,
   rings: readonly RingPreview[],
-  { model, run, fingerprint }: RingSubject,
+  subject: RingSubject,
 ): Promise<Result<readonly RingResult[]> | undefined> {
-  const agreed = await services.prompts.confirm({
-    question: t('Tell the pipeline for {0}?', input.environment),
-    detail: [
-      t('Model: {0}', visible(model)),
-      t('Run: {0} ({1})', visible(run.name), visible(run.id)),
-      ...rings.flatMap(previewLines),
-      ...(fingerprint === undefined ? [] : ['', t('Tags are signed with the key {0}.', fingerprint)]),
-    ],
-    action: t('Tell the Pipeline'),
-  });
-  if (agreed !== 'agreed' || !(await mayBeSent(services, rings))) return undefined;
+  const agreed = await confirmed(services, input.environment, rings, subject);
+  if (!agreed || !(await mayBeSent(services, rings))) return undefined;
   const rung = await services.prompts.withProgress(t('Telling the pipeline'), () =>
     services.engine.call('ringPipeline', { ...input, shown: rings }),
   );
@@ -44,20 +34,50 @@ export async function ringShown(
   return succeed(rung.value);
 }
 
+/** Asks, and where not everything fits into the modal lets the person read it all and come back. */
+async function confirmed(
+  { prompts, editor }: Services,
+  environment: string,
+  rings: readonly RingPreview[],
+  { model, run, fingerprint }: RingSubject,
+): Promise<boolean> {
+  const { lines, cut } = previewLines(rings);
+  const question = t('Tell the pipeline for {0}?', environment);
+  const request = {
+    question,
+    detail: [
+      t('Model: {0}', visible(model)),
+      t('Run: {0} ({1})', visible(run.name), visible(run.id)),
+      ...lines,
+      ...(fingerprint === undefined ? [] : ['', t('Tags are signed with the key {0}.', fingerprint)]),
+    ],
+    action: t('Tell the Pipeline'),
+    ...(cut === 'cut' ? { details: t('Show Everything') } : {}),
+  };
+  let text: { close(): Promise<void> } | undefined;
+  try {
+    for (;;) {
+      const answer = await prompts.confirm(request);
+      if (answer !== 'wants-details') return answer === 'agreed';
+      text ??= await editor.openReadOnly(t('What the pipeline is told'), previewText(rings));
+      const next = await prompts.pickOne({
+        title: question,
+        placeholder: t('Read what will be sent, then go on.'),
+        choices: [
+          { value: 'go-on' as const, label: t('Go on to telling'), icon: 'arrow-right' },
+          { value: 'stop' as const, label: t('Tell nobody'), icon: 'circle-slash' },
+        ],
+      });
+      if (next.kind !== 'given' || next.value === 'stop') return false;
+    }
+  } finally {
+    await text?.close();
+  }
+}
+
 /** A call without its credential would only be refused; so whoever declines to send one sends nothing to anybody. */
 async function mayBeSent({ credentials }: Services, rings: readonly RingPreview[]): Promise<boolean> {
   const origins = new Set(rings.flatMap(({ url }) => originOf(url) ?? []));
   for (const origin of origins) if ((await credentials.settle(origin)) === 'declined') return false;
   return true;
-}
-
-/** A long body is shortened, and says so; the command line shows all of it. */
-function previewLines({ title, note, method, url, body }: RingPreview): string[] {
-  const lines = body.split('\n');
-  const left = lines.length - MOST_BODY_LINES;
-  return [
-    ...['', visible(title), ...(note === undefined ? [] : [visible(note)]), visible(`${method} ${url}`)],
-    ...lines.slice(0, MOST_BODY_LINES).map((line) => visible(line)),
-    ...(left > 0 ? [t('… and {0} more lines: signoff trigger --dry-run shows them.', left)] : []),
-  ];
 }

@@ -59,7 +59,13 @@ function scene({
       maySend: (origin: string) => maySend.includes(origin),
     },
     pipelines: { records: [], look: () => void happened.push('look') },
-    editor: { openExternal: async (url: string) => void happened.push(`open ${url}`) },
+    editor: {
+      openExternal: async (url: string) => void happened.push(`open ${url}`),
+      openReadOnly: async (_: string, text: string) => {
+        happened.push(`read ${text}`);
+        return { close: async () => void happened.push('close') };
+      },
+    },
   };
   return { services: parts as unknown as Services, prompts, happened, sent, lookedAt };
 }
@@ -104,13 +110,58 @@ describe('telling a pipeline what was shown', () => {
     assert.equal(detail.indexOf('No build waits.'), detail.indexOf(WAITING.title) + 1);
   });
 
+  test('several systems share the room of one modal, and many are only named', async () => {
+    const body = Array.from({ length: 9 }, (_, line) => `line ${line}`).join('\n');
+    for (const [count, most, bodies] of [
+      [1, 13, 9],
+      [2, 20, 3],
+      [3, 14, 0],
+      [4, 7, 0],
+      [20, 23, 0],
+    ] as const) {
+      const { services, prompts } = scene();
+      const ring = { ...DISPATCH, body, note: 'Nothing waits.' };
+      await ringShown(
+        services,
+        INPUT,
+        Array.from({ length: count }, () => ring),
+        SUBJECT,
+      );
+      const { detail = [], details } = prompts.confirmed[0] ?? {};
+      assert.ok(detail.length <= most + 2, `${count}: ${detail.length} lines`);
+      assert.equal(detail.filter((line) => line === DISPATCH.title).length, count);
+      assert.equal(detail.filter((line) => line.startsWith('line ')).length, count * bodies);
+      assert.equal(details, count === 1 ? undefined : 'Show Everything');
+    }
+  });
+
+  test('whoever wants to reads every line that is sent, comes back, and may still tell nobody', async () => {
+    const body = `first\n${'\n'.repeat(40)}last\u202e`;
+    for (const [pick, told] of [
+      ['Go on to telling', true],
+      ['Tell nobody', false],
+    ] as const) {
+      const prompts = new ScriptedPrompts({ picks: [pick] });
+      const answers = ['wants-details', 'agreed'] as const;
+      let asked = 0;
+      const confirm = async () => answers[asked++] ?? 'declined';
+      const { services, happened } = scene({ prompts: Object.assign(prompts, { confirm }) });
+      await ringShown(services, INPUT, [{ ...DISPATCH, body }, TAG], SUBJECT);
+      const text = happened.find((each) => each.startsWith('read '));
+      assert.match(text ?? '', /^read GitHub: start .+\nPOST https:.+\n\nfirst\n\n+last\\u\{202e\}\n\n\nGit: tag /);
+      const after = happened.slice(happened.indexOf('close') + 1);
+      assert.deepEqual(after, told ? ['settle https://ghe.acme.example', 'ringPipeline', 'look'] : []);
+    }
+  });
+
   test('a long body is cut with a word about it, and escapes nothing onto the screen', async () => {
     const body = Array.from({ length: 15 }, (_, line) => `line ${line}\u202e`).join('\n');
     const { services, prompts } = scene();
     await ringShown(services, INPUT, [{ ...DISPATCH, body }], SUBJECT);
     const detail = prompts.confirmed[0]?.detail ?? [];
     assert.equal(detail.filter((line) => line.startsWith('line ')).length, 12);
-    assert.match(detail.at(-1) ?? '', /^… and 3 more lines: signoff trigger --dry-run shows them\.$/);
+    assert.equal(detail.at(-1), '… and 3 more lines');
+    assert.equal(prompts.confirmed[0]?.details, 'Show Everything');
     assert.ok(!detail.join('').includes('\u202e'));
   });
 
