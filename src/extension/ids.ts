@@ -42,13 +42,14 @@ export const COMMANDS = {
   forgetServerCredential: 'modelSignoff.forgetServerCredential',
 } as const;
 
-/** Used by tree items and the status bar only; not in the manifest, so not in the palette. */
+/** Used by tree items, keys and the status bar only; none is a command of the manifest, so none is in the palette. */
 export const INTERNAL_COMMANDS = {
   revealCheck: 'modelSignoff.internal.revealCheck',
   openEvidence: 'modelSignoff.internal.openEvidence',
   showInChecklist: 'modelSignoff.internal.showInChecklist',
   openProblem: 'modelSignoff.internal.openProblem',
   showMoreRuns: 'modelSignoff.internal.showMoreRuns',
+  tickFocused: 'modelSignoff.internal.tickFocused',
 } as const;
 
 /** Welcome views choose by them. Not set at all until the first look is over, so that none flashes up. */

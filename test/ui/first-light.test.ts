@@ -27,11 +27,11 @@ describe('first light', { timeout: 300_000 }, () => {
     await code.statusBarItem('hold').waitFor();
     const checklist = await code.readTree('Checklist');
     assert.ok(
-      checklist.some((row) => /, pass, 0\.\d+ {2}≥ 0\.\d+/.test(row)),
+      checklist.some((row) => /, 0\.\d+ {2}≥ 0\.\d+.*, pass$/.test(row)),
       checklist.join('\n'),
     );
     assert.ok(
-      checklist.some((row) => /^Performance, \d+ of \d+ hold/.test(row)),
+      checklist.some((row) => /^Performance, \d+ of \d+/.test(row)),
       checklist.join('\n'),
     );
     await code.screenshot('first-light-1-checklist');
@@ -65,19 +65,18 @@ describe('first light', { timeout: 300_000 }, () => {
   test('the risk officer attests and signs, by keyboard', async () => {
     await code.runCommand('Model Signoff: Open Report');
     await code.panel.getByRole('heading', { level: 1, name: /^Report: / }).waitFor();
-    await code.runCommand(SIGN_OFF);
+    // Space ticks the box that the arrow keys are on, and that begins the sign-off in which it is ticked.
+    await code.focusTreeRow('Checklist', 'dpia');
+    await code.page.keyboard.press('Space');
     await atStep(code, 1);
     await code.pickItem('production');
     await atStep(code, 2);
     await code.pickItem('ben@acme.example');
     await atStep(code, 3);
-    // The first row, and the second: Space ticks the one that the arrow keys are on.
-    await code.page.keyboard.press('ArrowDown');
-    await code.page.keyboard.press('Space');
-    await code.page.keyboard.press('ArrowDown');
-    await code.page.keyboard.press('Space');
+    const ticked = code.quickPickItems.filter({ has: code.page.locator('[aria-checked="true"], input:checked') });
+    assert.match((await ticked.allInnerTexts()).join('\n'), /^[^\n]*impact assessment/);
     await code.screenshot('first-light-6-attest');
-    await code.page.keyboard.press('Enter');
+    await code.pickItems(['Monitoring is in place']);
     await atStep(code, 4);
     await code.typeAnswer('MODEL_CARD.md');
     // The words of an attestation without evidence are shown in full before they are said.
@@ -87,7 +86,7 @@ describe('first light', { timeout: 300_000 }, () => {
     await code.typeAnswer('');
     assert.match(await code.readModal(), /Attests dpia: .+MODEL_CARD\.md/s);
     // There and back: the modal has the keyboard again, also with a panel's tab open behind it.
-    await code.page.getByRole('button', { name: 'Show Everything' }).click();
+    await code.pressModalButton('Show Everything');
     await code.panel.getByRole('heading', { level: 1, name: 'What will be signed' }).waitFor();
     assert.match(await code.panel.locator('pre').innerText(), /"decision": "approve"/);
     assert.deepEqual(await code.accessibilityViolations('panel'), []);

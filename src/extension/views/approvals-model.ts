@@ -57,7 +57,6 @@ function environmentNode(
     id: `environment/${name}`,
     label: visible(name),
     description,
-    spoken: `${visible(name)}, ${description}`,
     icon,
     tone,
     contextValue: candidate.standing === 'approved' ? 'environment.approved' : 'environment.open',
@@ -168,7 +167,6 @@ function seatNode(environment: EnvironmentApprovals, seat: Seat, now: number): T
       label: role,
       description: t('signed by {0}', people),
       tooltip: seat.approvals.map((approval) => approvalFacts(approval, now)).join('\n\n'),
-      spoken: `${role}, ${t('signed by {0}', people)}`,
       icon: 'pass-filled',
       tone: 'good',
       contextValue: 'seat.filled',
@@ -180,7 +178,6 @@ function seatNode(environment: EnvironmentApprovals, seat: Seat, now: number): T
     id,
     label: role,
     description,
-    spoken: `${role}, ${description}`,
     icon: 'circle-large-outline',
     tone: 'warning',
     contextValue: 'seat.open',
@@ -225,7 +222,6 @@ function reasonNode(environment: string, reason: Reason, index: number): TreeNod
     // A narrow view cuts the sentence off before it comes to what has changed.
     ...(stale === undefined ? { label: message } : { label: stale, description: message }),
     tooltip: message,
-    spoken: message,
     ...(stale === undefined ? { icon: 'info', tone: 'quiet' as const } : { icon: 'warning', tone: 'warning' as const }),
     contextValue: 'reason',
   };

@@ -76,7 +76,7 @@ function groupNode(
     id: `group/${group}`,
     label: groupTitle(group, t),
     description: short.join(' · '),
-    spoken: [groupTitle(group, t), ...counts].join(', '),
+    ...(short === counts ? {} : { spokenToo: t('all required checks hold') }),
     ...lookOf(status),
     contextValue: 'group',
     opened: 'opened',
@@ -112,7 +112,7 @@ function checkNode(outcome: Outcome, policy: Policy): TreeNode {
     label: id,
     description: [facts, title === id ? '' : title].filter((text) => text !== '').join('  ·  '),
     markdown: outcomeTooltip(outcome, policy.checks[outcome.id]),
-    spoken: spokenOf(outcome),
+    ...passWord(outcome.status),
     ...lookOf(outcome.status),
     contextValue: contextOf(outcome),
     ...checkboxOf(outcome),
@@ -130,6 +130,7 @@ function partNode(outcome: Outcome, part: OutcomePart): TreeNode {
     description: [numbersInWords({ ...part, bound: outcome.bound }), statusSuffix(part.status)]
       .filter(Boolean)
       .join('  '),
+    ...passWord(part.status),
     ...lookOf(part.status),
     contextValue: 'part',
   };
@@ -151,15 +152,13 @@ function factsOf(outcome: Outcome): string {
   return [numbersInWords(outcome), statusSuffix(outcome.status), advisoryWord(outcome)].filter(Boolean).join('  ');
 }
 
-/** The same in the order in which it is heard best: what, how it stands, by which numbers. */
-function spokenOf(outcome: Outcome): string {
-  const { title, status } = outcome;
-  const parts = [visible(title), statusWord(status, t), numbersInWords(outcome), advisoryWord(outcome)];
-  return parts.filter(Boolean).join(', ');
-}
-
 function advisoryWord({ severity }: Outcome): string {
   return severity === 'advisory' ? t('advisory') : '';
+}
+
+/** The one status that only the icon shows. */
+function passWord(status: Outcome['status']): Pick<TreeNode, 'spokenToo'> {
+  return status === 'pass' ? { spokenToo: statusWord(status, t) } : {};
 }
 
 function statusSuffix(status: Outcome['status']): string {

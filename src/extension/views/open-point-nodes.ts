@@ -34,7 +34,6 @@ function openPointNode(environment: string, outcome: Outcome, policy: Policy): T
     label,
     description,
     tooltip: visible(outcome.message),
-    spoken: `${label}, ${description}`,
     ...lookOf(outcome.status),
     contextValue: 'open-point',
     command: {

@@ -38,7 +38,7 @@ export function pipelineNodes(
   // Somebody else may have told it from another machine, so nothing is wrong yet.
   const { words, icon, tone } = isDue && !isTold ? untold() : lookOf(targets);
   const node: TreeNode = {
-    ...{ id: `environment/${name}/pipeline`, label, description: words, spoken: `${label}, ${words}` },
+    ...{ id: `environment/${name}/pipeline`, label, description: words },
     ...{ icon, tone, contextValue: 'pipeline' },
   };
   return [children.length === 0 ? node : { ...node, opened: 'opened', children }];
@@ -89,7 +89,7 @@ function targetNode(record: RingRecord, modelId: string | null): TreeNode {
     ...(version === modelId ? [] : [t('model {0}', visible(version.slice(0, SHORT_ID)))]),
   ].join(' · ');
   return {
-    ...{ id: targetNodeId(record), label, description, spoken: `${label}, ${description}` },
+    ...{ id: targetNodeId(record), label, description },
     tooltip: [
       visible(title),
       ...(message === '' ? [] : [visible(message)]),
@@ -112,7 +112,7 @@ function tagNode(environment: string, tag: ToldByTag, modelId: string | null): T
     ...(isTagOf(tag, modelId) ? [] : [t('model {0}', shortModelId)]),
   ].join(' · ');
   return {
-    ...{ id: `environment/${environment}/pipeline/git`, label, description, spoken: `${label}, ${description}` },
+    ...{ id: `environment/${environment}/pipeline/git`, label, description },
     tooltip: [
       visible(name),
       visible(subject),

@@ -70,7 +70,7 @@ function problemNode(id: string, policyFile: string, problem: Problem): TreeNode
     id,
     label,
     tooltip: label,
-    spoken: `${problem.severity === 'error' ? t('Error') : t('Warning')}, ${label}`,
+    spokenToo: problem.severity === 'error' ? t('Error') : t('Warning'),
     icon: problem.severity === 'error' ? 'error' : 'warning',
     tone: problem.severity === 'error' ? 'bad' : 'warning',
     contextValue: 'problem',

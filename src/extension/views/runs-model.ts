@@ -84,7 +84,7 @@ function runNode(run: RunLine, { assessed, verdicts, experiments, now }: Surroun
     label: name,
     description,
     tooltip: [...runFacts(run), ...(place === 'shown' ? registeredFacts(assessed) : [])].join('\n'),
-    spoken: `${name}, ${runStatusWord(run.status)}, ${description}`,
+    ...(status === '' ? { spokenToo: runStatusWord(run.status) } : {}),
     // The marker differs in shape, not only in colour.
     ...(place === 'shown' ? { icon: 'circle-filled' } : { icon: LOOKS[run.status].icon }),
     tone: run.status === 'finished' && verdict !== undefined ? verdict.tone : LOOKS[run.status].tone,

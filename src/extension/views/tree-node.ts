@@ -15,11 +15,19 @@ export interface TreeNode {
   /** A codicon's name. */
   readonly icon?: string;
   readonly tone?: Tone;
-  /** What a screen reader says instead of label and description. */
-  readonly spoken?: string;
+  /** What only the icon shows, in words: a screen reader says it last. */
+  readonly spokenToo?: string;
   readonly contextValue?: string;
   readonly command?: { readonly id: string; readonly title: string; readonly arguments: readonly unknown[] };
   /** Present on nodes that open; `opened` says whether they start open. */
   readonly children?: readonly TreeNode[];
   readonly opened?: 'opened' | 'closed';
+}
+
+/**
+ * What a screen reader says. It begins with the text that is seen, whole and in its order (WCAG 2.5.3, label in name):
+ * who drives the editor by voice says what is read on the screen.
+ */
+export function spokenText({ label, description = '', spokenToo = '' }: TreeNode): string {
+  return [label, description, spokenToo].filter((text) => text !== '').join(', ');
 }

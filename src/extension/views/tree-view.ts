@@ -4,7 +4,7 @@ import { type Disposable, DisposableStore } from '../lifecycle.ts';
 import type { SignoffState } from '../state/signoff-state.ts';
 import type { Snapshot } from '../state/snapshot.ts';
 import { t } from '../translation.ts';
-import type { Tone, TreeNode } from './tree-node.ts';
+import { spokenText, type Tone, type TreeNode } from './tree-node.ts';
 
 const COLOURS: Readonly<Record<Tone, string | undefined>> = {
   good: 'testing.iconPassed',
@@ -69,8 +69,7 @@ export class SnapshotTree implements vscode.TreeDataProvider<TreeNode>, Disposab
     if (node.checkbox !== undefined) item.checkboxState = checkboxOf(node);
     if (node.icon !== undefined) item.iconPath = iconOf(node.icon, node.tone);
     // Without it a screen reader would read the tooltip, which is long.
-    const spoken = node.spoken ?? [node.label, node.description].filter(Boolean).join(', ');
-    item.accessibilityInformation = { label: spoken };
+    item.accessibilityInformation = { label: spokenText(node) };
     if (node.contextValue !== undefined) item.contextValue = node.contextValue;
     if (node.command !== undefined) {
       const { id, title, arguments: values } = node.command;

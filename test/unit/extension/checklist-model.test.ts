@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { checklistTree } from '../../../src/extension/views/checklist-model.ts';
-import type { TreeNode } from '../../../src/extension/views/tree-node.ts';
+import { spokenText, type TreeNode } from '../../../src/extension/views/tree-node.ts';
 import { outcome, policy, type SampleCheck } from './samples.ts';
 
 function treeOf(checks: readonly SampleCheck[]): readonly TreeNode[] {
@@ -80,6 +80,10 @@ describe('the checklist', () => {
 describe('a check', () => {
   const nodeOf = (changes: Parameters<typeof outcome>[0]): TreeNode | undefined =>
     checklistTree({ outcomes: [outcome(changes)], policy: policy() })[0]?.children?.[0];
+  const spoken = (changes: Parameters<typeof outcome>[0]): string => {
+    const node = nodeOf(changes);
+    return node === undefined ? '' : spokenText(node);
+  };
 
   test('shows its value beside its bound', () => {
     assert.equal(nodeOf({})?.description, '0.8472  ≥ 0.8');
@@ -95,7 +99,11 @@ describe('a check', () => {
   });
 
   test('is spoken with its status, which sighted people see as an icon', () => {
-    assert.equal(nodeOf({})?.spoken, 'auc, pass, 0.8472  ≥ 0.8');
+    assert.equal(spoken({}), 'auc, 0.8472  ≥ 0.8, pass');
+    assert.equal(spoken({ status: 'fail', value: 0.79 }), 'auc, 0.79  needs ≥ 0.8  fail');
+    const part = { name: 'female', status: 'pass', value: 0.9, interval: null, rows: 1 } as const;
+    const [node] = nodeOf({ parts: [part] })?.children ?? [];
+    assert.equal(node && spokenText(node), 'female, 0.9  ≥ 0.8, pass');
   });
 
   test('tells value, interval, rows, formula and evidence on hover', () => {
@@ -149,7 +157,6 @@ describe('a check', () => {
     const node = nodeOf({ title: 'It ranks well' });
     assert.equal(node?.label, 'auc');
     assert.equal(node?.description, '0.8472  ≥ 0.8  ·  It ranks well');
-    assert.equal(node?.spoken, 'It ranks well, pass, 0.8472  ≥ 0.8');
   });
 
   test('shows control and bidirectional characters instead of obeying them', () => {

@@ -7,6 +7,7 @@ import {
   COMMANDS,
   CONTAINER,
   CONTEXT_KEYS,
+  INTERNAL_COMMANDS,
   LANGUAGE_MODEL_TOOL,
   POLICY_FILE_NAMES,
   SETTINGS,
@@ -77,6 +78,11 @@ describe('the manifest and the code', () => {
       menus.filter(({ command }) => !known.has(command)),
       [],
     );
+  });
+
+  test('bind keys only to commands that there are', () => {
+    const known = new Set<string>([...Object.values(COMMANDS), ...Object.values(INTERNAL_COMMANDS)]);
+    for (const { command } of manifest.contributes.keybindings) assert.ok(known.has(command), command);
   });
 
   test('name the same tool for language models, which asks for nothing that could be signed', () => {

@@ -7,7 +7,7 @@ import type { PanelDocument } from '../../../src/extension/protocol.ts';
 import { approvalsTree } from '../../../src/extension/views/approvals-model.ts';
 import { checklistTree } from '../../../src/extension/views/checklist-model.ts';
 import { runsTree } from '../../../src/extension/views/runs-model.ts';
-import type { TreeNode } from '../../../src/extension/views/tree-node.ts';
+import { spokenText, type TreeNode } from '../../../src/extension/views/tree-node.ts';
 import { visible, visibleBesideIcons, visibleWithoutLinks } from '../../../src/extension/visible-text.ts';
 import { NAUGHTY_NAMES } from '../naughty-strings.ts';
 import { PANEL_DOCUMENTS, runNamed } from './named-documents.ts';
@@ -27,8 +27,9 @@ function textsOf({ title, subtitle, facts, tables, passages = [], verdict }: Pan
   ];
 }
 
-function wordsOf({ label, description = '', tooltip = '', spoken = '', children = [] }: TreeNode): readonly string[] {
-  return [label, description, tooltip, spoken, ...children.flatMap(wordsOf)];
+function wordsOf(node: TreeNode): readonly string[] {
+  const { label, description = '', tooltip = '', children = [] } = node;
+  return [label, description, tooltip, spokenText(node), ...children.flatMap(wordsOf)];
 }
 
 const TREES: Readonly<Record<string, (name: string) => readonly TreeNode[]>> = {
