@@ -146,7 +146,9 @@ export function activate(context: vscode.ExtensionContext): TestingApi | undefin
   store.add(keepContextKeys(state));
   store.add(createStatusBar(state));
   const watching = store.add(watchInputs(state, workspaceFolders));
-  store.add(keepViewWords({ state, watching, choices, checklist: checklist.view, runs: runs.view }));
+  store.add(
+    keepViewWords({ state, watching, choices, checklist: checklist.view, runs: runs.view, approvals: approvals.view }),
+  );
   store.add(
     vscode.commands.registerCommand(INTERNAL_COMMANDS.showMoreRuns, () => {
       runsLimit += RUNS_AT_A_TIME;

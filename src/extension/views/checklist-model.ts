@@ -113,9 +113,8 @@ function checkNode(outcome: Outcome, policy: Policy): TreeNode {
     description: [facts, title === id ? '' : title].filter((text) => text !== '').join('  ·  '),
     markdown: outcomeTooltip(outcome, policy.checks[outcome.id]),
     ...passWord(outcome.status),
-    ...lookOf(outcome.status),
+    ...boxOrIcon(outcome),
     contextValue: contextOf(outcome),
-    ...checkboxOf(outcome),
     command: { id: INTERNAL_COMMANDS.revealCheck, title: t('Show in the Policy'), arguments: [outcome.id] },
     ...(parts.length === 0
       ? {}
@@ -141,10 +140,11 @@ function contextOf({ status, severity, evidence }: Outcome): string {
   return ['check', status, severity, ...(evidence.length > 0 ? ['evidence'] : [])].join('.');
 }
 
-/** Only what a person says can be ticked; what is computed can't. */
-function checkboxOf({ check, status }: Outcome): Pick<TreeNode, 'checkbox'> {
-  if (check !== 'attestation' || status === 'not_applicable') return {};
-  return { checkbox: status === 'pass' ? 'checked' : 'unchecked' };
+/** Only what a person says can be ticked; what is computed can't. An empty circle beside an empty box would say it twice. */
+function boxOrIcon({ check, status }: Outcome): Pick<TreeNode, 'checkbox' | 'icon' | 'tone'> {
+  if (check !== 'attestation' || status === 'not_applicable') return lookOf(status);
+  const checkbox = status === 'pass' ? 'checked' : 'unchecked';
+  return status === 'pass' || status === 'pending' ? { checkbox } : { checkbox, ...lookOf(status) };
 }
 
 /** `0.8472  ≥ 0.8`, then the status where it isn't plain: a passing line stays short. */

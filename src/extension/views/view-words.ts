@@ -7,7 +7,7 @@ import { t } from '../translation.ts';
 import { showCheckingProgress } from './checking-progress.ts';
 import { runsDescription } from './runs-model.ts';
 import type { ViewChoice, ViewChoices } from './view-choices.ts';
-import { viewMessage } from './view-message.ts';
+import { viewMessage, whyNothingIsShown } from './view-message.ts';
 
 type Words = Pick<vscode.TreeView<unknown>, 'description' | 'message'>;
 
@@ -17,15 +17,18 @@ export interface ViewWords {
   readonly choices: ViewChoices;
   readonly checklist: Words;
   readonly runs: Words;
+  readonly approvals: Words;
 }
 
 /** Keeps what stands beside the views' titles and above their nodes. */
-export function keepViewWords({ state, watching, choices, checklist, runs }: ViewWords): Disposable {
+export function keepViewWords({ state, watching, choices, checklist, runs, approvals }: ViewWords): Disposable {
   const store = new DisposableStore();
   let step: ProgressStep | undefined;
   const show = (): void => {
     set(checklist, 'message', viewMessage(watching.state, step));
-    set(runs, 'message', viewMessage(watching.state, undefined));
+    const emptyWords = whyNothingIsShown(state.snapshot);
+    set(runs, 'message', emptyWords ?? viewMessage(watching.state, undefined));
+    set(approvals, 'message', emptyWords);
     set(runs, 'description', runsDescription(state.snapshot));
     set(checklist, 'description', filterWords(choices.current.statuses));
   };

@@ -141,6 +141,11 @@ describe('a check', () => {
     assert.equal(nodeOf({ check: 'attestation', status: 'not_applicable' })?.checkbox, undefined);
   });
 
+  test('has an icon beside the box only where the box does not say it', () => {
+    assert.equal(nodeOf({ check: 'attestation', status: 'pending' })?.icon, undefined);
+    assert.equal(nodeOf({ check: 'attestation', status: 'waived' })?.icon, 'pass');
+  });
+
   test('tells menus its status, whether it blocks, and whether it was computed from files', () => {
     const evidence = [{ path: 'a.parquet', sha256: 'f'.repeat(64) }];
     assert.equal(nodeOf({ status: 'fail', evidence })?.contextValue, 'check.fail.required.evidence');

@@ -4,7 +4,7 @@ import type { RunLine } from '../../../src/extension/engine/run-line.ts';
 import { arrangeRuns, EVERY_RUN, runsArranger } from '../../../src/extension/views/arrange-runs.ts';
 import { checkedRun, runVerdicts, withChecked } from '../../../src/extension/views/run-verdicts.ts';
 import { runsDescription, runsTree } from '../../../src/extension/views/runs-model.ts';
-import { viewMessage } from '../../../src/extension/views/view-message.ts';
+import { viewMessage, whyNothingIsShown } from '../../../src/extension/views/view-message.ts';
 import { viewTrees } from '../../../src/extension/views/view-trees.ts';
 import { checked, environment, outcome, snapshot } from './samples.ts';
 
@@ -162,6 +162,12 @@ describe('what stands above a view', () => {
 
   test('says when changes are not noticed, and what to do', () => {
     assert.match(viewMessage('refused', undefined) ?? '', /not noticed by themselves.*Refresh/);
+  });
+
+  test('says why a policy with mistakes leaves a view empty', () => {
+    const problem = { code: 'unknown-key', severity: 'error', message: 'A mistake.' } as const;
+    assert.match(whyNothingIsShown({ policyProblems: [problem] }) ?? '', /while the policy has mistakes/);
+    assert.equal(whyNothingIsShown({ policyProblems: [{ ...problem, severity: 'warning' }] }), undefined);
   });
 
   test('says what long work is about', () => {
