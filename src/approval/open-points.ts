@@ -1,12 +1,14 @@
 import type { Assessed } from '../checks/load-and-assess.ts';
 import type { SigningKey } from '../git/keys.ts';
-import { type Involved, unknownNames, unknownNamesWarning } from './separation.ts';
+import type { Repository } from '../git/repository.ts';
+import { type Involved, missingHistoryWarning, unknownNames, unknownNamesWarning } from './separation.ts';
 import type { ApprovalSituation } from './situation.ts';
 import type { ApprovalStatement, Decision } from './statement.ts';
 import { verdictIfSigned } from './verdict-if-signed.ts';
 
 /** The part of a request that matters here. */
 interface SigningRequest {
+  readonly repository: Pick<Repository, 'shallow'>;
   readonly environment: string;
   readonly decision: Decision;
   readonly assessed: Pick<Assessed, 'policy' | 'policyBytes' | 'run' | 'modelFiles'>;
@@ -30,5 +32,5 @@ export function openPointsAfter(
   });
   // That a statement of old was superseded is what signing anew is for.
   const open = verdict.reasons.filter(({ code }) => code !== 'superseded');
-  return [...open.map(({ message }) => message), ...unknown];
+  return [...missingHistoryWarning(involved, request.repository), ...open.map(({ message }) => message), ...unknown];
 }

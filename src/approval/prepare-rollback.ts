@@ -13,6 +13,7 @@ import { preparedStatement } from './prepared-statement.ts';
 import type { Quorum } from './quorums.ts';
 import { quote } from './quote.ts';
 import { rollbackTargets } from './rollback-targets.ts';
+import { type Involved, missingHistoryWarning } from './separation.ts';
 import { chooseRole, signerOfKey } from './signer-of-key.ts';
 import {
   type ApprovalSituation,
@@ -52,6 +53,7 @@ interface Target {
   readonly quorum: Quorum;
   readonly run: Run;
   readonly statement: ApprovalStatement;
+  readonly involved: Involved;
 }
 
 /**
@@ -95,6 +97,7 @@ export async function prepareRollback(request: RollbackRequest): Promise<Result<
     const policyFolder = join(repository.topLevel, dirname(policyPath));
     return succeed({
       ...prepared,
+      openPoints: [...missingHistoryWarning(target.value.involved, repository), ...prepared.openPoints],
       from,
       to: { modelId: quorum.modelId, run: quorum.run },
       passedOver,
@@ -135,7 +138,9 @@ async function tryTarget(
   const { policyBytes, key } = request;
   const verdict = verdictIfSigned(situation, statement, { key, policyBytes, involved });
   const [refusal] = verdict.reasons;
-  return refusal === undefined ? succeed({ quorum, run: run.value, statement }) : fail(refusal.code, refusal.message);
+  return refusal === undefined
+    ? succeed({ quorum, run: run.value, statement, involved })
+    : fail(refusal.code, refusal.message);
 }
 
 function rollbackStatement(

@@ -53,6 +53,28 @@ export function unknownNamesWarning(names: readonly string[]): string | undefine
   return `The policy does not say who ${who} ${names.length === 1 ? 'is' : 'are'} (signoff.aliases), so nobody is kept apart from ${names.length === 1 ? 'that name' : 'those names'}.`;
 }
 
+/** What is missing here to keep people apart, and the command that brings it; undefined where nothing is. */
+export function missingHistory(
+  { untold = [] }: Involved,
+  clone: { readonly shallow: boolean },
+): { readonly lack: string; readonly command: string } | undefined {
+  if (untold.length === 0) return undefined;
+  return {
+    lack: `This clone lacks the history that tells from whom approvers are to be separate (${untold.join(', ')})`,
+    command: clone.shallow ? 'git fetch --unshallow' : 'git fetch --refetch --no-filter',
+  };
+}
+
+/** What somebody is told of it before they sign; empty where nothing is missing. */
+export function missingHistoryWarning(involved: Involved, clone: { readonly shallow: boolean }): readonly string[] {
+  const missing = missingHistory(involved, clone);
+  if (missing === undefined) return [];
+  const { lack, command } = missing;
+  return [
+    `${lack}: nobody can tell here whether you may approve, and verify refuses in such a clone. Before you sign, run: ${command}`,
+  ];
+}
+
 /** The roles that machines sign in: those that an automatic environment requires. */
 export function machineRoles(signoff: Signoff): ReadonlySet<string> {
   const automatic = Object.values(signoff.environments).filter((environment) => environment.automatic === true);

@@ -19,7 +19,7 @@ import {
 } from './model-under-judgement.ts';
 import { type ReadApprovals, readApprovals } from './read-approvals.ts';
 import { runsInQuestion } from './runs-in-question.ts';
-import { type Involved, unknownNames } from './separation.ts';
+import { type Involved, missingHistory, unknownNames } from './separation.ts';
 import type { AssessmentFiles } from './signed-assessment.ts';
 import { approvalFilesAt, assessmentAt } from './signoff-files.ts';
 import { opensSomething } from './statement.ts';
@@ -234,9 +234,8 @@ function workTreeDiffers(path: string): Refusal {
 }
 
 /** Nobody could be kept apart from whoever that is, so that they might approve their own work. */
-function whatIsUntold({ untold = [] }: Involved, { shallow }: Repository): Refusal[] {
-  if (untold.length === 0) return [];
-  const command = shallow ? 'git fetch --unshallow' : 'git fetch --refetch --no-filter';
-  const message = `This clone lacks the history that tells from whom approvers are to be separate (${untold.join(', ')}). Run: ${command}`;
-  return [{ code: 'history-missing', message }];
+function whatIsUntold(involved: Involved, repository: Repository): Refusal[] {
+  const missing = missingHistory(involved, repository);
+  if (missing === undefined) return [];
+  return [{ code: 'history-missing', message: `${missing.lack}. Run: ${missing.command}` }];
 }

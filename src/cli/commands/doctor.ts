@@ -3,6 +3,7 @@ import { alignColumns } from '../../report/text-table.ts';
 import type { Command } from '../command.ts';
 import { examineAnchor } from '../doctor/examine-anchor.ts';
 import { examineGit } from '../doctor/examine-git.ts';
+import { examineHistory } from '../doctor/examine-history.ts';
 import { examineKey } from '../doctor/examine-key.ts';
 import { examinePipelines } from '../doctor/examine-pipelines.ts';
 import { examinePolicy } from '../doctor/examine-policy.ts';
@@ -42,6 +43,7 @@ export const doctorCommand: Command = {
       ...findings,
       ...(await examineKey({ place: place.value, policy, signers, trial, signal })),
       ...(await examineAnchor(place.value, input.text('trusted-ref'), new Date())),
+      ...(await examineHistory(place.value, policy)),
       ...(await examinePipelines(policy, reachOfCommand(signal))),
     ];
     const { style } = terminal;

@@ -318,6 +318,26 @@ test('what is shown before signing names every file, the digests and the open po
   assert.match(prepared.value.openPoints.join(' '), /role "risk" needs 1/);
 });
 
+test('history that is missing to keep authors apart is named before anybody signs, with what brings it', async (context) => {
+  const project = makeDemoProject(context);
+  const path = join(project.folder, 'signoff.yaml');
+  const policy = readFileSync(path, 'utf8').replace('separate_from: [trained_by]', 'separate_from: [policy_author]');
+  project.scratch.write('signoff.yaml', policy);
+  project.scratch.commit('Keep the author of the policy apart');
+  const whole = await project.prepare('ana');
+  assert.ok(whole.ok, JSON.stringify(whole));
+  assert.doesNotMatch(whole.value.openPoints.join('\n'), /history/);
+  writeFileSync(join(project.folder, '.git/shallow'), project.scratch.git('rev-parse', 'HEAD'));
+  const cut = await project.prepare('ana');
+  assert.ok(cut.ok, JSON.stringify(cut));
+  assert.match(
+    cut.value.openPoints[0] ?? '',
+    /lacks the history .*\(policy_author\).*verify refuses.*run: git fetch --unshallow$/,
+  );
+  const rejection = await project.prepare('ana', { decision: 'reject' });
+  assert.ok(rejection.ok && !rejection.value.openPoints.some((point) => point.includes('history')));
+});
+
 test('a policy that asks less than the protected branch does is named before anybody signs', async (context) => {
   const project = makeDemoProject(context);
   const loosened = readFileSync(join(project.folder, 'signoff.yaml'), 'utf8').replace('min: 0.8 ', 'min: 0.5 ');

@@ -21,6 +21,25 @@ test('where everything is set up, nothing fails, and the key is tried when asked
   assert.doesNotMatch(stdout, /fail/);
 });
 
+test('a shallow clone is warned of, where the policy keeps authors apart', () => {
+  const { folder } = sample;
+  const whole = signoff(folder, 'doctor', '--trusted-ref', 'refs/heads/main').stdout;
+  assert.match(whole, /ok +history for production +It tells from whom approvers are to be separate \(author\)\./);
+  assert.doesNotMatch(whole, /history for staging/);
+  const shallow = join(folder, '.git/shallow');
+  writeFileSync(shallow, git(folder, 'rev-parse', 'HEAD'));
+  try {
+    const { code, stdout } = signoff(folder, 'doctor', '--trusted-ref', 'refs/heads/main');
+    assert.equal(code, 0, stdout);
+    assert.match(
+      stdout,
+      /warn +history for production +.*\(author\), so verify may refuse\. Run: git fetch --unshallow/,
+    );
+  } finally {
+    rmSync(shallow);
+  }
+});
+
 test('what is wrong has its line, and what to do', () => {
   const { folder } = sample;
   appendFileSync(join(folder, '.signoff/allowed_signers'), '* ssh-ed25519 AAAA\n');
