@@ -1,4 +1,5 @@
 import { fail, type Result, succeed } from '../base/result.ts';
+import { countOf } from '../base/text.ts';
 import type { Assessment } from '../checks/assessment.ts';
 import type { Policy } from '../policy/schema.ts';
 import { daysAfter, endOfDay, formatDay } from './formats.ts';
@@ -51,7 +52,7 @@ function whyNotWaive({ check, reason, until }: Waiver, { role, policy, assessmen
   const latest = daysAfter(now, rule.max_days);
   return end <= latest
     ? undefined
-    : `The waiver of "${check}" may last until ${formatDay(latest)} at most (${rule.max_days} days).`;
+    : `The waiver of "${check}" may last until ${formatDay(latest)} at most (${countOf(rule.max_days, 'day')}).`;
 }
 
 function whyNotAttest({ check: id, evidence }: Attestation, { role, policy }: Speaker): string | undefined {

@@ -34,7 +34,7 @@ export function judgeApprovals(approvals: readonly SignedStatement[], rules: Gro
     if (have >= need) continue;
     refusals.push({
       code: 'quorum-incomplete',
-      message: `The role "${role}" needs ${need} approval(s) by different people and has ${have}.`,
+      message: `The role "${role}" needs ${need === 1 ? '1 approval' : `${need} approvals by different people`} and has ${have}.`,
     });
   }
   refusals.push(...whyNotInPlaceOf(approvals, rules), ...judgeAssessment(approvals, rules));

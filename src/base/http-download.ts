@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { open, rm } from 'node:fs/promises';
+import { countOf } from '../base/text.ts';
 import { done, exchange, final, type HttpRequest, type Outcome } from './http.ts';
 import { addressInWords } from './http-address.ts';
 import { announcedBytes, piecesOf } from './http-body.ts';
@@ -96,7 +97,7 @@ async function save(response: Response, watch: Watch, wanted: Download, address:
       ok: false,
       problem: problem(
         'http-cut-short',
-        `The file at “${address}” has ${bytes} bytes in place of the ${expectedBytes} that the server lists; it may be written just now, so try again.`,
+        `The file at “${address}” has ${countOf(bytes, 'byte')} in place of the ${expectedBytes} that the server lists; it may be written just now, so try again.`,
       ),
       passing: 'yes',
     };

@@ -61,6 +61,11 @@ export function listInWords(words: readonly string[], conjunction = 'and'): stri
   return `${words.slice(0, -1).join(', ')} ${conjunction} ${last}`;
 }
 
+/** The first letter large, to begin a sentence. */
+export function capitalised(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}
+
 function digitsBeforePoint(size: number): number {
   return Math.floor(Math.log10(size)) + 1;
 }

@@ -1,5 +1,5 @@
 import type { Result } from '../base/result.ts';
-import { countOf, formatNumber } from '../base/text.ts';
+import { capitalised, countOf, formatNumber } from '../base/text.ts';
 import type { Interval } from '../metrics/resampling/interval.ts';
 import type { MetricCheck } from '../policy/schema.ts';
 import { decide, valueInWords } from './bounds.ts';
@@ -178,5 +178,5 @@ function requiredInWords({ max_drop: drop, max_drop_relative: relative, confiden
     ...(demanded.length > 0 ? [`an improvement of at least ${demanded.join(' and ')} is required`] : []),
   ].join('; ');
   const whole = confidence === undefined ? '' : ', over the whole interval';
-  return `${clauses.charAt(0).toUpperCase()}${clauses.slice(1)}${whole}.`;
+  return `${capitalised(clauses)}${whole}.`;
 }

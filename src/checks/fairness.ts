@@ -1,5 +1,5 @@
 import { type Result, succeed } from '../base/result.ts';
-import { countOf, formatNumber, listInWords } from '../base/text.ts';
+import { capitalised, countOf, formatNumber, listInWords } from '../base/text.ts';
 import type { PairMeasure } from '../metrics/fairness/contrast.ts';
 import type { Interval } from '../metrics/resampling/interval.ts';
 import { type FairnessName, fairnessFacts } from '../policy/fairness-names.ts';
@@ -206,8 +206,4 @@ function fairnessLabel(name: FairnessName): string {
   const { metric } = fairnessFacts(name);
   if (metric === undefined) return metricLabel(name);
   return `${metricLabel(metric)} ${name.slice(metric.length + 1)}`;
-}
-
-function capitalised(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1);
 }

@@ -1,3 +1,4 @@
+import { capitalised } from '../base/text.ts';
 import type { Check } from '../policy/schema.ts';
 
 const METRIC_LABELS: Readonly<Record<string, string>> = {
@@ -46,8 +47,4 @@ function defaultTitle(check: Check): string | undefined {
     default:
       return undefined;
   }
-}
-
-function capitalised(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1);
 }

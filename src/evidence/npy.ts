@@ -1,5 +1,5 @@
 import { fail, type Result, succeed } from '../base/result.ts';
-import { formatNumber } from '../base/text.ts';
+import { countOf, formatNumber } from '../base/text.ts';
 
 /** A NumPy array of numbers (truth values are 0 and 1), in C order: the last axis runs fastest. */
 export interface NumberArray {
@@ -76,7 +76,7 @@ export function readNpy(bytes: Uint8Array): Result<NpyArray> {
   if (length !== count * itemBytes) {
     return fail(
       'npy-length',
-      `holds ${formatNumber(length)} bytes where its header announces ${formatNumber(count * itemBytes)}: it is damaged or cut short`,
+      `holds ${countOf(length, 'byte')} where its header announces ${formatNumber(count * itemBytes)}: it is damaged or cut short`,
     );
   }
   const view = new DataView(bytes.buffer, bytes.byteOffset + dataStart, length);

@@ -1,6 +1,7 @@
 import type { ParsedNode } from 'yaml';
 import type { Problem } from '../base/result.ts';
 import { issuesOf } from '../base/shape/issues-of.ts';
+import { countOf } from '../base/text.ts';
 import { lintPolicy } from './lint.ts';
 import { createPositions, type Positions } from './positions.ts';
 import { type Policy, PolicySchema } from './schema.ts';
@@ -144,7 +145,7 @@ function sorted(found: readonly Found[], file: string): readonly Found[] {
   }
   const errors = inOrder.filter(({ problem }) => problem.severity === 'error');
   const kept = (errors.length > 0 ? errors : inOrder).slice(0, MOST_PROBLEMS);
-  const message = `There are ${inOrder.length - kept.length} more problems; solve the first ones.`;
+  const message = `${countOf(inOrder.length - kept.length, 'problem')} more; solve the first ones.`;
   const severity = errors.length > 0 ? 'error' : 'warning';
   const range = kept.at(-1)?.problem.range;
   const more: Problem = { code: 'more-problems', severity, message, file, ...(range && { range }) };

@@ -1,3 +1,4 @@
+import { capitalised } from '../base/text.ts';
 import type { PolicyPath } from './policy-path.ts';
 
 /** `a`, `a and b`, `a, b and c`. */
@@ -43,9 +44,7 @@ function checkWords(id: string, value: unknown): string {
 
 /** The same, at the start of a sentence. */
 export function article(thing: string): string {
-  return thing.startsWith('a ') || thing.startsWith('an ') || thing.startsWith('the ')
-    ? `${thing.charAt(0).toUpperCase()}${thing.slice(1)}`
-    : thing;
+  return thing.startsWith('a ') || thing.startsWith('an ') || thing.startsWith('the ') ? capitalised(thing) : thing;
 }
 
 /** What a value is called at the start of a sentence: `"min"`, `Item 2 of "columns"`. */

@@ -1,4 +1,4 @@
-import { escapeForTerminal } from '../base/text.ts';
+import { countOf, escapeForTerminal } from '../base/text.ts';
 import { inEnglish } from '../base/translate.ts';
 import type { Assessment } from '../checks/assessment.ts';
 import type { Outcome } from '../checks/outcome.ts';
@@ -44,7 +44,7 @@ function conclusion(outcomes: readonly Outcome[], summary: Assessment['summary']
   const counts = Object.entries(summary.counts)
     .map(([status, count]) => `${count} ${STATUS_WORDS[status as Outcome['status']].word}`)
     .join(', ');
-  const total = `${outcomes.length} ${outcomes.length === 1 ? 'check' : 'checks'}: ${counts || 'none'}.`;
+  const total = `${countOf(outcomes.length, 'check')}: ${counts || 'none'}.`;
   if (summary.ok) return `${total} ${style.good('Every required check is ok.')}`;
   return `${total} ${style.bad('Some required checks are not ok.')}`;
 }

@@ -96,8 +96,3 @@ export function withoutValueSentence(
   const shown = more > 0 ? [...clauses.slice(0, MOST_NAMED), countOf(more, 'more column')] : clauses;
   return clauses.length === 0 ? '' : ` Without a value, and left out: ${shown.join('; ')}.`;
 }
-
-/** The first letter large, to begin a sentence. */
-export function sentence(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1);
-}

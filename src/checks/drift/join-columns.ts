@@ -1,9 +1,9 @@
-import { countOf, formatNumber } from '../../base/text.ts';
+import { capitalised, countOf, formatNumber } from '../../base/text.ts';
 import type { DriftCheck } from '../../policy/schema.ts';
 import { valueInWords } from '../bounds.ts';
 import type { Finding } from '../check-context.ts';
 import { type ColumnFinding, fullFormula } from './column-finding.ts';
-import { driftInWords, methodInWords, namesInWords, sentence } from './drift-words.ts';
+import { driftInWords, methodInWords, namesInWords } from './drift-words.ts';
 
 /** From the worst to the best. */
 const ORDER = ['fail', 'not_evaluable', 'uncertain', 'pass'] as const;
@@ -27,13 +27,13 @@ export function everyColumn(check: DriftCheck, findings: readonly ColumnFinding[
     const measured = worst ? shown(check, worst) : '';
     const name = `“${worst?.part.name}”`;
     if (findings.length === 1)
-      return `${sentence(methodInWords(check))} of ${name} ${from} is ${measured}; ${required}.`;
+      return `${capitalised(methodInWords(check))} of ${name} ${from} is ${measured}; ${required}.`;
     const by = `by ${methodInWords(check)}`;
     switch (status) {
       case 'pass':
         return `All ${findings.length} columns are within ${formatNumber(check.max)} ${from} ${by}; the farthest is ${name} with ${measured}.`;
       case 'uncertain':
-        return `${sentence(namesInWords(concerned))} moved within ${formatNumber(check.max)} ${from} ${by}, but not with the confidence demanded; the farthest is ${name} with ${measured}.`;
+        return `${capitalised(namesInWords(concerned))} moved within ${formatNumber(check.max)} ${from} ${by}, but not with the confidence demanded; the farthest is ${name} with ${measured}.`;
       default:
         return `${countOf(concerned.length, 'column')} of ${findings.length} moved too far ${from} ${by}: ${namesInWords(concerned)}; the farthest is ${name} with ${measured}; ${required}.`;
     }
@@ -107,5 +107,5 @@ function notEvaluableSentence(findings: readonly ColumnFinding[]): string {
   const listed = reasons.slice(0, MOST_REASONS).map((reason) => reason.replace(/\.$/, ''));
   if (listed.length === 0) return '';
   const rest = more > 0 ? `; and ${countOf(more, 'more column')} can’t be judged either` : '';
-  return `${sentence(listed.join('; '))}${rest}.`;
+  return `${capitalised(listed.join('; '))}${rest}.`;
 }

@@ -1,4 +1,4 @@
-import { countOf, formatNumber } from '../../base/text.ts';
+import { capitalised, countOf, formatNumber } from '../../base/text.ts';
 import { classifierTwoSample } from '../../metrics/drift/classifier-two-sample.ts';
 import { MMD_ROWS, maximumMeanDiscrepancy } from '../../metrics/drift/mmd.ts';
 import { type NamedPair, points } from '../../metrics/drift/multivariate-sample.ts';
@@ -8,7 +8,7 @@ import { type Finding, notEvaluable } from '../check-context.ts';
 import { fullFormula } from './column-finding.ts';
 import type { ComparedColumn } from './compared-columns.ts';
 import { decideDrift } from './decide-drift.ts';
-import { driftInWords, methodInWords, sentence, whyNot } from './drift-words.ts';
+import { driftInWords, methodInWords, whyNot } from './drift-words.ts';
 
 const CLASSIFIER_ROWS = 20_000;
 
@@ -26,7 +26,7 @@ export function multivariateFinding(
     pairs.push({ name, ...pair.value });
   }
   const sample = points(pairs, method === 'mmd' ? MMD_ROWS : CLASSIFIER_ROWS, units);
-  const title = `${sentence(methodInWords(check))} over ${countOf(pairs.length, 'column')} from ${check.reference} to ${check.current}`;
+  const title = `${capitalised(methodInWords(check))} over ${countOf(pairs.length, 'column')} from ${check.reference} to ${check.current}`;
   if (!sample.ok) return notEvaluable(`${title} has no value: ${sample.problem.message}.`);
   const measured =
     method === 'mmd'

@@ -1,3 +1,4 @@
+import { countOf } from '../../base/text.ts';
 import type { ColumnPair, DriftColumn } from '../../metrics/drift/columns.ts';
 import { binCounts, equalEdges } from '../../metrics/reduce/bin-counts.ts';
 import type { DriftCheck } from '../../policy/schema.ts';
@@ -127,7 +128,7 @@ function ofTexts(name: string, reference: TextColumn, current: TextColumn): Colu
   ];
   return {
     ...{ name, kind: 'text', edges: [] },
-    categories: [...shown, ...(rest.length > 0 ? [`${rest.length} others`] : [])],
+    categories: [...shown, ...(rest.length > 0 ? [countOf(rest.length, 'other')] : [])],
     reference: sharesFor(ofReference.shares),
     current: sharesFor(ofCurrent.shares),
     missing: { reference: ofReference.missing, current: ofCurrent.missing },

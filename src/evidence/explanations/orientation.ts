@@ -1,4 +1,5 @@
 import { fail, type Result, succeed } from '../../base/result.ts';
+import { countOf } from '../../base/text.ts';
 
 /** Which axis of an array of SHAP values is which; -1 where the array has no such axis. */
 export interface Orientation {
@@ -83,8 +84,8 @@ function mayBeInteractions([, second, third]: readonly number[], { base }: Known
 
 function wrongShape(shape: readonly number[], { features, rows }: KnownLengths): Result<never> {
   const expected = [
-    ...(features === undefined ? [] : [`${features} features`]),
-    ...(rows === undefined ? [] : [`${rows} rows`]),
+    ...(features === undefined ? [] : [countOf(features, 'feature')]),
+    ...(rows === undefined ? [] : [countOf(rows, 'row')]),
   ];
   const why = expected.length > 0 ? `, which does not fit its ${expected.join(' and ')}` : ', which is none of SHAP’s';
   return fail('explanation-shape', `has values of the shape ${inWords(shape)}${why}`);

@@ -1,5 +1,5 @@
 import { fail, type Result, succeed } from '../../base/result.ts';
-import { listInWords } from '../../base/text.ts';
+import { countOf, listInWords } from '../../base/text.ts';
 import type { Column } from '../column-buffers.ts';
 import type { NpyArray, NumberArray } from '../npy.ts';
 import {
@@ -177,7 +177,10 @@ function ownPredictions(roles: Roles, { rows }: Orientation, choose: Choose): Re
   const [first = 1, second = 1] = array.shape;
   const fits = array.shape.length <= 2 && (array.shape.length === 0 ? rows === 1 : first === rows);
   if (!fits) {
-    return fail('explanation-shape', `has ${name} of the shape (${array.shape.join(', ')}) for ${rows} rows`);
+    return fail(
+      'explanation-shape',
+      `has ${name} of the shape (${array.shape.join(', ')}) for ${countOf(rows, 'row')}`,
+    );
   }
   const chosen = second === 1 ? succeed(0) : choose(second);
   if (!chosen.ok) return chosen;

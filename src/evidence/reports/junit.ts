@@ -1,4 +1,5 @@
 import { type Result, succeed } from '../../base/result.ts';
+import { countOf } from '../../base/text.ts';
 import type { XmlElement } from '../xml.ts';
 import {
   contradiction,
@@ -79,12 +80,12 @@ function announcementMistake(suite: XmlElement, tests: readonly ToolTest[]): Res
   }
   const total = announced('tests');
   if (total !== undefined && total > tests.length) {
-    return contradiction(`“${name}” announces ${total} tests and lists ${tests.length}`);
+    return contradiction(`“${name}” announces ${countOf(total, 'test')} and lists ${tests.length}`);
   }
   const failures = (announced('failures') ?? 0) + (announced('errors') ?? 0);
   const listed = tests.filter(({ verdict }) => verdict === 'failed' || verdict === 'warned').length;
   if (failures > 0 && listed === 0) {
-    return contradiction(`“${name}” announces ${failures} failures and lists none`);
+    return contradiction(`“${name}” announces ${countOf(failures, 'failure')} and lists none`);
   }
   const untried = UNTRIED.find((key) => (announced(key) ?? 0) > 0);
   if (untried !== undefined && tests.every(({ verdict }) => verdict === 'passed')) {

@@ -1,5 +1,6 @@
 import type { Outcome } from '../../checks/outcome.ts';
 import type { Check, Policy } from '../../policy/schema.ts';
+import { rowsInWords } from '../../report/count-words.ts';
 import { boundInWords, intervalInWords, valueInWords } from '../../report/outcome-words.ts';
 import { byUrgency, countWords, holds, statusWord } from '../../report/status.ts';
 import type { EnvironmentApprovals } from '../engine/approvals.ts';
@@ -43,7 +44,7 @@ export function whyOfCheck(snapshot: Snapshot, id: string): string | undefined {
   if (outcome === undefined || policy === undefined || assessed === undefined) return undefined;
   const { run } = assessed.assessment;
   const parts = (outcome.parts ?? []).map(({ name, status, value, interval, rows }) => {
-    const figures = [valueInWords({ value }), intervalInWords(interval), rows === null ? '' : t('{0} rows', rows)];
+    const figures = [valueInWords({ value }), intervalInWords(interval), rows === null ? '' : rowsInWords(rows, t)];
     return `  ${[shown(name), statusWord(status, t), ...figures].filter(Boolean).join('  ')}`;
   });
   return linesOf([

@@ -1,4 +1,5 @@
 import { formatNumber } from '../../base/text.ts';
+import { stepsInWords, valuesInWords } from '../../report/count-words.ts';
 import { codeCell, figuresCell, numberCell, textCell } from '../../report/document/cells.ts';
 import { asTable, type PlainTable } from '../../report/document/tables.ts';
 import { dayAndTime } from '../../report/document/times.ts';
@@ -91,8 +92,8 @@ function historyTables(run: Run): readonly PlainTable[] {
 /** A step at which a metric was logged twice counts as two values. */
 function historyTitle(points: readonly MetricPoint[]): string {
   return new Set(points.map(({ step }) => step)).size === points.length
-    ? t('History over {0} steps', points.length)
-    : t('History of {0} values', points.length);
+    ? t('History over {0}', stepsInWords(points.length, t))
+    : t('History of {0}', valuesInWords(points.length, t));
 }
 
 function shownSteps(points: readonly MetricPoint[]): readonly number[] {

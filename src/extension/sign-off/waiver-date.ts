@@ -16,5 +16,7 @@ export function complainAboutDay(text: string, maxDays: number | undefined, now:
   if (end === undefined) return t('Write a day as YYYY-MM-DD, for example {0}.', last);
   if (end < now) return t('That day is over.');
   if (maxDays === undefined || text <= last) return undefined;
-  return t('The policy lets a waiver run for {0} days: until {1} at the latest.', maxDays, last);
+  return maxDays === 1
+    ? t('The policy lets a waiver run for 1 day: until {0} at the latest.', last)
+    : t('The policy lets a waiver run for {0} days: until {1} at the latest.', maxDays, last);
 }

@@ -1,4 +1,5 @@
 import type { Problem } from '../../base/result.ts';
+import { runsInWords } from '../../report/count-words.ts';
 import { dayAndTime } from '../../report/document/times.ts';
 import type { RunStatus } from '../../runs/run.ts';
 import type { ShownAssessment } from '../engine/assess.ts';
@@ -182,7 +183,7 @@ function hiddenNode(count: number, { words }: RunsChoice): TreeNode {
 /** `mlruns · 10,000 runs`; undefined where no runs could be opened. */
 export function runsDescription({ source, runs }: Pick<Snapshot, 'source' | 'runs'>): string | undefined {
   if (source === undefined) return undefined;
-  const count = runs.length === 1 ? t('1 run') : t('{0} runs', grouped(runs.length));
+  const count = runsInWords(runs.length, t);
   return `${visible(source.location)} · ${count}`;
 }
 

@@ -1,3 +1,4 @@
+import { countOf } from '../../base/text.ts';
 import { boundsOf, explanationPart, judge } from './bounds.ts';
 import type { OutcomeFacts, PartFacts } from './facts.ts';
 import type { Known } from './known.ts';
@@ -68,7 +69,7 @@ function tooltipOf({ outcome, by }: Standing): string {
   if (by === 'assessed') facts.push(outcome.message);
   if (by === 'judged here') facts.push('The bound was changed since the model was checked; the number still holds.');
   if (by === 'bound unknown') facts.push('The bound was changed since the model was checked; save to have it judged.');
-  if (rows !== null) facts.push(`${rows.toLocaleString('en')} rows`);
+  if (rows !== null) facts.push(countOf(rows, 'row'));
   if (outcome.formula !== null) facts.push(outcome.formula);
   return facts.join('\n');
 }

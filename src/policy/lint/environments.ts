@@ -1,3 +1,4 @@
+import { countOf } from '../../base/text.ts';
 import type { PolicyPath } from '../policy-path.ts';
 import type { Environment } from '../schema.ts';
 import { type Lint, mustBeDeclared } from './context.ts';
@@ -68,7 +69,7 @@ function lintSeats(lint: Lint, path: PolicyPath, role: string, count: number): b
   if (count <= people) {
     return true;
   }
-  const has = people === 0 ? 'nobody' : people === 1 ? 'only 1 person' : `only ${people} people`;
+  const has = people === 0 ? 'nobody' : `only ${countOf(people, 'person', 'people')}`;
   lint.errorAtValue(
     'too-few-people',
     path,

@@ -1,3 +1,4 @@
+import { countOf } from '../../base/text.ts';
 import { durationMilliseconds } from '../duration.ts';
 import type { PolicyPath } from '../policy-path.ts';
 import type { Environment, Signoff } from '../schema.ts';
@@ -80,7 +81,7 @@ function weakerWaivers(now: Signoff['waivers'], before: Signoff['waivers']): rea
   if (before === undefined) return [{ path, message: `"${now.role}" may waive checks here, but nobody may` }];
   const found: Weakening[] = [];
   if (now.max_days > before.max_days) {
-    const message = `A waiver may last ${now.max_days} days here, and ${before.max_days}`;
+    const message = `A waiver may last ${countOf(now.max_days, 'day')} here, and ${before.max_days}`;
     found.push({ path: [...path, 'max_days'], message });
   }
   if (before.second_person === true && now.second_person !== true) {

@@ -45,7 +45,9 @@ export const drawBeeswarm: Draw<'beeswarm'> = (plot, context) => {
       note: sentences(
         shownRows < rows
           ? t('{0} of {1} explained rows.', formatNumber(shownRows), formatNumber(rows))
-          : t('{0} explained rows.', formatNumber(rows)),
+          : rows === 1
+            ? t('1 explained row.')
+            : t('{0} explained rows.', formatNumber(rows)),
         levelled
           ? t('Larger points are higher values of the feature itself.')
           : t('The file does not hold the features’ own values.'),

@@ -1,5 +1,6 @@
 import { scaleLinear } from 'd3-scale';
 import { formatNumber } from '../../base/text.ts';
+import { binsInWords } from '../count-words.ts';
 import { CURVE_AREA, curveAxes, curvePath, curveX, curveY } from './curve-drawing.ts';
 import { type Draw, finished } from './drawing.ts';
 import { hitCircle, mark, whiskerUp } from './marks.ts';
@@ -52,8 +53,8 @@ export const drawCalibration: Draw<'calibration'> = (plot, context) => {
       ),
       note: sentences(
         strategy === 'uniform'
-          ? t('{0} bins of equal width; the bars count their {1}.', binCount, unit)
-          : t('{0} bins of equal size; the bars count their {1}.', binCount, unit),
+          ? t('{0} of equal width; the bars count their {1}.', binsInWords(binCount, t), unit)
+          : t('{0} of equal size; the bars count their {1}.', binsInWords(binCount, t), unit),
         t('On the dotted line a score is just the share that becomes positive.'),
         hasIntervals ? t('Whiskers: {0} intervals.', percent(confidence)) : '',
       ),

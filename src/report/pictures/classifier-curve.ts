@@ -1,6 +1,7 @@
 import { formatNumber } from '../../base/text.ts';
 import type { Translate } from '../../base/translate.ts';
 import type { PrecisionRecallPlot, RocPlot } from '../../checks/plots/plot.ts';
+import { rowsInWords } from '../count-words.ts';
 import { type Between, CURVE_AREA, CURVE_HEIGHT, curveAxes, drawnCurve, operatingMark } from './curve-drawing.ts';
 import { type DrawingContext, finished } from './drawing.ts';
 import { allowedRange } from './outcome-sentence.ts';
@@ -61,7 +62,7 @@ export function classifierCurve(plot: ClassifierPlot, kind: CurveKind, context: 
       title: kind.title,
       sentence: isBinary
         ? kind.sentence
-        : t('One curve for each class against the rest, on {0} rows.', formatNumber(plot.rows)),
+        : t('One curve for each class against the rest, on {0}.', rowsInWords(plot.rows, t)),
       note: sentences(bandNote({ hasBand, bands }, kind, t), cutNote(plot, t)),
       height: CURVE_HEIGHT,
       nodes: [

@@ -3,6 +3,7 @@ import { formatNumber } from '../../base/text.ts';
 import type { Translate } from '../../base/translate.ts';
 import { marginOf } from '../../checks/parts.ts';
 import type { BlockSubject, ForestBlock, ForestItem } from '../../checks/plots/plot.ts';
+import { rowsInWords } from '../count-words.ts';
 import { STATUS_WORDS } from '../outcome-words.ts';
 import { statusWord } from '../status.ts';
 import { hitBox, mark, whiskerAcross } from './marks.ts';
@@ -145,7 +146,7 @@ function itemSentence(item: DrawnItem, t: Translate): string {
     value === null ? t('no value') : formatNumber(value),
     ...(interval === null ? [] : [t('interval {0} to {1}', formatNumber(interval[0]), formatNumber(interval[1]))]),
     ...(noise === undefined || noise === null ? [] : [t('sampling alone up to {0}', formatNumber(noise))]),
-    ...(rows === null ? [] : [rows === 1 ? t('{0} row', rows) : t('{0} rows', formatNumber(rows))]),
+    ...(rows === null ? [] : [rowsInWords(rows, t)]),
     ...(rows !== null && few ? [t('too few to say much')] : []),
     ...(status === null ? [] : [statusWord(status, t)]),
   ];

@@ -2,6 +2,7 @@ import { scaleLinear } from 'd3-scale';
 import { formatNumber } from '../../base/text.ts';
 import type { Translate } from '../../base/translate.ts';
 import type { Bound } from '../../checks/outcome.ts';
+import { runsInWords } from '../count-words.ts';
 import { type Draw, finished } from './drawing.ts';
 import { f, hitCircle, mark } from './marks.ts';
 import { allowedRange } from './outcome-sentence.ts';
@@ -97,7 +98,7 @@ export const drawRuns: Draw<'runs'> = (plot, context) => {
       title: t('{0} over the runs', plainName(name)),
       sentence:
         own === undefined
-          ? t('{0} runs logged it.', formatNumber(count))
+          ? t('Logged by {0}.', runsInWords(count, t))
           : rankSentence(
               points.map(({ value }) => value),
               own.value,
@@ -123,10 +124,10 @@ export const drawRuns: Draw<'runs'> = (plot, context) => {
 
 function rankSentence(values: readonly number[], own: number, t: Translate): string {
   const above = values.filter((value) => value > own).length;
-  const known = [formatNumber(own), formatNumber(values.length)] as const;
-  if (above === 0) return t('This run logged {0}; the highest of {1} runs.', ...known);
-  if (above === values.length - 1) return t('This run logged {0}; the lowest of {1} runs.', ...known);
-  return t('This run logged {0}; number {2} from the top of {1} runs.', ...known, above + 1);
+  const known = [formatNumber(own), runsInWords(values.length, t)] as const;
+  if (above === 0) return t('This run logged {0}; the highest of {1}.', ...known);
+  if (above === values.length - 1) return t('This run logged {0}; the lowest of {1}.', ...known);
+  return t('This run logged {0}; number {2} from the top of {1}.', ...known, above + 1);
 }
 
 function verticalScale(values: readonly number[], bound: Bound): ReturnType<typeof scaleLinear<number, number>> {

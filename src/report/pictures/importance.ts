@@ -1,5 +1,5 @@
 import { scaleLinear } from 'd3-scale';
-import { formatNumber } from '../../base/text.ts';
+import { capitalised, formatNumber } from '../../base/text.ts';
 import type { Translate } from '../../base/translate.ts';
 import type { BoundedPart, ImportancePlot } from '../../checks/plots/explanation.ts';
 import { type Draw, finished } from './drawing.ts';
@@ -88,8 +88,7 @@ export const drawImportance: Draw<'importance'> = (plot, context) => {
 /** Where all is well, each bound in a few words; else what is wrong, which may be no bound at all. */
 function sentenceOf({ status, message }: Judged, gauged: readonly Gauged[], t: Translate): string {
   if (status !== 'pass') return message;
-  const sentence = outcomesSentence(gauged, message, t);
-  return `${sentence.charAt(0).toUpperCase()}${sentence.slice(1)}`;
+  return capitalised(outcomesSentence(gauged, message, t));
 }
 
 interface BarScale {
@@ -146,5 +145,5 @@ function partLabel(part: string, t: Translate): string {
 }
 
 function overRows(rows: number, t: Translate): string {
-  return rows === 1 ? t('Over {0} explained row.', rows) : t('Over {0} explained rows.', formatNumber(rows));
+  return rows === 1 ? t('Over 1 explained row.') : t('Over {0} explained rows.', formatNumber(rows));
 }

@@ -1,6 +1,7 @@
 import { scaleLinear } from 'd3-scale';
 import { formatNumber } from '../../base/text.ts';
 import type { Translate } from '../../base/translate.ts';
+import { measurementsInWords } from '../count-words.ts';
 import { limitInWords } from '../outcome-words.ts';
 import { type Draw, finished } from './drawing.ts';
 import { hitBox, hitCircle, mark } from './marks.ts';
@@ -58,7 +59,7 @@ export const drawPercentiles: Draw<'percentiles'> = (plot, context) => {
       sentence: '',
       gauges: 'none',
       note: sentences(
-        t('{0} measurements in the column “{1}”.', formatNumber(rows), plainName(column)),
+        t('{0} in the column “{1}”.', measurementsInWords(rows, t), plainName(column)),
         t('The bars leave out the slowest half per cent.'),
       ),
       height: LINE.bottom + 40,
@@ -67,7 +68,7 @@ export const drawPercentiles: Draw<'percentiles'> = (plot, context) => {
         node('path', { class: 'bar-1', d: stepPath(counts, edges, x, y) }),
         ...joinedBins(counts, edges).map(({ from, to, count }) =>
           mark(
-            t('{0} to {1}: {2} measurements', formatNumber(from), formatNumber(to), formatNumber(count)),
+            t('{0} to {1}: {2}', formatNumber(from), formatNumber(to), measurementsInWords(count, t)),
             hitBox(x(from), BARS.top, x(to) - x(from), BARS.bottom - BARS.top),
           ),
         ),

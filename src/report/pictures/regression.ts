@@ -2,6 +2,7 @@ import { scaleLinear } from 'd3-scale';
 import { formatNumber } from '../../base/text.ts';
 import type { Translate } from '../../base/translate.ts';
 import type { PointCloud } from '../../checks/plots/regression.ts';
+import { rowsInWords } from '../count-words.ts';
 import { cloud } from './cloud.ts';
 import type { DataCell } from './data-table.ts';
 import { type Draw, finished } from './drawing.ts';
@@ -26,7 +27,7 @@ export const drawPredictedActual: Draw<'predicted-actual'> = (plot, context) => 
     plot,
     {
       title: t('Predicted against actual of {0}', plainName(plot.dataset)),
-      sentence: t('Predictions against what it really was, on {0} rows.', formatNumber(rows)),
+      sentence: t('Predictions against what it really was, on {0}.', rowsInWords(rows, t)),
       note: sentences(t('On the dotted line both are the same.'), gridNote(plot, t)),
       height: 360,
       nodes: [
@@ -53,7 +54,7 @@ export const drawResiduals: Draw<'residuals'> = (plot, context) => {
     plot,
     {
       title: t('Residuals of {0}', plainName(plot.dataset)),
-      sentence: t('Predictions are off by {0} on average, on {1} rows.', formatNumber(mean), formatNumber(rows)),
+      sentence: t('Predictions are off by {0} on average, on {1}.', formatNumber(mean), rowsInWords(rows, t)),
       note: sentences(t('A residual is the actual value minus the predicted one.'), gridNote(plot, t)),
       height: 380,
       nodes: [
@@ -66,7 +67,7 @@ export const drawResiduals: Draw<'residuals'> = (plot, context) => {
         node('path', { class: 'bar-1', d: stepPath(counts, edges, across, up) }),
         ...joinedBins(counts, edges).map(({ from, to, count }) =>
           mark(
-            t('Residuals {0} to {1}: {2} rows', formatNumber(from), formatNumber(to), formatNumber(count)),
+            t('Residuals {0} to {1}: {2}', formatNumber(from), formatNumber(to), rowsInWords(count, t)),
             hitBox(across(from), BARS.top, across(to) - across(from), BARS.bottom - BARS.top),
           ),
         ),

@@ -1,6 +1,7 @@
 import { formatNumber } from '../../base/text.ts';
 import type { Translate } from '../../base/translate.ts';
 import { normalCdf, normalQuantile } from '../../metrics/resampling/normal.ts';
+import { rowsInWords } from '../count-words.ts';
 import { classifierCurve, floorOf, isOfTwoClasses } from './classifier-curve.ts';
 import { CURVE_AREA, curvePath, curveX, curveY } from './curve-drawing.ts';
 import { type Draw, gaugedOf } from './drawing.ts';
@@ -23,9 +24,9 @@ export const drawRoc: Draw<'roc'> = (plot, context) => {
     legendSide: 'right',
     say: (at: string, x: string, y: string) => t('{0}: false positive rate {1}, true positive rate {2}', at, x, y),
     sentence: t(
-      'The area under the curve is {0} on {1} rows.',
+      'The area under the curve is {0} on {1}.',
       formatNumber(plot.curves[0]?.value ?? Number.NaN),
-      formatNumber(plot.rows),
+      rowsInWords(plot.rows, t),
     ),
     bandNote: t('The band is the {0} interval of the true positive rate at each threshold.', percent(plot.confidence)),
   } as const;

@@ -1,5 +1,6 @@
 import { relative, sep } from 'node:path';
 import { fail, type Problem, type Result, succeed } from '../../base/result.ts';
+import { countOf } from '../../base/text.ts';
 import { turns } from '../../base/turns.ts';
 import { compareNewestFirst } from '../newest-finished-run.ts';
 import type { ListOptions } from '../open-runs.ts';
@@ -94,7 +95,7 @@ export async function refresh(
       const { of, id } = toRead[index] as (typeof toRead)[number];
       of.runs.set(id, run);
       if (done % RUNS_A_REPORT !== 0) return;
-      const message = `${done} of ${toRead.length} runs are read`;
+      const message = `Read ${done} of ${countOf(toRead.length, 'run')}`;
       reportProgress?.({ message, fraction: done / toRead.length });
     },
   });

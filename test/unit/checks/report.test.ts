@@ -154,7 +154,7 @@ const NOT_PASSED: readonly (readonly [ReportFormat, string, string, RegExp])[] =
     'junit',
     '<testsuite tests="1" failures="1"><testcase name="a"/></testsuite>',
     'not_evaluable',
-    /announces 1 failures and lists none/,
+    /announces 1 failure and lists none/,
   ],
   ['junit', '<testsuite><testcase name="a"><error/></testcase></testsuite>', 'fail', /failed: “a”/],
   [

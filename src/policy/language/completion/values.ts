@@ -1,3 +1,4 @@
+import { countOf } from '../../../base/text.ts';
 import { FAIRNESS_NAMES, fairnessFacts } from '../../fairness-names.ts';
 import { METRIC_NAMES, metricFacts, type Task } from '../../metric-names.ts';
 import { CheckSchema, PolicySchema } from '../../schema.ts';
@@ -144,7 +145,7 @@ function datasetChoices({ plain }: Cursor, known: Known): readonly Choice[] {
   return namesIn(plain, ['datasets']).map((name) => {
     const path = textAt(datasetAt(plain, name), 'path');
     const rows = tableAt(known, path)?.rows;
-    return { label: name, detail: rows === undefined ? path : `${path}, ${rows.toLocaleString('en')} rows` };
+    return { label: name, detail: rows === undefined ? path : `${path}, ${countOf(rows, 'row')}` };
   });
 }
 

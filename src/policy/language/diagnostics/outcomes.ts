@@ -1,3 +1,4 @@
+import { countOf } from '../../../base/text.ts';
 import { boundsOf, explanationPart, judge } from '../bounds.ts';
 import type { OutcomeFacts, PartFacts } from '../facts.ts';
 import type { Known } from '../known.ts';
@@ -58,7 +59,7 @@ function messageOf({ outcome, by }: Standing): string {
   const found = [
     `The value is ${valueText(value)}`,
     interval === null ? '' : `, its interval ${intervalText(interval)}`,
-    rows === null ? '' : `, from ${rows.toLocaleString('en')} rows`,
+    rows === null ? '' : `, from ${countOf(rows, 'row')}`,
   ].join('');
   return status === 'fail'
     ? `${found}: outside the bound as it is written here.`

@@ -1,3 +1,4 @@
+import { countOf } from '../../../base/text.ts';
 import { BOUND_KEYS } from '../bounds.ts';
 import type { OutcomeFacts } from '../facts.ts';
 import type { Known } from '../known.ts';
@@ -43,7 +44,7 @@ function numbersOf({ value, interval, rows }: OutcomeFacts): string {
   return [
     code(valueText(value)),
     interval === null ? '' : `interval ${code(intervalText(interval))}`,
-    rows === null ? '' : `${rows.toLocaleString('en')} rows`,
+    rows === null ? '' : countOf(rows, 'row'),
   ]
     .filter((text) => text !== '')
     .join(', ');

@@ -1,4 +1,5 @@
 import { isScalar } from 'yaml';
+import { capitalised, countOf } from '../../../base/text.ts';
 import { FAIRNESS_NAMES, type FairnessName } from '../../fairness-names.ts';
 import { METRIC_NAMES, type MetricName } from '../../metric-names.ts';
 import { columnAt, tableAt } from '../diagnostics/names.ts';
@@ -51,9 +52,11 @@ function declared(
 }
 
 function wordsOf({ meaning, formula, direction, range, tasks }: MetricWords): string {
-  return [plain(meaning), `Formula ${code(formula)}`, `${plain(direction)}; ${plain(range)}; for ${plain(tasks)}`].join(
-    '  \n',
-  );
+  return [
+    plain(meaning),
+    `Formula ${code(formula)}`,
+    `${plain(capitalised(direction))}; ${plain(range)}; for ${plain(tasks)}`,
+  ].join('  \n');
 }
 
 function describeLogged(name: string, _: Meaning, __: PolicyDocument, { facts: { run } }: Known): readonly string[] {
@@ -84,10 +87,10 @@ function describeDataset(name: string, document: PolicyDocument, known: Known): 
   if (path === undefined) return [];
   const table = tableAt(known, path);
   if (table === undefined) return [`Table ${code(path)}`];
-  const rows = table.rows === undefined ? '' : `${table.rows.toLocaleString('en')} rows, `;
+  const rows = table.rows === undefined ? '' : `${countOf(table.rows, 'row')}, `;
   const names = table.columns.slice(0, MOST_VALUES).map((column) => code(column.name));
   const more = table.columns.length > MOST_VALUES ? ', …' : '';
-  return [`Table ${code(path)}: ${rows}${table.columns.length} columns  \n${names.join(', ')}${more}`];
+  return [`Table ${code(path)}: ${rows}${countOf(table.columns.length, 'column')}  \n${names.join(', ')}${more}`];
 }
 
 function describeRole(name: string, document: PolicyDocument, known: Known): readonly string[] {

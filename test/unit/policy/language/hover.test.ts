@@ -37,7 +37,7 @@ describe('a hover', () => {
     const found = hover(policyWith(CHECK.replace('roc_auc', 'roc|_auc')), NOW);
     assert.match(found, /Probability that a positive is scored above a negative/);
     assert.match(found, /Formula `P\(s₊ > s₋\)/);
-    assert.match(found, /greater is better; between 0 and 1; for binary and multiclass/);
+    assert.match(found, /Greater is better; between 0 and 1; for binary and multiclass/);
     assert.match(found, /Now `0\.847`, interval `\[0\.83, 0\.86\]`, 4,000 rows/);
     assert.match(found, /Computed as `roc_auc\/midrank, delong-logit`/);
     assert.match(found, /History `▃▁·▆█ 0\.81 → 0\.847 over 5 runs`/);
