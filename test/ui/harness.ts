@@ -245,6 +245,12 @@ export class VsCodePage {
     throw new Error(`The arrow keys don't come to “${text}”.`);
   }
 
+  async expandTreeRow(view: string, text: string): Promise<void> {
+    await this.focusTreeRow(view, text);
+    const row = this.treeRows(view).and(this.page.locator('.focused'));
+    if ((await row.getAttribute('aria-expanded')) === 'false') await this.page.keyboard.press('ArrowRight');
+  }
+
   /** What a view says while it has no rows. */
   async readWelcome(view: string): Promise<string> {
     const welcome = this.#view(view).locator('.welcome-view-content');

@@ -412,7 +412,7 @@ const NO_ANSWER: readonly (readonly [string, string, Uint8Array | string, Asked,
     json({ values: [[0, 1]], feature_names: ['a'] }),
     { max_top_share: 0.9 },
     {},
-    /shape \(1, 2\), which does not fit its 1 features/,
+    /shape \(1, 2\), which does not fit its 1 feature/,
   ],
   [
     'two arrays of values',
