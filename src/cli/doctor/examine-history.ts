@@ -1,11 +1,15 @@
-import { involvedPeople } from '../../approval/involved-people.ts';
+import { involvedByHead } from '../../approval/involved-people.ts';
 import { missingHistory } from '../../approval/separation.ts';
-import { resolveCommit, withObjects } from '../../git/objects.ts';
+import { resolveCommit } from '../../git/objects.ts';
 import type { Policy } from '../../policy/schema.ts';
 import type { PolicyRepository } from '../policy-repository.ts';
+import { examineWorkflows } from './examine-workflows.ts';
 import { type Finding, ok, warn } from './finding.ts';
 
-/** Whether this clone has the history by which authors are kept from approving. No run is looked at: each has a commit of its own. */
+/**
+ * Whether this clone, and the repository's own workflows, have the history by which authors are kept from approving. No
+ * run is looked at: each has a commit of its own.
+ */
 export async function examineHistory(
   { repository, policyPath }: PolicyRepository,
   policy: Policy | undefined,
@@ -16,12 +20,8 @@ export async function examineHistory(
   for (const [environment, { separate_from: kinds = [] }] of Object.entries(policy.signoff.environments)) {
     const byHistory = kinds.filter((kind) => kind !== 'trained_by');
     if (byHistory.length === 0) continue;
-    const found = await withObjects(repository, (objects) =>
-      involvedPeople({
-        ...{ repository, objects, policy, environment, policyPath, head },
-        ...{ policyCommit: head, runs: [], modelPath: undefined },
-      }),
-    );
+    const subject = { runs: [], modelPath: undefined };
+    const found = await involvedByHead({ repository, policy, environment, policyPath }, head, subject);
     // In a shallow clone sooner or later a run's commit lies beyond the cut.
     const untold = repository.shallow ? byHistory : (found.untold ?? []);
     const missing = missingHistory({ ...found, untold }, repository);
@@ -32,5 +32,5 @@ export async function examineHistory(
         : warn(about, `${missing.lack}, so verify may refuse. Run: ${missing.command}`),
     );
   }
-  return findings;
+  return findings.length === 0 ? [] : [...findings, ...examineWorkflows(repository)];
 }

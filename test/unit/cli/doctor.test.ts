@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { appendFileSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import { appendFileSync, mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
@@ -37,6 +37,37 @@ test('a shallow clone is warned of, where the policy keeps authors apart', () =>
     );
   } finally {
     rmSync(shallow);
+  }
+});
+
+test('a workflow that verifies in a checkout without history is warned of, and no other', () => {
+  const { folder } = sample;
+  const workflows = join(folder, '.github/workflows');
+  mkdirSync(workflows, { recursive: true });
+  const workflow = (name: string, checkout: string, script: string): void =>
+    writeFileSync(
+      join(workflows, name),
+      `jobs:\n  deploy:\n    steps:\n      - uses: actions/checkout@v4\n${checkout}      - run: |\n          ${script}\n`,
+    );
+  const depth = (text: string): string => `        with: { fetch-depth: ${text} }\n`;
+  workflow('usual.yml', '', 'npx signoff verify --run 1');
+  workflow('shallow.yaml', depth("'5'"), 'node signoff-verify.cjs --run 1');
+  workflow('whole.yml', depth('0'), 'npx signoff verify --run 1');
+  workflow('asked.yml', depth(`'\${{ inputs.depth }}'`), 'npx signoff verify --run 1');
+  workflow('fetches.yml', '', 'git fetch --unshallow && npx signoff verify --run 1');
+  workflow('other.yml', '', 'npm test');
+  workflow('broken.yml', ' :', 'npx signoff verify');
+  try {
+    const { stdout } = signoff(folder, 'doctor', '--trusted-ref', 'refs/heads/main');
+    const lines = stdout.split('\n').filter((line) => line.includes('.github/workflows'));
+    assert.equal(lines.length, 2, lines.join('\n'));
+    assert.match(
+      lines[0] ?? '',
+      /warn +\.github\/workflows\/shallow\.yaml +.*"deploy".*fetch-depth: 5.*fetch-depth: 0/,
+    );
+    assert.match(lines[1] ?? '', /warn +\.github\/workflows\/usual\.yml +.*fetch-depth: 1/);
+  } finally {
+    rmSync(join(folder, '.github'), { recursive: true });
   }
 });
 
