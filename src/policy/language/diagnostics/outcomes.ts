@@ -34,6 +34,12 @@ export function outcomeDiagnostics(
   });
 }
 
+/** Where a check that does not hold is underlined, with the engine's sentence; undefined of one that is not. */
+export function underlinedPlace(document: PolicyDocument, id: string, { outcome }: Standing): TextRange | undefined {
+  const entry = childrenAt(document, ['checks']).get(id);
+  return entry === undefined || !(outcome.status in CODES) ? undefined : placeOf(document, entry, outcome);
+}
+
 function diagnosticOf(
   document: PolicyDocument,
   entry: Entry,

@@ -1,5 +1,6 @@
 import { countOf } from '../../../base/text.ts';
 import { BOUND_KEYS } from '../bounds.ts';
+import { underlinedPlace } from '../diagnostics/outcomes.ts';
 import type { OutcomeFacts } from '../facts.ts';
 import type { Known } from '../known.ts';
 import { code, plain } from '../markdown.ts';
@@ -14,16 +15,24 @@ const ABOUT_THE_NUMBER = new Set([...BOUND_KEYS, 'metric', 'logged', 'confidence
 const MOST_PARTS = 12;
 
 /** How a check stands, at its name, its metric and its bounds. */
-export function checkHover(document: PolicyDocument, known: Known, { path }: Place): readonly string[] {
+export function checkHover(document: PolicyDocument, known: Known, { path, range }: Place): readonly string[] {
   const [room, id, key, ...deeper] = path;
   const isHere = room === 'checks' && id !== undefined && deeper.length === 0;
   if (!isHere || (key !== undefined && !ABOUT_THE_NUMBER.has(String(key)))) return [];
   const standing = standingOf(document, known, String(id));
   if (standing === undefined) return [];
-  return [statusLine(standing, known, String(id)), ...(key === undefined ? partLines(standing.outcome) : [])];
+  // The editor shows what is underlined above every hover there.
+  const isSaid = underlinedPlace(document, String(id), standing)?.offset === range.offset;
+  const sentence = sentenceOf(standing, isSaid ? 'is said' : 'is not said');
+  return [statusLine(standing, known, String(id), sentence), ...(key === undefined ? partLines(standing.outcome) : [])];
 }
 
-function statusLine(standing: Standing, known: Known, id: string): string {
+function sentenceOf({ outcome, by }: Standing, elsewhere: 'is said' | 'is not said'): string {
+  if (by !== 'assessed') return 'The bound was changed since the model was checked.';
+  return elsewhere === 'is said' ? '' : plain(outcome.message);
+}
+
+function statusLine(standing: Standing, known: Known, id: string, sentence: string): string {
   const { outcome, by } = standing;
   const { sign, word } = STATUS_SIGNS[outcome.status];
   const shown = by === 'bound unknown' ? 'bound not judged yet' : `${sign} ${word}`;
@@ -31,7 +40,7 @@ function statusLine(standing: Standing, known: Known, id: string): string {
   const history = historyText([...(known.facts.history[id] ?? []), outcome.value]);
   const lines = [
     `**${plain(outcome.title)}**: ${shown}`,
-    by === 'assessed' ? plain(outcome.message) : 'The bound was changed since the model was checked.',
+    sentence,
     numbers === '' ? '' : `Now ${numbers}`,
     outcome.formula === null ? '' : `Computed as ${code(outcome.formula)}`,
     history === undefined ? '' : `History ${code(history)}`,

@@ -47,6 +47,18 @@ describe('a hover', () => {
     assert.match(hover(policyWith(CHECK.replace('0.8', '0.|8')), NOW), /✓ holds.*Now `0\.847`.*at least this/s);
   });
 
+  test('on a bound that is underlined: not the sentence again that stands there already', () => {
+    const message = 'ROC AUC is 0.79.';
+    const failing = knowing({
+      policyText: policyWith(CHECK),
+      outcomes: [outcome('auc', { status: 'fail', value: 0.79, bound: { min: 0.8 }, message })],
+    });
+    const onBound = hover(policyWith(CHECK.replace('0.8', '0.|8')), failing);
+    assert.match(onBound, /✗ fails.*Now `0\.79`/s);
+    assert.doesNotMatch(onBound, /ROC AUC is/);
+    assert.match(hover(policyWith(CHECK.replace('roc_auc', 'roc|_auc')), failing), /ROC AUC is 0\\\.79/);
+  });
+
   test('on a check’s name: its parts, too', () => {
     const found = hover(policyWith(CHECK.replace('auc:', 'a|uc:')), NOW);
     assert.match(found, /- sex\\=male: `0\.85` ✓ holds\n- sex\\=female: `0\.79` ✗ fails/);
