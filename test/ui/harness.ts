@@ -233,8 +233,7 @@ export class VsCodePage {
 
   /** Goes down one of our views by arrow keys, from its first row, until the row that holds the text is the focused one. */
   async focusTreeRow(view: string, text: string): Promise<void> {
-    await this.runCommand(`Model Signoff: Focus on ${view} View`);
-    await this.#view(view).locator('.monaco-list:focus').waitFor();
+    await this.#focusView(view);
     await this.page.keyboard.press('Home');
     const focused = this.treeRows(view).and(this.page.locator('.focused'));
     for (let presses = 0; presses < MOST_ARROW_KEYS; presses += 1) {
@@ -370,6 +369,21 @@ export class VsCodePage {
         nodes: nodes.map((node) => node.html),
       }));
     });
+  }
+
+  /** A view that is just drawn anew may lose the keyboard again, so that it is given more than once. */
+  async #focusView(view: string): Promise<void> {
+    const patience = performance.now() + ACTION_TIMEOUT_MS;
+    const list = this.#view(view).locator('.monaco-list:focus');
+    for (;;) {
+      await this.runCommand(`Model Signoff: Focus on ${view} View`);
+      const isFocused = await list.waitFor({ timeout: LISTED_WITHIN_MS }).then(
+        () => true,
+        () => false,
+      );
+      if (isFocused) return;
+      if (performance.now() > patience) throw new Error(`The view ${view} doesn't take the keyboard.`);
+    }
   }
 
   /** In steps: VS Code takes one long turn of the wheel for none. */
