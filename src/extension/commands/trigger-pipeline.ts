@@ -1,5 +1,7 @@
 import { fail, type Result, succeed } from '../../base/result.ts';
-import { ringsByTag, ringsFor } from '../../pipeline/targets.ts';
+import { ringsFor, showsProgress } from '../../pipeline/targets.ts';
+import type { Policy } from '../../policy/schema.ts';
+import type { EnvironmentApprovals } from '../engine/approvals.ts';
 import { COMMANDS, SETTINGS } from '../ids.ts';
 import { previewRings } from '../sign-off/preview-rings.ts';
 import { ringShown } from '../sign-off/ring-shown.ts';
@@ -17,18 +19,23 @@ export const triggerPipeline: Command = {
     const { policyFile, policy, approvals, assessed } = material.value;
     const told = approvals.environments.filter(({ name }) => EVENTS.some((event) => ringsFor(policy, name, event)));
     if (told.length === 0) return fail('no-pipeline', t('The policy names no pipeline to tell (pipeline: …).'));
-    const ready = told.filter(({ candidate }) => candidate.standing !== 'open').map(({ name }) => name);
-    const asked = ready.find((name) => name === environmentOf(argument));
-    const environment = await chooseEnvironment(services, asked === undefined ? ready.toReversed() : [asked]);
+    const asked = told.filter(({ name }) => name === environmentOf(argument));
+    const likely = told.filter((each) => isLikelyNews(each, policy));
+    // Of the rest the engine knows better: what was in force may have been revoked.
+    const offered = [asked, likely, told].find(({ length }) => length > 0) ?? told;
+    const environment = await chooseEnvironment(
+      services,
+      offered.map(({ name }) => name),
+    );
     if (environment === undefined) return undefined;
-    if (!environment.ok) return environment;
     const { run } = assessed.assessment;
-    const input = { policyFile, environment: environment.value, run: run.id };
+    const input = { policyFile, environment, run: run.id };
     const preview = await previewRings(services, input, policy);
     if (!preview.ok) return preview;
     const { event, rings } = preview.value;
     if (rings.length === 0) return fail('no-pipeline', t('The policy tells nobody of this (pipeline: … {0}).', event));
-    const key = ringsByTag(policy, environment.value, event) ? await ownKey(services, policyFile) : succeed(undefined);
+    const needsKey = rings.some(({ method }) => method === 'TAG');
+    const key = needsKey ? await ownKey(services, policyFile) : succeed(undefined);
     if (key === undefined) return undefined;
     if (!key.ok) return key;
     const subject = { model: policy.model, run, fingerprint: key.value?.fingerprint };
@@ -38,21 +45,22 @@ export const triggerPipeline: Command = {
 
 const EVENTS = ['on_approved', 'on_rejected', 'on_rolled_back'] as const;
 
-/** Of those where something was decided; asked only where there are several. */
-async function chooseEnvironment({ prompts }: Services, ready: readonly string[]): Promise<Result<string> | undefined> {
-  const [only, ...others] = ready;
-  if (only === undefined)
-    return fail(
-      'not-approved',
-      t('This model is neither approved nor rejected yet, so there is nothing to tell the pipeline.'),
-    );
-  if (others.length === 0) return succeed(only);
+/** Where something was decided, or somebody shows how far a sign-off is. */
+function isLikelyNews({ name, candidate }: EnvironmentApprovals, policy: Policy): boolean {
+  if (candidate.standing !== 'open') return true;
+  return showsProgress(policy, name) && candidate.seats.some(({ have }) => have > 0);
+}
+
+/** Asked only where there are several; the last, where it goes live, is offered first. */
+async function chooseEnvironment({ prompts }: Services, names: readonly string[]): Promise<string | undefined> {
+  const [only, ...others] = names;
+  if (others.length === 0) return only;
   const answer = await prompts.pickOne({
     title: t('Tell the Pipeline'),
     placeholder: t('The pipeline of which environment?'),
-    choices: ready.map((name) => ({ value: name, label: name, description: '' })),
+    choices: names.toReversed().map((name) => ({ value: name, label: name, description: '' })),
   });
-  return answer.kind === 'given' ? succeed(answer.value) : undefined;
+  return answer.kind === 'given' ? answer.value : undefined;
 }
 
 interface KeyOfTag {

@@ -14,6 +14,7 @@ import type { RingPreview } from '../../pipeline/doorbell.ts';
 import { pipelineCredential } from '../../pipeline/environment-credentials.ts';
 import type { PipelineEvent } from '../../pipeline/news.ts';
 import type { RingResult } from '../../pipeline/ring-result.ts';
+import { showsProgress } from '../../pipeline/targets.ts';
 import { whatHappened } from '../../pipeline/what-happened.ts';
 import { runsOfTrustedFolder } from './load-run.ts';
 import { pathInRepository, readPolicyWithBytes } from './open-policy.ts';
@@ -113,7 +114,7 @@ async function announcementOf(input: PipelineInput, context: OperationContext): 
   const found = await headVerdict({ ...place, run, now: new Date(), signal: context.signal, loadRun });
   if (!found.ok) return found;
   const happened = whatHappened(found.value, policy, environment);
-  if (happened === undefined) {
+  if (happened === undefined || (happened.progress !== undefined && !showsProgress(policy, environment))) {
     const message = `The model is neither approved nor rejected for ${environment}, so there is nothing to tell the pipeline.`;
     return fail('not-approved', message);
   }

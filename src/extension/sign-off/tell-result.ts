@@ -1,4 +1,4 @@
-import { ringsByTag, targetsOf } from '../../pipeline/targets.ts';
+import { ringsByTag, showsProgress, targetsOf } from '../../pipeline/targets.ts';
 import type { Policy } from '../../policy/schema.ts';
 import type { Services } from '../commands/command.ts';
 import type { SignOffInput } from '../engine/sign-off.ts';
@@ -25,10 +25,12 @@ export async function tellResult(services: Services, news: SignedNews): Promise<
   const push = t('Push');
   const message = [signedSentence(news), rung ?? missingSentence(services, news)].join(' ');
   const tell = t('Tell the Pipeline…');
-  const decided = news.input.decision === 'reject' || news.completed.quorum === 'complete';
+  const { decision, environment } = news.input;
+  const decided = decision === 'reject' || news.completed.quorum === 'complete';
+  const worthTelling = decided || showsProgress(news.policy, environment);
   const actions = [
     ...(news.prepared.remote === undefined ? [] : [push]),
-    ...(decided && needsPreview(news) ? [tell] : []),
+    ...(worthTelling && needsPreview(news) ? [tell] : []),
     show,
   ];
   const chosen = await prompts.notify({ level: 'information', message, actions });

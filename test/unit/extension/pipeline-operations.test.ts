@@ -35,11 +35,12 @@ interface Scene {
   readonly sent: () => readonly string[];
 }
 
-/** A model that both people have signed, and a policy that tells these targets of it. */
+/** A model that people have signed, both when not said otherwise, and a policy that tells these targets of it. */
 async function approved(
   context: TestContext,
   rule: Rule,
   targetsAt: (url: string) => readonly PipelineTarget[],
+  signers: readonly ('ana' | 'ben')[] = ['ana', 'ben'],
 ): Promise<Scene> {
   const server = await standIn(context, rule);
   const project = makeDemoProject(context);
@@ -59,7 +60,7 @@ async function approved(
   const source = { location: 'runs' };
   const { assessment, modelFiles } = await assess({ policyFile, policyBytes, policy, positions, run, source });
   const now = new Date();
-  for (const name of ['ana', 'ben'] as const) {
+  for (const name of signers) {
     const prepared = await project.prepare(name, {
       assessed: { assessment, policy, policyBytes, run, modelFiles },
       now,
@@ -169,6 +170,11 @@ test('what waits is shown where its server may be asked, and nothing else is ans
   const elsewhere = await preview(['https://elsewhere.example']);
   assert.ok(elsewhere.ok);
   assert.deepEqual(server.asked, []);
+  const impatience = context.mock.method(AbortSignal, 'timeout', () =>
+    AbortSignal.abort(new Error('It took too long.')),
+  );
+  assert.deepEqual(await preview([server.url]), elsewhere, 'a server that is slow is not waited for');
+  impatience.mock.restore();
   const looked = await preview([server.url]);
   assert.ok(looked.ok);
   const { rings } = looked.value;
@@ -284,4 +290,31 @@ test('a run is asked about until it ends, and never after', async (context) => {
   how.run = { id: 7, status: 'completed', conclusion: 'failure' };
   assert.deepEqual(await status('ask'), ['succeeded']);
   assert.equal(asked(), after);
+});
+
+test('how far a sign-off is goes to whoever shows it, and nobody else is told of half of one', async (context) => {
+  const status = (url: string): PipelineTarget => ({ github: { url, repository: 'acme/credit', status: 'sign-off' } });
+  const shows = await approved(
+    context,
+    ({ path }) => (path.includes('/statuses/') ? { status: 201, json: { id: 1 } } : undefined),
+    (url) => [status(url), WORKFLOW(url)],
+    ['ana'],
+  );
+  const preview = await shows.preview();
+  assert.ok(preview.ok);
+  assert.equal(preview.value.rings.length, 1);
+  assert.match(preview.value.rings[0]?.body ?? '', /"state": "pending".+sign-off 1 of 2/s);
+  assert.deepEqual(
+    (await shows.ring()).map(({ state }) => state),
+    ['accepted'],
+  );
+  assert.match(shows.sent().join(), /^\/repos\/acme\/credit\/statuses\/[0-9a-f]{40}$/);
+  const silent = await approved(
+    context,
+    () => 'cut',
+    (url) => [WORKFLOW(url)],
+    ['ana'],
+  );
+  const nothing = await silent.preview();
+  assert.equal(nothing.ok ? 'shown' : nothing.problem.code, 'not-approved');
 });
