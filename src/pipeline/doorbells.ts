@@ -26,14 +26,23 @@ export interface HttpRing {
 export const HTTP_SYSTEMS = ['github', 'gitlab', 'jenkins', 'mlflow', 'kubeflow', 'argo', 'webhook'] as const;
 export type HttpSystem = (typeof HTTP_SYSTEMS)[number];
 
-/** The systems that a target names beside git's tags. `policy` must be free of errors. */
-export function httpRings(target: PipelineTarget, news: News, policy: Policy): HttpRing[] {
+/**
+ * The systems that a target names beside git's tags. `policy` must be free of errors.
+ *
+ * @param nameOf gives the correlation id; another than the news' own where an earlier ring is asked after
+ */
+export function httpRings(
+  target: PipelineTarget,
+  news: News,
+  policy: Policy,
+  nameOf: typeof correlationOf = correlationOf,
+): HttpRing[] {
   return HTTP_SYSTEMS.flatMap((system) => {
     const settings = target[system];
     // How far a sign-off is, is told to those only who can show it.
     if (settings === undefined || (news.progress !== undefined && target.github?.status === undefined)) return [];
     if (news.progress !== undefined && system !== 'github') return [];
-    const correlation = correlationOf(news, { [system]: settings });
+    const correlation = nameOf(news, { [system]: settings });
     const address = addressOf(settings);
     if (address !== undefined && URL.parse(address) === null)
       return [{ system, correlation, doorbell: withoutAddress(system, address) }];

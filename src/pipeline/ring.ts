@@ -21,6 +21,8 @@ const SHOWN_WITHIN_MS = 60_000;
 const SENT_WITHIN_MS = 120_000;
 /** So far the clocks of this machine and of a server may differ. */
 const CLOCK_SKEW_MS = 10 * 60_000;
+/** So long a run is looked for that was not to be seen at once. */
+const SOUGHT_FOR_MS = 10 * 60_000;
 /** So long nobody waits for a run: GitHub itself ends what waits for thirty days. */
 const FOLLOWED_FOR_MS = 35 * 24 * 3600_000;
 
@@ -135,20 +137,28 @@ function recordOf(
   };
 }
 
-/** Whether something was started whose end is not known yet. */
-export function isUnderWay({ run, status, sentAt, followed }: RingRecord): boolean {
-  const open = followed && run !== undefined && (status === undefined || !ENDED.has(status));
-  return open && Date.now() - Date.parse(sentAt) < FOLLOWED_FOR_MS;
+/** Whether something was started, or may have been, whose end is not known yet. */
+export function isUnderWay({ state, run, status, sentAt, followed }: RingRecord): boolean {
+  if (!followed || state === 'refused') return false;
+  const age = Date.now() - Date.parse(sentAt);
+  if (run === undefined) return age < SOUGHT_FOR_MS;
+  return (status === undefined || !ENDED.has(status)) && age < FOLLOWED_FOR_MS;
 }
 
-/** How far the run of an earlier ring is; undefined where its system does not tell, or nothing was started. */
+/**
+ * How far the run of an earlier ring is, which is looked for by its name where it is not known yet; undefined where its
+ * system does not tell, or there is no run.
+ */
 export async function followUp(
   correlation: string,
   doorbell: Doorbell,
-  { reach, book }: RingSurroundings,
+  surroundings: RingSurroundings,
 ): Promise<RunStatus | undefined> {
-  const record = book.read(correlation);
-  if (record === 'unreadable' || record?.run === undefined || doorbell.status === undefined) return undefined;
+  const { reach, book } = surroundings;
+  const before = book.read(correlation);
+  if (before === undefined || before === 'unreadable' || doorbell.status === undefined) return undefined;
+  const record = before.run === undefined ? await withItsRun(before, doorbell, surroundings) : before;
+  if (record?.run === undefined) return undefined;
   if (record.status !== undefined && ENDED.has(record.status)) {
     return { state: record.status, ...(record.run.url === undefined ? {} : { url: record.run.url }) };
   }
@@ -156,6 +166,22 @@ export async function followUp(
   const status = await doorbell.status({ ...run, ...(url === undefined ? {} : { url }) }, reach);
   if (status.state !== 'unknown') book.write({ ...record, status: status.state });
   return { ...(url === undefined ? {} : { url }), ...status };
+}
+
+/** Systems show a run some seconds after they started it, and an answer may have been lost. */
+async function withItsRun(
+  record: RingRecord,
+  doorbell: Doorbell,
+  { reach, book, now }: RingSurroundings,
+): Promise<RingRecord | undefined> {
+  if (doorbell.findsByName !== true || record.state === 'refused' || isBeingSent(record, now())) return undefined;
+  const found = await doorbell.find(reach, new Date(Date.parse(record.sentAt) - CLOCK_SKEW_MS));
+  if (typeof found !== 'object') return undefined;
+  const isKnown = record.state === 'accepted' || record.state === 'already';
+  const told = isKnown ? record : { ...record, state: 'accepted' as const, message: 'It was found.' };
+  const located = { ...told, run: recorded(found) };
+  book.write(located);
+  return located;
 }
 
 function already(title: string, run: { readonly url?: string | undefined } | undefined): RingResult {

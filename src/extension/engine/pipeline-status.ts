@@ -35,7 +35,8 @@ export async function pipelineStatus(
       const doorbell = doorbellFor(record, read.value.policy);
       // Without a doorbell the policy tells that system of nothing any more, so nobody can be asked.
       const status = doorbell && (await followUp(record.correlation, doorbell, { reach, book, now }));
-      if (status === undefined || status.state === 'unknown') silent.add(record.correlation);
+      const isSilent = status === undefined ? record.run !== undefined : status.state === 'unknown';
+      if (isSilent) silent.add(record.correlation);
     }
   }
   const records = book
@@ -51,7 +52,9 @@ function doorbellFor(record: RingRecord, policy: Policy) {
     ...{ event, approvals: [], commit: '', model: record.model, version: record.version },
     ...{ run: '', environment: record.environment },
   };
-  const rings = targetsOf(policy, record.environment, event).flatMap((target) => httpRings(target, news, policy));
+  const rings = targetsOf(policy, record.environment, event).flatMap((target) =>
+    httpRings(target, news, policy, () => record.correlation),
+  );
   return rings.find(({ system, doorbell }) => system === record.system && doorbell.preview.title === record.title)
     ?.doorbell;
 }

@@ -252,7 +252,9 @@ test('a call that was cut is looked for by its correlation id, and never sent a 
   const [unseen] = await ring();
   assert.equal(unseen?.state, 'unknown');
   assert.match(unseen?.message ?? '', /no answer came/);
+  assert.deepEqual(await status('ask'), ['unknown']);
   how.run = { id: 7, html_url: 'https://ghe.acme.example/acme/credit/actions/runs/7', status: 'in_progress' };
+  assert.deepEqual(await status('ask'), ['running'], 'it is found without being told again');
   const [found] = await ring();
   assert.deepEqual([found?.state, found?.runUrl], ['already', 'https://ghe.acme.example/acme/credit/actions/runs/7']);
   assert.equal(sent().length, 1);
@@ -290,6 +292,18 @@ test('a run is asked about until it ends, and never after', async (context) => {
   how.run = { id: 7, status: 'completed', conclusion: 'failure' };
   assert.deepEqual(await status('ask'), ['succeeded']);
   assert.equal(asked(), after);
+});
+
+test('a run that shows only after the answer is found by its name, and followed to its end', async (context) => {
+  const how: Parameters<typeof workflow>[0] = { run: undefined, dispatch: { status: 204 } };
+  const { ring, status, sent } = await approved(context, workflow(how), (url) => [WORKFLOW(url)]);
+  assert.equal((await ring())[0]?.state, 'accepted');
+  assert.deepEqual(await status('ask'), ['accepted']);
+  how.run = { id: 7, status: 'in_progress' };
+  assert.deepEqual(await status('ask'), ['running']);
+  how.run = { id: 7, status: 'completed', conclusion: 'cancelled' };
+  assert.deepEqual(await status('ask'), ['cancelled']);
+  assert.equal(sent().length, 1);
 });
 
 test('how far a sign-off is goes to whoever shows it, and nobody else is told of half of one', async (context) => {
