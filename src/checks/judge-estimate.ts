@@ -1,5 +1,6 @@
 import type { Result } from '../base/result.ts';
 import { countOf, formatNumber } from '../base/text.ts';
+import { type MetricName, metricFacts } from '../policy/metric-names.ts';
 import { boundInWords, decide, valueInWords } from './bounds.ts';
 import type { Estimate } from './estimate.ts';
 import type { Bound } from './outcome.ts';
@@ -10,10 +11,18 @@ export interface Demands {
   readonly bound: Bound;
   readonly minRows?: number | undefined;
   readonly confidence?: number | undefined;
-  /** An overall metric takes scikit-learn's 0 for 0/0; a group or a difference has no value then. */
+  /** An overall metric takes scikit-learn's 0 for 0/0 where that is the worst; else, and in a group, it has no value then. */
   readonly zeroDivision: 'is 0' | 'is not evaluable';
   /** The data set, where the sentence has to name it. */
   readonly of?: string;
+}
+
+/**
+ * What 0/0 comes to over all rows. No error among no rows would be the best there is, and balanced accuracy leaves the
+ * class that has none out: a model that was tested on one class alone would look perfect.
+ */
+export function overallZeroDivision(metric: MetricName): Demands['zeroDivision'] {
+  return metricFacts(metric).greaterIsBetter && metric !== 'balanced_accuracy' ? 'is 0' : 'is not evaluable';
 }
 
 /** Holds an estimate to its demands. `reason` is a sentence about the value, without the bound. */

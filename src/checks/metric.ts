@@ -9,7 +9,7 @@ import { type CheckContext, type Finding, notEvaluable } from './check-context.t
 import { estimate } from './estimate.ts';
 import { declaredWithoutRows, WITHOUT_ROWS } from './fairness/declared-groups.ts';
 import { partition } from './groups.ts';
-import { judgeEstimate, requirementInWords, valueInRows } from './judge-estimate.ts';
+import { judgeEstimate, overallZeroDivision, requirementInWords, valueInRows } from './judge-estimate.ts';
 import { loggedValue } from './logged-metric.ts';
 import { checkMlflowThreshold, hasMlflowThreshold } from './mlflow-threshold.ts';
 import { listedParts, type PartFinding, partsInWords, worstPart } from './parts.ts';
@@ -68,7 +68,7 @@ async function checkRecomputed(check: MetricCheck, metric: MetricName, context: 
   const { confidence } = check;
   const found = estimate(metric, check, rows, { confidence, ...watchOf(context) });
   const demands = { ...demandsOf(check), of: check.dataset };
-  const judged = judgeEstimate(rows.title, found, { ...demands, zeroDivision: 'is 0' });
+  const judged = judgeEstimate(rows.title, found, { ...demands, zeroDivision: overallZeroDivision(metric) });
   const formula = found.ok ? found.value.formula : null;
   const { status, value, interval } = judged;
   const known = { status, value, bound, interval, rows: judged.rows, formula, evidence };

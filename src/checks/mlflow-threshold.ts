@@ -7,7 +7,7 @@ import { type BaselineModel, type CheckContext, type Finding, notEvaluable } fro
 import { estimate } from './estimate.ts';
 import { declaredWithoutRows, WITHOUT_ROWS } from './fairness/declared-groups.ts';
 import { partition } from './groups.ts';
-import { tooFewSentence } from './judge-estimate.ts';
+import { overallZeroDivision, tooFewSentence } from './judge-estimate.ts';
 import { loggedValue } from './logged-metric.ts';
 import type { OutcomeStatus } from './outcome.ts';
 import { listedParts, type PartFinding, partsInWords, worstPart } from './parts.ts';
@@ -140,7 +140,7 @@ async function ownValues(check: MetricCheck, metric: MetricName, context: CheckC
     const { value, formula, zeroDivision, dividedByWhat } = found.value;
     const few = tooFewSentence(found.value, check.min_rows);
     if (few !== undefined) return { name: group.name, values: problem(few) };
-    if (zeroDivision && check.by !== undefined) {
+    if (zeroDivision && (check.by !== undefined || overallZeroDivision(metric) === 'is not evaluable')) {
       return { name: group.name, values: problem(`It is 0/0: there are no ${dividedByWhat}.`) };
     }
     const values = { own: value, others: undefined, greaterIsBetter, rows: group.rows.rows, formula };

@@ -151,6 +151,26 @@ test('0/0 of an overall metric is scikit-learn’s 0, and is said', async () => 
   assert.match(outcome.message, /0\/0: there are no positive rows, and scikit-learn says 0/);
 });
 
+test('0/0 that would be the best there is has no value', async () => {
+  const positives = csv(
+    ['y', 'p'],
+    [
+      [1, 0.9],
+      [1, 0.8],
+    ],
+  );
+  const flattering = [
+    { metric: 'false_positive_rate', max: 0.1 },
+    { metric: 'false_positive_rate', threshold: 0.1 },
+    { metric: 'balanced_accuracy', min: 0.9 },
+  ] as const;
+  for (const check of flattering) {
+    const outcome = await outcomeOf({ check: 'metric', dataset: 'holdout', ...check }, on(positives));
+    assert.deepEqual([outcome.status, outcome.value], ['not_evaluable', null], check.metric);
+    assert.match(outcome.message, /It is 0\/0: there are no /);
+  }
+});
+
 test('every group must hold, the worst speaks, and each is listed in the order of its name', async () => {
   const outcome = await outcomeOf(metric({ by: 'g', min: 0.6 }), on(TEN, { groups: { g: {} } }));
   assert.deepEqual(
