@@ -20,7 +20,8 @@ interface Target {
 /**
  * Whether base value + sum of the values = prediction in every explained row, on the scale of the link. Where the
  * check names a data set, its rows are the predictions, since they are what was evaluated; predictions in the file
- * itself must agree as well. The larger of both errors counts.
+ * itself must agree as well. The larger of both errors counts. SHAP's base value is what the model expects before it knows
+ * any feature, and so one for all rows: whatever varies there is explained by nothing. LIME's has one for each row.
  *
  * @param dataset undefined where the check names none; a problem where its rows can't be had
  */
@@ -39,6 +40,11 @@ export function additivityPart(
   if (base === undefined) {
     return partNotEvaluable(name, 'The explanation has no base values, so that nothing can be added up.', rows);
   }
+  const spread = check.method === 'shap' ? spreadOf(base) : 0;
+  if (spread > most * Math.max(1, Math.abs(base[0] ?? 0))) {
+    const reason = `The base values differ from row to row by up to ${formatNumber(spread)}, so that they tell of single rows what the features should.`;
+    return partNotEvaluable(name, reason, rows);
+  }
   if (dataset !== undefined && !dataset.ok) return partNotEvaluable(name, dataset.problem.message, rows);
   const targets = targetsOf(explanation, check, policy, dataset?.value);
   if (!targets.ok) return partNotEvaluable(name, targets.problem.message, rows);
@@ -56,6 +62,15 @@ export function additivityPart(
     reason: `On ${countOf(rows, 'explained row')} the values differ ${scale}from ${said} by up to ${off} (row ${worst.row + 1}); at most ${formatNumber(most)} is allowed.`,
     undefinedReason: `The values of explained row ${worst.row + 1} can’t be compared with ${said}: one of them is not a finite number.`,
   });
+}
+
+function spreadOf(values: Float64Array): number {
+  let [low, high] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
+  for (const value of values) {
+    low = Math.min(low, value);
+    high = Math.max(high, value);
+  }
+  return high - low;
 }
 
 function targetsOf(

@@ -32,10 +32,15 @@ export function topSharePart({ features, values, rows }: FeatureImportance, most
     { value: share, rows },
     { key: 'max', value: most },
     {
-      reason: `The most important of ${countOf(values.length, 'feature')}, “${features[feature]}”, has the share ${valueInWords(share, { max: most })} of all importance; at most ${formatNumber(most)} is allowed.`,
+      reason: `The most important of ${countOf(values.length, 'feature')}, “${features[feature]}”, has the share ${valueInWords(share, { max: most })} of all importance${overRows(rows)}; at most ${formatNumber(most)} is allowed.`,
       undefinedReason: 'No feature has any importance, so that there is no share to take.',
     },
   );
+}
+
+/** A share of few rows says little of the model, and people should see how many they are. */
+function overRows(rows: number | null): string {
+  return rows === null ? '' : ` over ${countOf(rows, 'explained row')}`;
 }
 
 /**

@@ -41,6 +41,14 @@ test('values that add up to the file’s predictions pass, with error, rows and 
   assert.ok(Math.abs(share - 0.6 / 0.9) < 1e-12);
 });
 
+test('base values that take over what the features should explain are no additivity', async () => {
+  const idle = { ...ADDS_UP, values: ADDS_UP.values.map((row) => row.map(() => 0)), base_values: PREDICTIONS };
+  const content = json({ ...idle, predictions: PREDICTIONS });
+  const outcome = await judged('shap.json', content, { additivity: 1e-3 });
+  assert.equal(outcome.status, 'not_evaluable', outcome.message);
+  assert.match(outcome.message, /base values differ from row to row by up to 0\.7/);
+});
+
 test('one row that does not add up fails, and is named', async () => {
   const content = json({ ...ADDS_UP, predictions: [0.2, 0.5, 0.8] });
   const outcome = await judged('shap.json', content, { additivity: 0.05, max_top_share: 0.99 });
