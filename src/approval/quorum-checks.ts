@@ -18,8 +18,8 @@ export interface QuorumChecksRules {
 
 /** A waiver that has ended did hold once. */
 const WHENEVER = Number.NEGATIVE_INFINITY;
-/** What is pending and not refused was attested. */
-const EVALUATED: ReadonlySet<string> = new Set(['pass', 'fail', 'uncertain', 'pending']);
+/** Where a required check is none of these and not refused, somebody waived, accepted or attested it. */
+const EXCUSED: ReadonlySet<string> = new Set(['fail', 'uncertain', 'pending']);
 
 /**
  * Whether the checks held when a quorum approved: what decides who took whose place. Under the policy of today they are
@@ -71,7 +71,9 @@ function inItsOwnWords(assessment: Assessment, approvals: readonly SignedStateme
     code: 'check-failed',
     message: `The check "${id}" was ${inWords(status)} when it was signed.`,
   }));
-  const evaluated = assessment.outcomes.some(({ status }) => EVALUATED.has(status));
+  const evaluated = assessment.outcomes.some(
+    ({ status, severity }) => status === 'pass' || (severity !== 'advisory' && EXCUSED.has(status)),
+  );
   return evaluated || refusals.length > 0
     ? refusals
     : [{ code: 'nothing-evaluated', message: 'Not one check was evaluated, so there was nothing to approve.' }];

@@ -51,14 +51,7 @@ export function walkChecks(assessment: Assessment, rules: WalkRules): Refusal[] 
       continue;
     }
     const overlay = overlayOf(id, check, outcome, rules);
-    if (
-      outcome.status === 'pass' ||
-      outcome.status === 'fail' ||
-      outcome.status === 'uncertain' ||
-      overlay === 'attested'
-    ) {
-      evaluated++;
-    }
+    if (isEvaluated(check, outcome, overlay)) evaluated++;
     if (check.severity === 'advisory') continue;
     const refusal = whyNotOk(id, check, outcome, assessment, overlay, rules);
     if (refusal !== undefined) refusals.push(refusal);
@@ -70,6 +63,11 @@ export function walkChecks(assessment: Assessment, rules: WalkRules): Refusal[] 
     });
   }
   return refusals;
+}
+
+/** Whether something speaks for the model: what failed does not, unless somebody waived what was found. */
+function isEvaluated({ check }: Check, { status }: Outcome, overlay: Overlay | undefined): boolean {
+  return (status === 'pass' && check !== 'attestation') || (overlay !== undefined && status !== 'not_evaluable');
 }
 
 /** Acceptance, waiver or attestation that the approvals give to an outcome, where one is needed and allowed. */

@@ -2,14 +2,14 @@ import { inEnglish } from '../base/translate.ts';
 import type { Outcome } from '../checks/outcome.ts';
 import type { ReadableAssessment } from './assessment-text.ts';
 import { escapeForMarkdown, markdownTable } from './markdown-text.ts';
-import { boundInWords, intervalInWords, STATUS_WORDS, valueInWords } from './outcome-words.ts';
+import { answerInWords, boundInWords, intervalInWords, STATUS_WORDS, valueInWords } from './outcome-words.ts';
 
 const HEADER = ['', 'check', 'value', 'bound', 'what it says'];
 
 /** The assessment for a merge request's comment or a job's summary. */
 export function renderAssessmentMarkdown(assessment: ReadableAssessment): string {
   const { project, model, run, policy, summary, outcomes } = assessment;
-  const answer = summary.ok ? '✓ Every required check is ok.' : '✗ Some required checks are not ok.';
+  const answer = `${summary.ok ? '✓' : '✗'} ${answerInWords(outcomes, summary)}`;
   const counts = Object.entries(summary.counts).map(
     ([status, count]) => `${count} ${STATUS_WORDS[status as Outcome['status']].word}`,
   );

@@ -2,7 +2,7 @@ import { countOf, escapeForTerminal } from '../base/text.ts';
 import { inEnglish } from '../base/translate.ts';
 import type { Assessment } from '../checks/assessment.ts';
 import type { Outcome } from '../checks/outcome.ts';
-import { boundInWords, intervalInWords, STATUS_WORDS, valueInWords } from './outcome-words.ts';
+import { answerInWords, boundInWords, intervalInWords, STATUS_WORDS, valueInWords } from './outcome-words.ts';
 import type { TerminalStyle } from './terminal-style.ts';
 import { alignColumns } from './text-table.ts';
 
@@ -45,6 +45,6 @@ function conclusion(outcomes: readonly Outcome[], summary: Assessment['summary']
     .map(([status, count]) => `${count} ${STATUS_WORDS[status as Outcome['status']].word}`)
     .join(', ');
   const total = `${countOf(outcomes.length, 'check')}: ${counts || 'none'}.`;
-  if (summary.ok) return `${total} ${style.good('Every required check is ok.')}`;
-  return `${total} ${style.bad('Some required checks are not ok.')}`;
+  const answer = answerInWords(outcomes, summary);
+  return `${total} ${summary.ok ? style.good(answer) : style.bad(answer)}`;
 }

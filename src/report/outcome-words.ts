@@ -1,6 +1,8 @@
 import { formatNumber } from '../base/text.ts';
 import type { Translate } from '../base/translate.ts';
+import type { Assessment } from '../checks/assessment.ts';
 import type { Bound, Outcome, OutcomeStatus } from '../checks/outcome.ts';
+import { weightOf } from './blocking.ts';
 
 /** How each status is said to a person. Symbol and word always stand together: colour and shape alone tell nobody anything. */
 export const STATUS_WORDS: Readonly<Record<OutcomeStatus, { readonly symbol: string; readonly word: string }>> = {
@@ -12,6 +14,14 @@ export const STATUS_WORDS: Readonly<Record<OutcomeStatus, { readonly symbol: str
   waived: { symbol: '~', word: 'waived' },
   not_applicable: { symbol: '–', word: 'not applicable' },
 };
+
+/** The answer in one sentence. Where nothing blocks and yet nothing is ok, nothing was shown. */
+export function answerInWords(outcomes: readonly Outcome[], { ok }: Assessment['summary']): string {
+  if (ok) return 'Every required check is ok.';
+  return outcomes.some((outcome) => weightOf(outcome) === 'blocks')
+    ? 'Some required checks are not ok.'
+    : 'Not one check was evaluated and passed, so nothing is ok.';
+}
 
 /** The value as a person reads it: `0.8472`, or a dash where the check has no number. */
 export function valueInWords(outcome: Pick<Outcome, 'value'>): string {

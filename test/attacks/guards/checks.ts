@@ -8,7 +8,11 @@ export const CHECKS: readonly Guard[] = [
   {
     guard: 'something was evaluated',
     edits: [[WALK, 'if (evaluated === 0) {', 'if (false) {']],
-    stops: ['nobody-or-too-few/every-check-declared-not-applicable'],
+    stops: [
+      'nobody-or-too-few/every-check-declared-not-applicable',
+      'nobody-or-too-few/nothing-but-an-advisory-check-that-failed',
+      'nobody-or-too-few/nothing-but-an-advisory-attestation-that-calls-itself-passed',
+    ],
   },
   {
     guard: 'an assessment that can not be judged refuses',

@@ -1,10 +1,12 @@
 import assert from 'node:assert/strict';
 import { after, describe, test } from 'node:test';
 import { inEnglish, translateWith } from '../../../src/base/translate.ts';
+import type { Outcome, OutcomeStatus } from '../../../src/checks/outcome.ts';
+import { summarise } from '../../../src/checks/summary.ts';
 import { useTranslation } from '../../../src/extension/translation.ts';
 import { numbersInWords } from '../../../src/extension/views/outcome-figures.ts';
 import { checkTable } from '../../../src/report/document/check-tables.ts';
-import { boundInWords } from '../../../src/report/outcome-words.ts';
+import { answerInWords, boundInWords } from '../../../src/report/outcome-words.ts';
 import { materialOf } from './report-samples.ts';
 
 const inGerman = translateWith({ and: 'und', within: 'innerhalb', 'drop ≤': 'Rückgang ≤' });
@@ -32,4 +34,14 @@ describe('a bound in words', () => {
     const outcome = { value: 0.5, bound: { max_drop: 0.2 }, status: 'pass' } as const;
     assert.equal(numbersInWords(outcome), '0.5  Rückgang ≤ 0.2');
   });
+});
+
+test('where nothing blocks and nothing passed, the answer does not speak of checks that are not ok', () => {
+  const outcomes = (...statuses: readonly (readonly [OutcomeStatus, Outcome['severity']])[]) =>
+    statuses.map(([status, severity]) => ({ status, severity }) as Outcome);
+  const answer = (all: readonly Outcome[]) => answerInWords(all, summarise(all));
+  assert.equal(answer(outcomes(['pass', 'required'])), 'Every required check is ok.');
+  assert.equal(answer(outcomes(['pass', 'required'], ['pending', 'required'])), 'Some required checks are not ok.');
+  const nothing = 'Not one check was evaluated and passed, so nothing is ok.';
+  assert.equal(answer(outcomes(['not_applicable', 'required'], ['fail', 'advisory'])), nothing);
 });
