@@ -37,7 +37,7 @@ export const ORDER: readonly Guard[] = [
   },
   {
     guard: 'who had a hand in the model can be told',
-    edits: [['approval/verify.ts', 'if (untold.length === 0)', 'if (true)']],
+    edits: [['approval/separation.ts', 'if (untold.length === 0)', 'if (true)']],
     stops: [
       'trainer-or-author-approves/the-author-beyond-where-history-is-cut-off',
       'trainer-or-author-approves/the-author-in-a-clone-without-older-folders',
