@@ -31,3 +31,11 @@ export interface TreeNode {
 export function spokenText({ label, description = '', spokenToo = '' }: TreeNode): string {
   return [label, description, spokenToo].filter((text) => text !== '').join(', ');
 }
+
+/** What a hover says: all that a narrow view cuts off, then what there is to know besides. */
+export function tooltipText({ label, description = '', tooltip = '' }: TreeNode): string {
+  const isSaid = tooltip.includes(description === '' ? label : description);
+  if (isSaid) return tooltip;
+  const line = description === '' ? label : `${label}: ${description}`;
+  return tooltip === '' ? line : `${line}\n${tooltip}`;
+}

@@ -4,7 +4,7 @@ import { type Disposable, DisposableStore } from '../lifecycle.ts';
 import type { SignoffState } from '../state/signoff-state.ts';
 import type { Snapshot } from '../state/snapshot.ts';
 import { t } from '../translation.ts';
-import { spokenText, type Tone, type TreeNode } from './tree-node.ts';
+import { spokenText, type Tone, type TreeNode, tooltipText } from './tree-node.ts';
 
 const COLOURS: Readonly<Record<Tone, string | undefined>> = {
   good: 'testing.iconPassed',
@@ -65,7 +65,7 @@ export class SnapshotTree implements vscode.TreeDataProvider<TreeNode>, Disposab
     item.id = node.id;
     if (node.description !== undefined) item.description = node.description;
     // A plain string is shown as it is; the Markdown is ours, with all that others wrote made inert.
-    item.tooltip = node.markdown === undefined ? (node.tooltip ?? node.label) : markdownOf([node.markdown]);
+    item.tooltip = node.markdown === undefined ? tooltipText(node) : markdownOf([node.markdown]);
     if (node.checkbox !== undefined) item.checkboxState = checkboxOf(node);
     if (node.icon !== undefined) item.iconPath = iconOf(node.icon, node.tone);
     // Without it a screen reader would read the tooltip, which is long.

@@ -4,7 +4,7 @@ import { approvalsTree } from '../../../src/extension/views/approvals-model.ts';
 import { checklistTree } from '../../../src/extension/views/checklist-model.ts';
 import { policyProblemNodes } from '../../../src/extension/views/problem-nodes.ts';
 import { runsTree } from '../../../src/extension/views/runs-model.ts';
-import { spokenText, type TreeNode } from '../../../src/extension/views/tree-node.ts';
+import { spokenText, type TreeNode, tooltipText } from '../../../src/extension/views/tree-node.ts';
 import { checked, environment, outcome, policy } from './samples.ts';
 
 const STATUSES = ['pass', 'fail', 'uncertain', 'not_evaluable', 'pending', 'waived', 'not_applicable'] as const;
@@ -60,6 +60,19 @@ describe('what is spoken of a line', () => {
     assert.equal(run && spokenText(run), 'fox finished, finished, finished');
     const [, mistake] = TREES['mistakes']?.flatMap(withDescendants) ?? [];
     assert.equal(mistake && spokenText(mistake), 'Line 7: A mistake., Error');
+  });
+});
+
+describe('a hover', () => {
+  test('says all that a narrow view cuts off, once', () => {
+    const node = { id: 'x', label: 'risk', description: 'missing: one of ben, eve' };
+    assert.equal(tooltipText(node), 'risk: missing: one of ben, eve');
+    assert.equal(tooltipText({ ...node, tooltip: 'Run 1' }), 'risk: missing: one of ben, eve\nRun 1');
+    assert.equal(tooltipText({ ...node, tooltip: 'missing: one of ben, eve' }), 'missing: one of ben, eve');
+    assert.equal(tooltipText({ id: 'x', label: 'Line 7', tooltip: 'Line 7' }), 'Line 7');
+    for (const shown of Object.values(TREES).flat().flatMap(withDescendants)) {
+      assert.ok(tooltipText(shown).includes(shown.description ?? shown.label), shown.id);
+    }
   });
 });
 
