@@ -58,10 +58,10 @@ function severityRank(outcome: Outcome): number {
   return outcome.severity === 'required' ? 0 : 1;
 }
 
-/** Advisory checks stand apart, because no approval waits for them: `11 of 13 required hold · 1 advisory`. */
+/** Advisory checks stand apart, because no approval waits for them: `11 of 13 required checks hold · 1 advisory`. */
 export function countWords(outcomes: readonly Outcome[], t: Translate): string {
   const required = outcomes.filter((outcome) => outcome.severity === 'required');
-  const counts = t('{0} of {1} required hold', required.filter(holds).length, required.length);
+  const counts = t('{0} of {1} required checks hold', required.filter(holds).length, required.length);
   const advisory = outcomes.length - required.length;
   return advisory === 0 ? counts : `${counts} · ${t('{0} advisory', advisory)}`;
 }

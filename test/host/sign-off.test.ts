@@ -67,7 +67,7 @@ hostTest('the first role signs: the commit holds only our files, and the user’
   const detail = prompts.confirmed[0]?.detail.join('\n') ?? '';
   assert.match(detail, /^Decision: Approve for production$/m);
   assert.match(detail, /^Run: .+ \([0-9a-f]{32}\)$/m);
-  assert.match(detail, /^Checks: \d+ of \d+ required hold/m);
+  assert.match(detail, /^Checks: \d+ of \d+ required checks hold/m);
   assert.doesNotMatch(detail, /completes the approval/);
   assert.match(detail, /^Signed by: ana@acme\.example, in the role data-science$/m);
   assert.match(detail, /^Comment: Fine by me\.$/m);

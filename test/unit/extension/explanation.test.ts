@@ -25,7 +25,7 @@ describe('why a model is not approved', () => {
   });
 
   test('gives every check in the way with its numbers and who could settle it, worst first', () => {
-    assert.match(text, /1 of 3 required hold · 1 advisory:/);
+    assert.match(text, /1 of 3 required checks hold · 1 advisory:/);
     assert.match(text, /profit: fail — auc\n {2}It earns too little\.\n {2}Value: 12\n {2}Bound: ≥ 40/);
     assert.match(text, /a waiver by risk \(ben@acme\.example, eve@acme\.example\)/);
     assert.ok(text.indexOf('profit') < text.indexOf('dpia'));

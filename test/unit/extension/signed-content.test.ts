@@ -42,14 +42,14 @@ describe('the modal before signing', () => {
   test('names the run as people know it, and what else a signer should know', () => {
     const lines = summaryOf(prepared({ fields: [{ label: 'Run', value: 'f00' }] }), {
       runName: 'challenger',
-      checks: 'Checks: 3 of 3 required hold',
+      checks: 'Checks: 3 of 3 required checks hold',
       consequence: 'This completes the approval for production.',
     });
     assert.deepEqual(lines.slice(0, 4), [
       'This completes the approval for production.',
       '',
       'Run: challenger (f00)',
-      'Checks: 3 of 3 required hold',
+      'Checks: 3 of 3 required checks hold',
     ]);
   });
 
