@@ -89,7 +89,7 @@ describe('first light', { timeout: 300_000 }, () => {
     await code.pressModalButton('Show Everything');
     await code.panel.getByRole('heading', { level: 1, name: 'What will be signed' }).waitFor();
     assert.match(await code.panel.locator('pre').innerText(), /"decision": "approve"/);
-    assert.deepEqual(await code.accessibilityViolations('panel'), []);
+    assert.deepEqual(await code.accessibilityViolations(), []);
     await code.screenshot('first-light-6-review');
     await code.pickItem('Go on to signing');
     assert.match(await code.readModal(), /Attests dpia: .+MODEL_CARD\.md/s);
@@ -113,7 +113,7 @@ describe('first light', { timeout: 300_000 }, () => {
     ] as const) {
       await code.runCommand(`Model Signoff: ${command}`);
       await code.panel.getByRole('heading', { level: 1, name: heading }).waitFor();
-      assert.deepEqual(await code.accessibilityViolations('panel'), [], command);
+      assert.deepEqual(await code.accessibilityViolations(), [], command);
     }
     assert.deepEqual(refusals, [], 'the content policy had to refuse something');
     assert.match(await code.panel.locator('.verdict').innerText(), /Approved for production/);

@@ -1,16 +1,16 @@
 // A person at VS Code, for walks through the real workbench in a browser. It starts VS Code the way `npm start` does
 // (no test mode), so modal dialogs show and the keyboard works as it does for users.
-import { mkdirSync, readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
+import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Browser, FrameLocator, Locator, Page } from 'playwright-core';
 import { launchBrowser } from '../../scripts/lib/browser.ts';
 import { inRepository, repositoryRoot } from '../../scripts/lib/repository.mjs';
 import { startVsCodeServer, type VsCodeServer } from '../../scripts/lib/vscode-server.ts';
+import { accessibilityViolationsIn } from './accessibility.ts';
 
 const WORKBENCH_TIMEOUT_MS = 60_000;
 const ACTION_TIMEOUT_MS = 20_000;
-const LISTED_WITHIN_MS = 3_000;
+const APPEARS_WITHIN_MS = 3_000;
 /** Less than the least height of a view, so that no row is jumped over. */
 const SCROLL_STEP = 60;
 const SCROLL_SETTLE_MS = 150;
@@ -35,14 +35,6 @@ export interface OpenOptions {
   readonly viewport?: { readonly width: number; readonly height: number };
   /** `restricted` opens the folder untrusted, in Restricted Mode; `trusted` when absent. */
   readonly trust?: 'trusted' | 'restricted';
-}
-
-/** What axe-core found wrong. */
-export interface AccessibilityViolation {
-  readonly id: string;
-  readonly impact: string | null;
-  readonly help: string;
-  readonly nodes: readonly string[];
 }
 
 /** Opens VS Code with our extension and waits until a person could begin. */
@@ -137,12 +129,8 @@ export class VsCodePage {
     await this.#quickInputBox.fill(`>${title}`);
   }
 
-  async #isListed(text: string): Promise<boolean> {
-    const item = this.quickPickItems.filter({ hasText: text }).first();
-    return item.waitFor({ timeout: LISTED_WITHIN_MS }).then(
-      () => true,
-      () => false,
-    );
+  #isListed(text: string): Promise<boolean> {
+    return appears(this.quickPickItems.filter({ hasText: text }).first());
   }
 
   /** Goes down the open quick pick by arrow keys until the item is the focused one. */
@@ -346,29 +334,9 @@ export class VsCodePage {
     console.error(`The screen when it failed: ${await this.screenshot(`failed-${name}`)}`);
   }
 
-  /** What axe-core has to say about one of our views, or about the visible panel. */
-  async accessibilityViolations(where: { view: string } | 'panel'): Promise<AccessibilityViolation[]> {
-    const root = where === 'panel' ? this.panel.locator('html') : this.#view(where.view);
-    const source = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-    const handle = await root.elementHandle();
-    const frame = await handle?.ownerFrame();
-    if (!handle || !frame) throw new Error('There is nothing to look at.');
-    // As text through the debugger's door, which the panel's Content-Security-Policy doesn't bar.
-    await frame.evaluate(`${source}; 0`);
-    return handle.evaluate(async (element) => {
-      interface Axe {
-        run(
-          root: Element,
-        ): Promise<{ violations: { id: string; impact: string | null; help: string; nodes: { html: string }[] }[] }>;
-      }
-      const { violations } = await (globalThis as unknown as { axe: Axe }).axe.run(element);
-      return violations.map(({ id, impact, help, nodes }) => ({
-        id,
-        impact,
-        help,
-        nodes: nodes.map((node) => node.html),
-      }));
-    });
+  /** What axe-core has to say about the visible panel. */
+  accessibilityViolations(): Promise<readonly string[]> {
+    return accessibilityViolationsIn(this.panel.locator('html'));
   }
 
   /** A view that is just drawn anew may lose the keyboard again, so that it is given more than once. */
@@ -377,11 +345,7 @@ export class VsCodePage {
     const list = this.#view(view).locator('.monaco-list:focus');
     for (;;) {
       await this.runCommand(`Model Signoff: Focus on ${view} View`);
-      const isFocused = await list.waitFor({ timeout: LISTED_WITHIN_MS }).then(
-        () => true,
-        () => false,
-      );
-      if (isFocused) return;
+      if (await appears(list)) return;
       if (performance.now() > patience) throw new Error(`The view ${view} doesn't take the keyboard.`);
     }
   }
@@ -416,6 +380,13 @@ export class VsCodePage {
       .filter({ has: this.page.locator(`.title`, { hasText: exactly(name) }) });
     return this.page.locator('.pane').filter({ has: header });
   }
+}
+
+function appears(what: Locator): Promise<boolean> {
+  return what.waitFor({ timeout: APPEARS_WITHIN_MS }).then(
+    () => true,
+    () => false,
+  );
 }
 
 async function labelsOf(rows: Locator): Promise<string[]> {

@@ -1,11 +1,11 @@
 // A panel in a plain page of Chromium: the built page, its Content-Security-Policy and the theme's variables are those
 // of the real editor, and a stand-in takes what the panel says. Much faster than a whole VS Code for each theme.
 import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import type { Browser, Page } from 'playwright-core';
 import { inRepository } from '../../scripts/lib/repository.mjs';
 import { panelPage } from '../../src/extension/panels/panel-page.ts';
 import type { FromPanel, PanelDocument, ToPanel } from '../../src/extension/protocol.ts';
+import { accessibilityViolationsIn } from './accessibility.ts';
 import type { Theme } from './harness.ts';
 
 const ORIGIN = 'https://panel.test';
@@ -52,18 +52,8 @@ export class PanelPage {
   }
 
   /** What axe-core finds wrong, one line each. */
-  async accessibilityViolations(): Promise<readonly string[]> {
-    const source = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-    await this.page.evaluate(`${source}; 0`);
-    return this.page.evaluate(async () => {
-      interface Axe {
-        run(root: Element, options: object): Promise<{ violations: { id: string; nodes: { html: string }[] }[] }>;
-      }
-      const { violations } = await (globalThis as unknown as { axe: Axe }).axe.run(document.documentElement, {
-        resultTypes: ['violations'],
-      });
-      return violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html.slice(0, 300)}`));
-    });
+  accessibilityViolations(): Promise<readonly string[]> {
+    return accessibilityViolationsIn(this.page.locator('html'));
   }
 
   close(): Promise<void> {
