@@ -1,6 +1,7 @@
 import { fail, type Result, succeed } from '../base/result.ts';
 import { countOf } from '../base/text.ts';
 import type { Assessment } from '../checks/assessment.ts';
+import { isBlank } from '../policy/schema/words.ts';
 import type { Policy } from '../policy/schema.ts';
 import { daysAfter, endOfDay, formatDay } from './formats.ts';
 import type { AcceptedOutcome, Attestation, Waiver } from './statement.ts';
@@ -34,7 +35,7 @@ function whyNotAccept({ check, reason }: AcceptedOutcome, speaker: Speaker): str
   if (status === undefined) return `The policy has no check "${check}" to accept.`;
   if (status !== 'uncertain')
     return `The check "${check}" is ${inWords(status)}: only what is uncertain can be accepted.`;
-  return reason.trim() === '' ? `Give a reason for accepting "${check}": it is signed.` : undefined;
+  return isBlank(reason) ? `Give a reason for accepting "${check}": it is signed.` : undefined;
 }
 
 function whyNotWaive({ check, reason, until }: Waiver, { role, policy, assessment, now }: Speaker): string | undefined {
@@ -45,7 +46,7 @@ function whyNotWaive({ check, reason, until }: Waiver, { role, policy, assessmen
   if (rule.role !== role) return `Only the role "${rule.role}" may waive a check, and you sign as "${role}".`;
   if (!['fail', 'uncertain', 'not_evaluable'].includes(status))
     return `The check "${check}" is ${inWords(status)}: there is nothing to waive.`;
-  if (reason.trim() === '') return `Give a reason for waiving "${check}": it is signed.`;
+  if (isBlank(reason)) return `Give a reason for waiving "${check}": it is signed.`;
   const end = endOfDay(until);
   if (end === undefined) return `"${until}" is not a day: write YYYY-MM-DD.`;
   if (!(end >= now)) return `The waiver of "${check}" would have ended already on ${until}.`;

@@ -1,6 +1,7 @@
 import { fail, type Result, succeed } from '../base/result.ts';
 import { TOOL } from '../base/tool.ts';
 import type { SigningKey } from '../git/keys.ts';
+import { isBlank } from '../policy/schema/words.ts';
 import type { Policy } from '../policy/schema.ts';
 import { formatInstant, lifetimeOf } from './formats.ts';
 import { type PreparedStatement, preparedStatement } from './prepared-statement.ts';
@@ -32,7 +33,7 @@ export interface PreparedRevocation extends PreparedStatement {
  */
 export async function prepareRevocation(request: RevocationRequest): Promise<Result<PreparedRevocation>> {
   const { policy, environment } = request;
-  if (request.comment.trim() === '') return fail('comment-missing', 'Say why in a comment: it is signed.');
+  if (isBlank(request.comment)) return fail('comment-missing', 'Say why in a comment: it is signed.');
   const situation = await approvalSituation(request);
   const signer = signerOfKey(situation, request.key, 'revoke');
   if (!signer.ok) return signer;

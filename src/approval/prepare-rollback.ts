@@ -4,6 +4,7 @@ import { fail, type Result, succeed } from '../base/result.ts';
 import { TOOL } from '../base/tool.ts';
 import { listModelFiles } from '../evidence/model-files.ts';
 import type { SigningKey } from '../git/keys.ts';
+import { isBlank } from '../policy/schema/words.ts';
 import type { Run } from '../runs/run.ts';
 import type { ShownStatement } from './changed-since-shown.ts';
 import { formatInstant, lifetimeOf } from './formats.ts';
@@ -64,7 +65,7 @@ interface Target {
  */
 export async function prepareRollback(request: RollbackRequest): Promise<Result<PreparedRollback>> {
   const { policy, environment, repository, policyPath } = request;
-  if (request.comment.trim() === '') return fail('comment-missing', 'Say why in a comment: it is signed.');
+  if (isBlank(request.comment)) return fail('comment-missing', 'Say why in a comment: it is signed.');
   const situation = await approvalSituation(request);
   const uncommitted = whyNotCommitted(situation, request);
   if (uncommitted !== undefined) return fail('policy-not-committed', uncommitted);

@@ -1,6 +1,7 @@
 import type { AttestationRequest } from '../approval/attestation-evidence.ts';
 import type { AcceptedOutcome, Waiver } from '../approval/statement.ts';
 import { fail, type Result, succeed } from '../base/result.ts';
+import { isBlank } from '../policy/schema/words.ts';
 
 const DAY = /^\d{4}-\d{2}-\d{2}$/;
 
@@ -8,7 +9,7 @@ const DAY = /^\d{4}-\d{2}-\d{2}$/;
 export function acceptedOf(texts: readonly string[]): Result<AcceptedOutcome[]> {
   return eachOf(texts, (text) => {
     const [check, reason] = splitOnce(text, '=');
-    if (check === '' || reason === undefined || reason.trim() === '') {
+    if (check === '' || reason === undefined || isBlank(reason)) {
       return fail('option-invalid', `--accept takes <check>=<reason>, not “${text}”.`);
     }
     return succeed({ check, reason });
@@ -22,7 +23,7 @@ export function waiversOf(texts: readonly string[]): Result<Waiver[]> {
     const at = rest.lastIndexOf('@');
     const reason = rest.slice(0, Math.max(at, 0));
     const until = rest.slice(at + 1);
-    if (check === '' || at < 0 || reason.trim() === '' || !DAY.test(until)) {
+    if (check === '' || at < 0 || isBlank(reason) || !DAY.test(until)) {
       return fail('option-invalid', `--waive takes <check>=<reason>@<YYYY-MM-DD>, not “${text}”.`);
     }
     return succeed({ check, reason, until });

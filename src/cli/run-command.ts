@@ -68,6 +68,11 @@ export async function runCommand(
     terminal.note(`--${repeated} stands twice, and only one can be meant.\n`);
     return EXIT.cannotAsk;
   }
+  const empty = emptyOption(parsed.values);
+  if (empty !== undefined) {
+    terminal.note(`--${empty} is empty; give it a value, or leave it out.\n`);
+    return EXIT.cannotAsk;
+  }
   if (parsed.values['help'] === true) {
     terminal.print(helpOf(command));
     return EXIT.yes;
@@ -79,6 +84,11 @@ export async function runCommand(
 function repeatedOption(command: Command, tokens: readonly Token[]): string | undefined {
   const names = tokens.flatMap(({ kind, name }) => (kind === 'option' && name !== undefined ? [name] : []));
   return names.find((name, index) => names.indexOf(name) !== index && command.options[name]?.multiple !== true);
+}
+
+/** An empty path would be the folder that the command runs in: what a variable of a pipeline comes to that nobody set. */
+function emptyOption(values: ParsedWords['values']): string | undefined {
+  return Object.keys(values).find((name) => name !== 'comment' && [values[name]].flat().includes(''));
 }
 
 function firstSentence(error: unknown): string {

@@ -18,6 +18,11 @@ const INVISIBLE = [
 ].join('');
 export const NOT_BLANK_PATTERN = new RegExp(`[^${INVISIBLE}]`, 'u');
 
+/** Whether a text says nothing that can be seen. */
+export function isBlank(text: string): boolean {
+  return !NOT_BLANK_PATTERN.test(text);
+}
+
 export function nameOf(description: string): StringShape {
   return z.string().regex(NAME_PATTERN).max(100).describe(description);
 }

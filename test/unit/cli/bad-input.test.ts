@@ -120,3 +120,8 @@ test('every command has help on standard output and exit 0', () => {
     assert.match(stdout, new RegExp(`^Usage: signoff ${command}`));
   }
 });
+
+test('an option without a value is not taken for the folder that the command runs in', () => {
+  const { code, stderr } = signoff(sample.folder, 'verify', '--environment', 'production', '--model-path', '');
+  assert.deepEqual([code, stderr], [2, '--model-path is empty; give it a value, or leave it out.\n']);
+});
