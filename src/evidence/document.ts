@@ -57,7 +57,9 @@ export function sameTitle(a: string, b: string): boolean {
 
 /** Whether somebody wrote something in the section. */
 export function isWritten(section: DocumentSection): boolean {
-  return saysSomething(section.text);
+  const lines = section.text.split('\n');
+  // The names of a table's columns say nothing without a row below them.
+  return saysSomething(lines.filter((_, index) => !isTableRule(lines[index + 1] ?? '')).join('\n'));
 }
 
 /**
@@ -79,6 +81,11 @@ export function saysSomething(text: string): boolean {
     if (STILL_TO_DO.test(own)) return false;
     return /[^\s.:*_`-]/.test(own.replace(STAND_IN, '')) && /[\p{L}\p{N}]/u.test(line);
   });
+}
+
+/** What stands below the names of a table's columns: `| --- | :-: |`. */
+function isTableRule(line: string): boolean {
+  return /^[|:\- \t]+$/.test(line) && line.includes('|') && line.includes('-');
 }
 
 /** Blanks, and characters by their number, which nobody writes a sentence with. */

@@ -51,6 +51,7 @@ test('a section is written when somebody wrote something in it', () => {
     '- a point',
     '```\ncode\n```',
     '| a | b |',
+    '| a | b |\n|---|:-:|\n| 1 | |',
     'Years: 2024',
     'N/A: no such data',
     'Todo lists.',
@@ -58,6 +59,8 @@ test('a section is written when somebody wrote something in it', () => {
   ])
     assert.ok(isSectionWritten(body), body);
   for (const body of [
+    '| metric | value |\n| --- | ---: |',
+    '| metric | value |\n| --- | ---: |\n| | |',
     '',
     '  \n\n',
     '[More Information Needed]',
