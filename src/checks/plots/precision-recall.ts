@@ -1,10 +1,9 @@
 import { averagePrecision } from '../../metrics/average-precision.ts';
-import { largestTriangles } from '../../metrics/reduce/largest-triangles.ts';
 import { proportionInterval } from '../../metrics/resampling/proportion.ts';
 import type { DatasetRows } from '../rows/dataset-rows.ts';
-import { type ClassScoreTable, classesWithCurve, decidingThreshold, hasBand, ifRead } from './classifier-curves.ts';
+import { type ClassScoreTable, classesWithCurve, decidingThreshold, ifRead } from './classifier-curves.ts';
+import { drawnPoints } from './drawn-points.ts';
 import type { CurvePoints, OperatingPoint, PrecisionRecallPlot } from './plot.ts';
-import { DRAWN_POINTS, finiteOrNull, lastAtLeast } from './roc.ts';
 
 /**
  * The precision-recall curve with scikit-learn's last point at recall 0 and precision 1, where the model decides on it,
@@ -34,26 +33,16 @@ function pointsOf({ thinned }: ClassScoreTable, rows: DatasetRows, confidence: n
   const { positives, negatives, thresholds } = thinned;
   const total = positives.at(-1) ?? 0;
   const selected = positives.map((positive, point) => positive + (negatives[point] as number));
-  const x = positives.map((positive) => positive / total);
-  const y = positives.map((positive, point) => (point === 0 ? 1 : positive / (selected[point] as number)));
-  const threshold = decidingThreshold(rows);
-  const chosen = largestTriangles(
-    x,
-    y,
-    DRAWN_POINTS,
-    threshold === undefined ? [] : [lastAtLeast(thresholds, threshold)],
-  );
-  const interval = (index: number) =>
-    index === 0
-      ? { low: 0, high: 1 }
-      : proportionInterval(positives[index] as number, selected[index] as number, confidence);
-  const ends = hasBand(rows) ? Array.from(chosen, interval) : undefined;
-  return {
-    x: Array.from(chosen, (index) => x[index] as number),
-    y: Array.from(chosen, (index) => y[index] as number),
-    thresholds: Array.from(chosen, (index) => finiteOrNull(thresholds[index] as number)),
-    band: ends && { low: ends.map(({ low }) => low), high: ends.map(({ high }) => high) },
+  const whole = {
+    x: positives.map((positive) => positive / total),
+    y: positives.map((positive, point) => (point === 0 ? 1 : positive / (selected[point] as number))),
+    thresholds,
+    interval: (index: number) =>
+      index === 0
+        ? { low: 0, high: 1 }
+        : proportionInterval(positives[index] as number, selected[index] as number, confidence),
   };
+  return drawnPoints(whole, rows);
 }
 
 function operatingPoint(rows: DatasetRows): OperatingPoint | undefined {

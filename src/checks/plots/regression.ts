@@ -1,4 +1,5 @@
 import { binCounts, equalEdges } from '../../metrics/reduce/bin-counts.ts';
+import { extentOf } from '../../metrics/reduce/extent.ts';
 import type { DatasetRows } from '../rows/dataset-rows.ts';
 import type { Common } from './plot.ts';
 
@@ -85,17 +86,6 @@ function cloudOf(
     line[column] = (line[column] as number) + 1;
   }
   return { points: [], grid: { x: equalEdges(left, right, CELLS), y: equalEdges(low, high, CELLS), counts } };
-}
-
-function extentOf(values: Float64Array): readonly [number, number] {
-  let least = Infinity;
-  let most = -Infinity;
-  for (let row = 0; row < values.length; row += 1) {
-    const value = values[row] as number;
-    if (value < least) least = value;
-    if (value > most) most = value;
-  }
-  return [least, most];
 }
 
 function widened([low, high]: readonly [number, number]): readonly [number, number] {

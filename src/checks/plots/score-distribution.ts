@@ -1,4 +1,5 @@
 import { binCounts, equalEdges } from '../../metrics/reduce/bin-counts.ts';
+import { extentOf } from '../../metrics/reduce/extent.ts';
 import type { Policy } from '../../policy/schema.ts';
 import { DEFAULT_THRESHOLD } from '../rows/binary-rows.ts';
 import type { DatasetRows } from '../rows/dataset-rows.ts';
@@ -43,13 +44,7 @@ export function scoreDistributionPlot(
 
 /** [0, 1] for probabilities; else from the least to the largest score. */
 function rangeOf(scores: Float64Array): readonly [number, number] | undefined {
-  let least = Infinity;
-  let most = -Infinity;
-  for (let row = 0; row < scores.length; row += 1) {
-    const score = scores[row] as number;
-    if (score < least) least = score;
-    if (score > most) most = score;
-  }
+  const [least, most] = extentOf(scores);
   if (least >= 0 && most <= 1) return [0, 1];
   return least < most ? [least, most] : undefined;
 }
