@@ -7,7 +7,7 @@ import { hitBox, mark, whiskerAcross } from './marks.ts';
 import { allowedRange, type Judged, outcomeSentence, pictureStatus } from './outcome-sentence.ts';
 import { WIDTH } from './plot-area.ts';
 import { group, node, type SceneNode } from './scene.ts';
-import { nameWithin, shortNumber, widthOf } from './text.ts';
+import { axisNumber, nameWithin, widthOf } from './text.ts';
 
 /** A check as a gauge shows it. */
 export interface Gauged {
@@ -47,17 +47,18 @@ function gaugeRow({ label, outcome }: Gauged, top: number, t: Translate): SceneN
   const limits = [low, high].filter(Number.isFinite);
   const x = scaleAround([value ?? 0, ...(interval ?? []), ...limits], Number.isFinite(high) ? 'ceiling' : 'floor');
   const [least, most] = x.domain() as [number, number];
+  const endWords = axisNumber([least, most]);
   const from = Number.isFinite(low) ? x(low) : TRACK.left;
   const to = Number.isFinite(high) ? x(high) : TRACK.right;
   const look = pictureStatus(status, t);
   const drawn: SceneNode[] = [
     node('text', { x: LABEL, y: middle + 4, 'text-anchor': 'end' }, nameWithin(label, LABEL - 4)),
     node('rect', { class: 'track', x: TRACK.left, y: middle - 1, width: TRACK.right - TRACK.left, height: 2 }),
-    node('text', { class: 'quiet small', x: TRACK.left, y: middle + 18, 'aria-hidden': 'true' }, shortNumber(least)),
+    node('text', { class: 'quiet small', x: TRACK.left, y: middle + 18, 'aria-hidden': 'true' }, endWords(least)),
     node(
       'text',
       { class: 'quiet small', x: TRACK.right, y: middle + 18, 'text-anchor': 'end', 'aria-hidden': 'true' },
-      shortNumber(most),
+      endWords(most),
     ),
     ...(limits.length > 0
       ? [node('rect', { class: 'allowed', x: from, y: middle - 8, width: Math.max(0, to - from), height: 16 })]

@@ -1,6 +1,7 @@
 import { scaleLinear } from 'd3-scale';
 import { formatNumber } from '../../base/text.ts';
 import type { Translate } from '../../base/translate.ts';
+import { valueInWords } from '../../checks/bounds.ts';
 import { measurementsInWords } from '../count-words.ts';
 import { limitInWords } from '../outcome-words.ts';
 import { type Draw, finished } from './drawing.ts';
@@ -46,7 +47,7 @@ export const drawPercentiles: Draw<'percentiles'> = (plot, context) => {
       node(
         'text',
         { class: isAsked ? 'strong halo' : 'small halo', x: across(index), y: up(value) - 11, 'text-anchor': 'middle' },
-        shortNumber(value),
+        isAsked ? valueInWords(value, bound) : shortNumber(value),
       ),
       hitCircle(across(index), up(value), 11),
     );

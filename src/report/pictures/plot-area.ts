@@ -1,7 +1,7 @@
 import type { ScaleLinear, ScaleLogarithmic } from 'd3-scale';
 import { f } from './marks.ts';
 import { group, node, type SceneNode } from './scene.ts';
-import { shortNumber, widthOf } from './text.ts';
+import { axisNumber, widthOf } from './text.ts';
 
 /** Every picture is drawn this wide, so that a card of one column holds it without scaling its text. */
 export const WIDTH = 480;
@@ -30,8 +30,9 @@ export interface AxisOptions {
 
 /** The horizontal axis below the area, with its title. */
 export function xAxis(area: PlotArea, scale: Scale, options: AxisOptions): SceneNode {
-  const { title, format = shortNumber, grid = 'grid', within = [0, WIDTH] } = options;
+  const { title, grid = 'grid', within = [0, WIDTH] } = options;
   const ticks = options.at ?? scale.ticks(options.ticks ?? 5);
+  const format = options.format ?? axisNumber(ticks);
   const labels = readableLabels(
     ticks.map((tick) => ({ x: scale(tick), text: format(tick) })),
     within,
@@ -78,8 +79,9 @@ function isApart(one: Label, next: Label): boolean {
 
 /** The vertical axis left of the area; its title lies on its side. */
 export function yAxis(area: PlotArea, scale: Scale, options: AxisOptions): SceneNode {
-  const { title, format = shortNumber, grid = 'grid' } = options;
+  const { title, grid = 'grid' } = options;
   const ticks = options.at ?? scale.ticks(options.ticks ?? 5);
+  const format = options.format ?? axisNumber(ticks);
   const middle = (area.top + area.bottom) / 2;
   return node(
     'g',

@@ -1,6 +1,7 @@
 import { scaleLinear } from 'd3-scale';
 import { formatNumber } from '../../base/text.ts';
-import { judge } from '../../checks/bounds.ts';
+import { judge, valueInWords } from '../../checks/bounds.ts';
+import type { Bound } from '../../checks/outcome.ts';
 import type { ScoreDistributionPlot } from '../../checks/plots/plot.ts';
 import { metricLabel } from '../../checks/words.ts';
 import { boundInWords } from '../outcome-words.ts';
@@ -10,7 +11,7 @@ import type { ThresholdSlider } from './picture.ts';
 import { legend, type PlotArea, WIDTH, xAxis, yAxis } from './plot-area.ts';
 import { node, type SceneNode } from './scene.ts';
 import { joinedBins, stepPath } from './steps.ts';
-import { percent, plainName, shortNumber } from './text.ts';
+import { percent, plainName } from './text.ts';
 import { sentences, unitWord } from './words.ts';
 
 const AREA: PlotArea = { left: 58, right: WIDTH - 18, top: 40, bottom: 236 };
@@ -94,6 +95,8 @@ function sliderOf(
   { outcomes, t }: DrawingContext,
   x: (value: number) => number,
 ): ThresholdSlider {
+  const boundOf = (check: string | undefined): Bound =>
+    check === undefined ? null : (outcomes.get(check)?.bound ?? null);
   const at = threshold === undefined ? -1 : thresholds.indexOf(threshold);
   return {
     label: t('Threshold'),
@@ -101,13 +104,13 @@ function sliderOf(
     positions: thresholds.map((each, position) => ({
       text: formatNumber(each),
       x: Math.round(x(each) * 10) / 10,
-      values: readings.map(({ values }) => {
+      values: readings.map(({ check, values }) => {
         const value = values[position] ?? null;
-        return value === null ? '–' : shortNumber(value);
+        return value === null ? '–' : valueInWords(value, boundOf(check));
       }),
     })),
     readings: readings.map(({ name, check, values }) => {
-      const bound = check === undefined ? null : (outcomes.get(check)?.bound ?? null);
+      const bound = boundOf(check);
       const known = { name: metricLabel(name), bound: bound === null ? '' : boundInWords(bound, t) };
       if (bound === null) return known;
       const holds = values.map((value) => (value !== null && judge(value, bound) === 'pass' ? '1' : '0')).join('');

@@ -1,4 +1,4 @@
-import { escapeForTerminal, formatNumber } from '../../base/text.ts';
+import { escapeForTerminal, formatNumber, formatNumberAgainst } from '../../base/text.ts';
 
 /**
  * About how wide characters are in the pictures' text, in pixels, which nobody can measure where scenes are made. They
@@ -42,17 +42,48 @@ export function widthOf(text: string, weight: Weight = 'usual'): number {
   return weight === 'bold' ? width * BOLDER : width;
 }
 
-/** `12.3 %` */
+/** `12.3 %`; what is not all is never written as 100 %. */
 export function percent(share: number): string {
   if (!Number.isFinite(share)) return '–';
-  return `${formatNumber(Number((share * 100).toPrecision(3)))} %`;
+  const rounded = Number((share * 100).toPrecision(SHORT));
+  const shown = rounded === 100 ? formatNumberAgainst(share * 100, 100) : formatNumber(rounded);
+  return `${shown} %`;
 }
 
-/** For axes and cells with little room: `4,884`, `1.2M`. */
+/** As many digits as there is room for in most places, and as many as there have to be in some. */
+const SHORT = 3;
+const LONGEST = 9;
+const UNITS = [
+  [1e9, 'G'],
+  [1e6, 'M'],
+  [1e3, 'k'],
+] as const;
+/** From here on a unit is written instead of the digits. */
+const FROM_UNITS = 1e4;
+
+/** For cells with little room: `4,884`, `1.2M`. */
 export function shortNumber(value: number): string {
+  return numberOfDigits(value, SHORT).text;
+}
+
+/**
+ * How the numbers of one axis are written: as short as may be, but none rounded, since marks at 0.9985 and 0.999 that both
+ * say 0.999 would tell something else than where they stand.
+ */
+export function axisNumber(values: readonly number[]): (value: number) => string {
+  let digits = SHORT;
+  const isExact = (value: number): boolean =>
+    Math.abs(numberOfDigits(value, digits).value - value) <= 1e-9 * Math.abs(value);
+  while (digits < LONGEST && !values.every(isExact)) digits += 1;
+  return (value) => numberOfDigits(value, digits).text;
+}
+
+function numberOfDigits(value: number, digits: number): { readonly text: string; readonly value: number } {
   const size = Math.abs(value);
-  if (size >= 1e9) return `${formatNumber(Number((value / 1e9).toPrecision(3)))}G`;
-  if (size >= 1e6) return `${formatNumber(Number((value / 1e6).toPrecision(3)))}M`;
-  if (size >= 1e4) return `${formatNumber(Number((value / 1e3).toPrecision(3)))}k`;
-  return formatNumber(size >= 100 ? Math.round(value) : Number(value.toPrecision(3)));
+  const [unit, symbol] = (size >= FROM_UNITS && UNITS.find(([each]) => size >= each)) || ([1, ''] as const);
+  const isWhole = unit === 1 && size >= 100 && digits === SHORT;
+  const shown = isWhole ? Math.round(value) : Number((value / unit).toPrecision(digits));
+  // Four are the most that `formatNumber` leaves.
+  const text = digits <= 4 || Number.isInteger(shown) ? formatNumber(shown) : String(shown);
+  return { text: `${text}${symbol}`, value: shown * unit };
 }
