@@ -1,5 +1,6 @@
 import { lstatSync } from 'node:fs';
 import { lstat } from 'node:fs/promises';
+import { basename } from 'node:path';
 import type { DigestCache } from '../base/digest-cache.ts';
 import { type DigestedIdentity, digestFiles } from '../base/digest-files.ts';
 import { identityOf, isSameIdentity } from '../base/file-identity.ts';
@@ -9,6 +10,8 @@ import { turns } from '../base/turns.ts';
 import { type FoundFile, type FoundFiles, findModelFiles, type PointerPolicy } from './find-model-files.ts';
 import { locateModel, type ModelPlaces } from './locate-model.ts';
 import { compareBytes } from './paths.ts';
+
+const SHA256_OF_NOTHING = sha256Hex('');
 
 /** One file of a model. `name` is relative to the model's folder, `/`-separated; `size` is in bytes. */
 export interface ModelFile {
@@ -72,11 +75,17 @@ export async function listModelFilesAt(path: string, options: ModelFilesOptions 
     if (changed !== undefined)
       return fail('file-changed', `The model’s file “${changed}” changed while it was read; check again.`);
     const files = found.value.files.map(({ name }, index) => modelFile(name, hashed.value[index]));
+    if (files.length > 0 && files.every(({ sha256 }) => sha256 === SHA256_OF_NOTHING)) return ofNothing(path);
     return succeed({ files, modelId: modelIdOf(files), folder: found.value.folder });
   } catch (error) {
     signal?.throwIfAborted();
     return fail('model-unreadable', `The model’s files can’t be read: ${(error as Error).message}`);
   }
+}
+
+/** What training that broke off leaves behind, or a placeholder that keeps a folder. */
+function ofNothing(path: string): Result<never> {
+  return fail('model-empty', `The model “${basename(path)}” holds nothing but empty files.`);
 }
 
 /**
@@ -92,7 +101,8 @@ export async function measureModelFiles(
   const found = await findModelFiles(path.value, 'resolve pointers');
   if (!found.ok) return found;
   const sizes = await Promise.all(found.value.files.map((file) => lstat(file.path)));
-  return succeed({ bytes: sizes.reduce((total, { size }) => total + size, 0), count: sizes.length });
+  const bytes = sizes.reduce((total, { size }) => total + size, 0);
+  return bytes > 0 ? succeed({ bytes, count: sizes.length }) : ofNothing(path.value);
 }
 
 /** Absolute folder of the model's files; a problem where the model is a lone file, or can't be had. */

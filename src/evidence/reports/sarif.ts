@@ -60,11 +60,11 @@ function readRun(run: JsonObject): Result<ToolTest[]> {
 
 function verdictOf(result: JsonObject, rules: RuleLevels): ToolVerdict | 'informs' | undefined {
   const kind = result.get('kind') ?? 'fail';
+  if (kind === 'open' || kind === 'review') return 'warned';
   // Only what fails may have a level (§3.27.10).
   if (kind !== 'fail' && (result.get('level') === 'error' || result.get('level') === 'warning')) return undefined;
   if (kind === 'pass') return 'passed';
   if (kind === 'notApplicable' || kind === 'informational') return 'informs';
-  if (kind === 'open' || kind === 'review') return 'warned';
   if (kind !== 'fail') return undefined;
   const level = result.has('level') ? levelOf(result.get('level')) : ruleLevel(result, rules);
   if (level === undefined) return undefined;

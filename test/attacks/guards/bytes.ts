@@ -217,6 +217,17 @@ export const BYTES: readonly Guard[] = [
     ...ANOTHER,
   },
   {
+    guard: 'a model holds something',
+    edits: [
+      [
+        'evidence/model-files.ts',
+        'if (files.length > 0 && files.every(({ sha256 }) => sha256 === SHA256_OF_NOTHING)) return ofNothing(path);',
+        '',
+      ],
+    ],
+    stops: ['files-that-are-none/a-model-of-empty-files'],
+  },
+  {
     guard: 'a model holds files and folders alone',
     edits: [['evidence/find-model-files.ts', "return refuse(name, 'is neither a file nor a folder');", 'continue;']],
     stops: ['files-that-are-none/a-pipe-in-the-model'],

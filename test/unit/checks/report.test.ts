@@ -213,6 +213,12 @@ const NOT_PASSED: readonly (readonly [ReportFormat, string, string, RegExp])[] =
   ],
   [
     'sarif',
+    '{"version": "2.1.0", "runs": [{"tool": {"driver": {"name": "X"}}, "results": [{"kind": "open", "level": "error"}]}]}',
+    'uncertain',
+    /warning/,
+  ],
+  [
+    'sarif',
     '{"version": "2.1.0", "runs": [{"tool": {"driver": {"name": "X"}}, "results": [{"level": "fatal"}]}]}',
     'not_evaluable',
     /kind or level/,
