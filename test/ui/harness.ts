@@ -112,25 +112,19 @@ export class VsCodePage {
   /** Runs a command from the palette, by keyboard; `title` as shown there, for example `Model Signoff: Sign Off…`. */
   async runCommand(title: string): Promise<void> {
     const patience = performance.now() + ACTION_TIMEOUT_MS;
-    await this.#openPalette(title);
-    while (performance.now() < patience && !(await this.#isListed(title))) {
-      // An open palette never hears that a command has become possible meanwhile.
-      await this.page.keyboard.press('Escape');
-      await this.#openPalette(title);
-    }
+    // A window that is still loading misses the key, and an open palette never hears that a command became possible.
+    while (!(await this.#isOffered(title)) && performance.now() < patience) await this.page.keyboard.press('Escape');
     // Recently used commands may rank above the one that is meant.
     await this.focusItem(title);
     await this.page.keyboard.press('Enter');
   }
 
-  async #openPalette(title: string): Promise<void> {
+  /** Opens the palette, and tells whether it lists the command. */
+  async #isOffered(title: string): Promise<boolean> {
     await this.page.keyboard.press('F1');
-    await this.#quickInput.waitFor();
+    if (!(await appears(this.#quickInput))) return false;
     await this.#quickInputBox.fill(`>${title}`);
-  }
-
-  #isListed(text: string): Promise<boolean> {
-    return appears(this.quickPickItems.filter({ hasText: text }).first());
+    return appears(this.quickPickItems.filter({ hasText: title }).first());
   }
 
   /** Goes down the open quick pick by arrow keys until the item is the focused one. */
