@@ -269,9 +269,11 @@ function binaryScores(metric: string, rows: readonly Row[]): Naive {
 /** The share of pairs that are ranked rightly, ties counting half. */
 function pairwise(rows: readonly Row[]): number {
   let [right, all] = [0, 0];
+  // The product of two enormous weights is infinite.
+  const most = Math.max(...rows.map(({ weight }) => weight));
   for (const positive of rows.filter(({ label }) => label === 1)) {
     for (const negative of rows.filter(({ label }) => label !== 1)) {
-      const weight = positive.weight * negative.weight;
+      const weight = (positive.weight / most) * (negative.weight / most);
       all += weight;
       right += weight * (positive.score > negative.score ? 1 : positive.score === negative.score ? 0.5 : 0);
     }
