@@ -145,7 +145,7 @@ async function loadDataset(name: string, input: TablesInput): Promise<Result<Loa
   if ((await fingerprint(located.value)) !== before) {
     return fail('table-changed', `The files of data set “${name}” changed while they were read; check again.`);
   }
-  const repeated = await repeatedFileSentence(name, located.value, evidence.value);
+  const repeated = await repeatedFileSentence(name, located.value, evidence.value, signal);
   if (repeated !== undefined) return fail('table-repeated', repeated);
   return succeed({
     ...{ name, rows: rows.value, evidence: evidence.value },
