@@ -6,7 +6,7 @@ import type { DriftCheck } from '../policy/schema.ts';
 import { type CheckContext, type Finding, notEvaluable } from './check-context.ts';
 import type { LoadedDataset } from './dataset-tables.ts';
 import { type ColumnFinding, columnFinding } from './drift/column-finding.ts';
-import { type ComparedColumns, comparedColumns } from './drift/compared-columns.ts';
+import { type ComparedColumns, comparedColumns, hasVanished } from './drift/compared-columns.ts';
 import { leftOutSentence, withoutValueSentence } from './drift/drift-words.ts';
 import { everyColumn, shareOfColumns } from './drift/join-columns.ts';
 import { multivariateFinding } from './drift/multivariate-finding.ts';
@@ -33,7 +33,7 @@ export async function checkDrift(check: DriftCheck, context: CheckContext): Prom
   const units = unitsOf(reference.value, current.value);
   if (!units.ok) return notEvaluable(units.problem.message, { bound, evidence });
   const compared = comparedColumns(check, reference.value.rows, current.value.rows);
-  if (compared.columns.length === 0) {
+  if (compared.columns.every(hasVanished)) {
     const message = `“${check.reference}” and “${check.current}” have no column in common that ${check.method} could compare.`;
     return notEvaluable(message, { bound, evidence });
   }

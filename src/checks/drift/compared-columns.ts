@@ -1,10 +1,12 @@
-import { type Result, succeed } from '../../base/result.ts';
+import { fail, type Result, succeed } from '../../base/result.ts';
 import { type Column, doublesOf } from '../../evidence/column-buffers.ts';
 import { CATEGORICAL_METHODS, NUMERIC_METHODS } from '../../metrics/drift/column-drift.ts';
 import type { ColumnPair, DriftColumn } from '../../metrics/drift/columns.ts';
 import type { Dataset, DriftCheck } from '../../policy/schema.ts';
 import type { DatasetRows } from '../rows/dataset-rows.ts';
 import { driftColumnsAs } from './columns-read-as.ts';
+
+const VANISHED = 'column-vanished';
 
 /** A column to compare; a problem, in one sentence, where it can't be. */
 export interface ComparedColumn {
@@ -22,9 +24,10 @@ export interface ComparedColumns {
 }
 
 /**
- * The columns that the check names; else every one that both tables have and that the method is for, but for those that
- * a data set declares as key, unit, query or weight. A column of numbers in one table and texts in the other is
- * compared, so that it is seen to be not evaluable.
+ * The columns that the check names; else every one that the reference has and that the method is for, but for those that
+ * a data set declares as key, unit, query or weight. A column of numbers in one table and texts in the other stays, so
+ * that it is seen to be not evaluable, and so does one that vanished from the current table, unless it tells what was
+ * true or what the model said: a batch of production data has neither.
  */
 export function comparedColumns(check: DriftCheck, reference: DatasetRows, current: DatasetRows): ComparedColumns {
   const as = driftColumnsAs(check);
@@ -39,27 +42,55 @@ export function comparedColumns(check: DriftCheck, reference: DatasetRows, curre
     Set<string>,
     Set<string>,
   ];
-  const common = [...inReference].filter((name) => inCurrent.has(name) && !roles.has(name));
-  const all = common.map((name) => ({ name, pair: pairOf(name) }));
+  const verdicts = new Set(verdictsOf(reference.dataset));
+  const needed = [...inReference].filter((name) => !roles.has(name) && (inCurrent.has(name) || !verdicts.has(name)));
+  const all = needed.map((name) => {
+    if (inCurrent.has(name)) {
+      const pair = pairOf(name);
+      return { name, pair, isFit: fits(check, pair) };
+    }
+    const pair: Result<ColumnPair> = fail(
+      VANISHED,
+      `Column “${name}” of “${reference.name}” is missing in “${current.name}”.`,
+    );
+    return { name, pair, isFit: isFor(check, reference.column(name, as)) };
+  });
   const onlyIn = [
-    ...[...inReference].filter((name) => !inCurrent.has(name)).map((name) => ({ name, dataset: reference.name })),
+    ...[...verdicts]
+      .filter((name) => inReference.has(name) && !inCurrent.has(name))
+      .map((name) => ({ name, dataset: reference.name })),
     ...[...inCurrent].filter((name) => !inReference.has(name)).map((name) => ({ name, dataset: current.name })),
   ].filter(({ name }) => !roles.has(name));
   return {
-    columns: all.filter(({ pair }) => fits(check, pair)),
-    leftOut: { unfit: all.filter(({ pair }) => !fits(check, pair)).map(({ name }) => name), onlyIn },
+    columns: all.filter(({ isFit }) => isFit).map(({ name, pair }) => ({ name, pair })),
+    leftOut: { unfit: all.filter(({ isFit }) => !isFit).map(({ name }) => name), onlyIn },
   };
+}
+
+/** What was true, and what the model said. */
+function verdictsOf({ label, score, scores, prediction }: Dataset): string[] {
+  return [label, score, prediction, ...Object.values(scores ?? {})].filter((column) => column !== undefined);
 }
 
 function rolesOf({ key, unit, query, weight }: Dataset): string[] {
   return [key, unit, query, weight].filter((column) => column !== undefined);
 }
 
+/** Whether the current table lacks the column, although the check does not name it. */
+export function hasVanished({ pair }: ComparedColumn): boolean {
+  return !pair.ok && pair.problem.code === VANISHED;
+}
+
 /** Whether the method is for such columns; a column with a problem stays, to be named. */
-function fits({ method }: DriftCheck, pair: Result<ColumnPair>): boolean {
+function fits(check: DriftCheck, pair: Result<ColumnPair>): boolean {
   if (!pair.ok || pair.value.reference.kind !== pair.value.current.kind) return true;
-  if ((NUMERIC_METHODS as readonly string[]).includes(method)) return pair.value.reference.kind === 'number';
-  return pair.value.reference.kind === 'text' || !(CATEGORICAL_METHODS as readonly string[]).includes(method);
+  return isFor(check, succeed(pair.value.reference));
+}
+
+function isFor({ method }: DriftCheck, column: Result<Pick<DriftColumn, 'kind'>>): boolean {
+  if (!column.ok) return true;
+  if ((NUMERIC_METHODS as readonly string[]).includes(method)) return column.value.kind === 'number';
+  return column.value.kind === 'text' || !(CATEGORICAL_METHODS as readonly string[]).includes(method);
 }
 
 function pairedColumn(

@@ -2,7 +2,7 @@ import { countOf, formatNumber, listInWords } from '../../base/text.ts';
 import type { ColumnDrift } from '../../metrics/drift/column-drift.ts';
 import type { DriftCheck } from '../../policy/schema.ts';
 import { valueInWords } from '../bounds.ts';
-import type { ComparedColumns } from './compared-columns.ts';
+import { type ComparedColumns, hasVanished } from './compared-columns.ts';
 import type { DriftDecision } from './decide-drift.ts';
 
 const METHOD_WORDS: Readonly<Record<DriftCheck['method'], string>> = {
@@ -65,8 +65,8 @@ export function namesInWords(names: readonly string[]): string {
   return listInWords(more > 0 ? [...shown, `${more} more`] : shown);
 }
 
-/** What the check did not compare, as a sentence of its own; empty when it compared all. */
-export function leftOutSentence({ method }: DriftCheck, { leftOut }: ComparedColumns): string {
+/** What the check did not compare, and what could be done about it, as sentences of their own; empty when it compared all. */
+export function leftOutSentence({ method }: DriftCheck, { columns, leftOut }: ComparedColumns): string {
   const { unfit, onlyIn } = leftOut;
   const clauses = [
     ...(unfit.length > 0 ? [`${namesInWords(unfit)}, which ${method} is not for`] : []),
@@ -75,7 +75,12 @@ export function leftOutSentence({ method }: DriftCheck, { leftOut }: ComparedCol
       return `${namesInWords(names)}, only in ${dataset}`;
     }),
   ];
-  return clauses.length === 0 ? '' : ` Not compared: ${clauses.join('; ')}.`;
+  const vanished = columns.filter(hasVanished).map(({ name }) => name);
+  const advice =
+    vanished.length > 0
+      ? ` If ${namesInWords(vanished)} may be missing, name the columns to compare in \`columns\`.`
+      : '';
+  return `${clauses.length === 0 ? '' : ` Not compared: ${clauses.join('; ')}.`}${advice}`;
 }
 
 /** Which rows the distances leave out, as a sentence of its own; empty when they leave out none. */

@@ -188,16 +188,41 @@ test('without names, keys, units and weights are no columns, and what is left ou
       id: [...still.reference.keys()],
       x: still.reference,
       city: letters(4000, 1, { a: 0.5, b: 0.5 }),
-      old: still.reference,
+      outcome: still.reference,
+      p: still.reference,
     },
-    { id: [...still.current.keys()], x: still.current, city: letters(3000, 2, { a: 0.5, b: 0.5 }) },
-    { reference: { key: 'id' } },
+    {
+      id: [...still.current.keys()],
+      x: still.current,
+      city: letters(3000, 2, { a: 0.5, b: 0.5 }),
+      region: letters(3000, 2, { a: 0.5, b: 0.5 }),
+    },
+    { reference: { key: 'id', label: 'outcome', score: 'p' } },
   );
+  assert.equal(finding.status, 'pass');
   assert.deepEqual(
     finding.parts?.map(({ name }) => name),
     ['x'],
   );
-  assert.match(finding.message, /Not compared: “city”, which ks is not for; “old”, only in training\./);
+  assert.match(
+    finding.message,
+    /Not compared: “city”, which ks is not for; “outcome” and “p”, only in training; “region”, only in live\./,
+  );
+});
+
+test('without names, a column that vanished from the current data does not pass unnoticed', async () => {
+  const reference = { x: still.reference, income: still.reference, city: letters(4000, 1, { a: 0.5, b: 0.5 }) };
+  const current = { x: still.current };
+  const finding = await drift({}, reference, current);
+  assert.equal(finding.status, 'not_evaluable');
+  assert.match(finding.message, /^Column “income” of “training” is missing in “live”\. Not compared: “city”/);
+  assert.match(finding.message, /If “income” may be missing, name the columns to compare in `columns`\.$/);
+  assert.equal((await drift({ method: 'mmd' }, reference, current)).status, 'not_evaluable');
+  const half = await drift({ max_share: 0.5 }, reference, current);
+  assert.equal(half.status, 'pass');
+  assert.equal(half.value, 0.5);
+  assert.equal((await drift({ max_share: 0.4 }, reference, current)).status, 'not_evaluable');
+  assert.equal((await drift({ columns: ['x'] }, reference, current)).status, 'pass');
 });
 
 test('numbers in a text table are numbers', async () => {

@@ -26,7 +26,7 @@ export const DriftCheck = z
     current: dataset.describe('The data set that may have drifted.'),
     columns: columns
       .describe(
-        'The columns to compare; when not given every column that both tables have and the method fits, but for key, unit, query and weight.',
+        'The columns to compare; when not given every column of the reference that the method fits, but for key, unit, query and weight; one that the current data lacks is not evaluable, unless it is its label, score or prediction.',
       )
       .optional(),
     n_bins: metricParameterFields.n_bins,
