@@ -195,7 +195,7 @@ function compareRows(
   const compared: Comparison = {
     name: own.title,
     ...{ own: a.measure.value, others: b.measure.value, greaterIsBetter },
-    ...{ rows: own.rows, formula: `drop/${formulaOf(a.measure, own)}/${pair}`, paired: pair },
+    ...{ rows: own.rows, othersRows: others.rows, formula: `drop/${formulaOf(a.measure, own)}/${pair}`, paired: pair },
   };
   if (check.confidence === undefined) return succeed(compared);
   const [first, second] = greaterIsBetter ? [b, a] : [a, b];

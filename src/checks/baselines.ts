@@ -42,9 +42,10 @@ export function openBaselines(input: BaselinesInput): {
   const opened: BaselineModel[] = [];
 
   async function load(runId: string, title: string, modelId: string | null): Promise<Result<BaselineModel>> {
-    if (input.loadRun === undefined) return fail('baseline-unknown', `The run of ${title} can't be read here.`);
+    const whose = modelId === null ? 'The other run' : `The run of ${title}`;
+    if (input.loadRun === undefined) return fail('baseline-unknown', `${whose} can't be read here.`);
     const run = await input.loadRun(runId);
-    if (!run.ok) return fail(run.problem.code, `The run of ${title}: ${run.problem.message}`);
+    if (!run.ok) return fail(run.problem.code, `${whose}: ${run.problem.message}`);
     const model = { title, modelId, run: run.value, tables: datasetTables({ ...input, run: run.value }) };
     opened.push(model);
     return succeed(model);

@@ -16,6 +16,8 @@ export interface Comparison {
   readonly greaterIsBetter: boolean;
   /** null for logged metrics. */
   readonly rows: number | null;
+  /** Of the other model, where it may have others than this one. */
+  readonly othersRows?: number | null;
   readonly formula: string;
   readonly paired: 'paired' | 'unpaired' | undefined;
   readonly dropInterval?: Interval | undefined;
@@ -130,7 +132,7 @@ function endsOf(interval: Interval | undefined): readonly [number, number] {
 }
 
 function dropSentence(
-  { own, others, rows, paired }: Comparison,
+  { own, others, rows, othersRows = rows, paired }: Comparison,
   value: number,
   limit: { readonly max: number },
   ends: readonly [number, number] | null,
@@ -139,10 +141,12 @@ function dropSentence(
 ): string {
   const size = isRelative ? `${valueInWords(value * 100, { max: limit.max * 100 })} %` : valueInWords(value, limit);
   const drop = value < 0 ? `an improvement (a drop of ${size})` : value === 0 ? 'no drop' : `a drop of ${size}`;
-  const where = rows === null ? 'as the runs logged it' : `on ${countOf(rows, 'row')}`;
+  const against = othersRows === rows || othersRows === null ? '' : ` against ${formatNumber(othersRows)}`;
+  const where = rows === null ? 'as the runs logged it' : `on ${countOf(rows, 'row')}${against}`;
   const how = paired === 'unpaired' ? ' (rows are not paired, as the data set has no `key`)' : '';
-  const scale = isRelative ? ends && ([ends[0] * 100, ends[1] * 100] as const) : ends;
-  const interval = intervalInWords(scale, isRelative ? { max: limit.max * 100 } : limit, confidence);
+  const interval = isRelative
+    ? intervalInWords(ends && [ends[0] * 100, ends[1] * 100], { max: limit.max * 100 }, confidence, ' %')
+    : intervalInWords(ends, limit, confidence);
   return `${formatNumber(own)} against ${formatNumber(others)} of ${title} ${where}, ${drop}${interval}${how}.`;
 }
 

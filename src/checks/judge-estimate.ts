@@ -78,13 +78,14 @@ export function intervalInWords(
   interval: readonly [number, number] | null,
   bound: Bound,
   confidence: number | undefined,
+  unit = '',
 ): string {
   if (interval === null || confidence === undefined) return '';
   const percent = `${formatNumber(Number((confidence * 100).toPrecision(6)))} %`;
   if (!isFinitePair(interval)) return `; the rows are too few or too alike to give a ${percent} interval`;
   const [low, high] = interval;
   if (low === high) return `; its ${percent} interval has no width, so these rows can't tell how sure it is`;
-  return `, with a ${percent} interval from ${valueInWords(low, bound)} to ${valueInWords(high, bound)}`;
+  return `, with a ${percent} interval from ${valueInWords(low, bound)} to ${valueInWords(high, bound)}${unit}`;
 }
 
 /** The bound, as a requirement: `at least 0.8 is required`, or of the whole interval. */

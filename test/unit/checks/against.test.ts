@@ -80,6 +80,21 @@ test('a drop may be bounded relative to the other model’s value', async () => 
   assert.match(outcome.message, /a drop of 5\.263 %.* at most 6 % of the other model’s value is allowed/);
 });
 
+test('the interval of a relative drop is in percent, as the drop is', async () => {
+  const relative = { max_drop: undefined, max_drop_relative: 0.2, confidence: 0.95 } as Partial<MetricCheck>;
+  const outcome = await outcomeOf(drop(relative), both(CANDIDATE, APPROVED));
+  assert.match(outcome.message, /a drop of 5\.263 %, with a 95 % interval from [\d.]+ to [\d.]+ %\. /);
+});
+
+test('where the other model was measured on other rows, both numbers of rows are told', async () => {
+  const few = APPROVED.split('\n').slice(0, 31).join('\n');
+  const outcome = await outcomeOf(drop({}), both(CANDIDATE, few, {}));
+  assert.match(
+    outcome.message,
+    /^Accuracy: 0\.9 against 0\.9333 of the model approved for production on 200 rows against 30, /,
+  );
+});
+
 test('a drop relative to next to nothing is no number, and not evaluable', async () => {
   const rows = (p: number) =>
     csv(
