@@ -47,7 +47,7 @@ export function overlayApprovals(
       approvals.filter((approval) => isHeard(approval, outcome.id, check, overlay, { policy, now })),
     );
   });
-  return { outcomes, summary: summarise(outcomes), overlays };
+  return { outcomes, summary: summarise(outcomes, assessment.outcomes), overlays };
 }
 
 /** Whether what an approval says of a check is a part of why it is ok now: nobody is named for what has no effect. */

@@ -38,7 +38,7 @@ export async function report(input: ReportInput, { signal }: OperationContext): 
         })
       : undefined;
   return succeed({
-    assessment: { ...assessment, outcomes, summary: summarise(outcomes) },
+    assessment: { ...assessment, outcomes, summary: summarise(outcomes, assessment.outcomes) },
     ...{ digest, policy, record },
     modelFiles: (modelFiles?.files ?? []).map(({ name, sha256 }) => ({ name, sha256 })),
     environment: Object.keys(policy.signoff.environments).at(-1),
