@@ -6,7 +6,7 @@ import { additivityPart } from './explanation/additivity.ts';
 import { type ExplanationPart, partNotEvaluable } from './explanation/explanation-part.ts';
 import { fidelityPart } from './explanation/fidelity.ts';
 import { type FeatureImportance, forbiddenPart, rankPart, topSharePart } from './explanation/importance-parts.ts';
-import { type FoundExplanation, importanceOf, readExplanation } from './explanation/read-for-check.ts';
+import { type FoundExplanation, importanceOf, readExplanation, signatureNames } from './explanation/read-for-check.ts';
 import type { Bound, EvidenceFile, OutcomeStatus } from './outcome.ts';
 import { listedParts } from './parts.ts';
 
@@ -32,7 +32,9 @@ export async function checkExplanation(check: ExplanationCheck, context: CheckCo
   const evidence: EvidenceFile[] = [...read.value.files, ...(dataset?.ok ? dataset.value.evidence : [])];
   if (check.additivity !== undefined) parts.push(additivity(found, check, check.additivity, context, dataset));
   if (check.min_fidelity !== undefined) parts.push(fidelity(found, check.min_fidelity));
-  if (check.forbidden !== undefined) parts.push(forbiddenPart(importance, check.forbidden));
+  if (check.forbidden !== undefined) {
+    parts.push(forbiddenPart(importance, check.forbidden, await signatureNames(context, context.run)));
+  }
   if (check.min_rank_correlation !== undefined) {
     const rank = await rankOf(importance, check, check.min_rank_correlation, context);
     parts.push(rank.part);

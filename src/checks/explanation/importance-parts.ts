@@ -14,6 +14,8 @@ export interface FeatureImportance {
   readonly rows: number | null;
   /** Columns of the file that were not taken for features, such as a key. */
   readonly setAside: readonly string[];
+  /** Whether rows list only some features, and nothing names all of them. */
+  readonly isPartial: boolean;
 }
 
 const MOST_NAMES = 5;
@@ -45,10 +47,17 @@ function overRows(rows: number | null): string {
 
 /**
  * Whether a forbidden feature, or one made from it, is among the explained ones. Being explained is enough: that its
- * values are zero on these rows does not show that the model leaves it alone everywhere.
+ * values are zero on these rows does not show that the model leaves it alone everywhere. What the model's signature
+ * takes in and the explanation does not name may have been dropped on the way, or left out of the explanation.
+ *
+ * @param inputs the inputs of the model's signature; undefined where it has none
  */
-export function forbiddenPart(importance: FeatureImportance, forbidden: readonly string[]): ExplanationPart {
-  const { features, rows, setAside } = importance;
+export function forbiddenPart(
+  importance: FeatureImportance,
+  forbidden: readonly string[],
+  inputs: readonly string[] | undefined,
+): ExplanationPart {
+  const { features, rows, setAside, isPartial } = importance;
   const name = 'forbidden';
   if (features === undefined) {
     return partNotEvaluable(name, WITHOUT_NAMES, rows);
@@ -69,6 +78,16 @@ export function forbiddenPart(importance: FeatureImportance, forbidden: readonly
   }
   if (features.every(isNumberOnly) && !forbidden.some(isNumberOnly)) {
     const reason = `The features are only numbered (${named(features)}), so that what the model was given can’t be told; save their names.`;
+    return partNotEvaluable(name, reason, rows);
+  }
+  const unexplained = (inputs ?? []).filter((input) => forbidden.some((each) => isMadeFrom(input, each)));
+  if (unexplained.length > 0) {
+    const reason = `The model’s signature takes ${named(unexplained)}, which the policy forbids (${named(forbidden)}), and the explanation does not name it: whether the model uses it, a person must find out.`;
+    return { ...plain, status: 'uncertain', reason };
+  }
+  if (isPartial && inputs === undefined) {
+    const reason =
+      'The rows list only some of the features each, and one that is never listed may have been used all the same; save `feature_names` beside them, or name the features in `columns`.';
     return partNotEvaluable(name, reason, rows);
   }
   const alike = features.filter((feature) => forbidden.some((each) => mentions(feature, each)));

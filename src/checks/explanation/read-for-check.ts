@@ -57,13 +57,13 @@ export function importanceOf(found: FoundExplanation): FeatureImportance {
   if (found.method === 'lime') return limeImportance(found.explanation);
   const { explanation } = found;
   const { features, setAside } = explanation;
-  if (explanation.kind === 'importances') return { features, values: explanation.values, rows: null, setAside };
-  const values = meanAbsolute(explanation.values, explanation.featureCount);
-  return { features, values, rows: explanation.rows, setAside };
+  const known = { features, setAside, isPartial: false };
+  if (explanation.kind === 'importances') return { ...known, values: explanation.values, rows: null };
+  return { ...known, values: meanAbsolute(explanation.values, explanation.featureCount), rows: explanation.rows };
 }
 
 /** A feature that a row's list leaves out has no weight there; several conditions on one feature add up. */
-function limeImportance({ rows, features, unnamed }: LimeExplanation): FeatureImportance {
+function limeImportance({ rows, features, namesAll, unnamed }: LimeExplanation): FeatureImportance {
   const places = new Map(features.map((feature, index) => [feature, index]));
   const values = new Float64Array(features.length);
   for (const { weights } of rows) {
@@ -72,11 +72,13 @@ function limeImportance({ rows, features, unnamed }: LimeExplanation): FeatureIm
       values[place] = (values[place] as number) + Math.abs(weight) / rows.length;
     }
   }
-  return { features: unnamed > 0 ? undefined : features, values, rows: rows.length, setAside: [] };
+  const isPartial =
+    !namesAll && rows.some(({ weights }) => new Set(weights.map(({ feature }) => feature)).size < features.length);
+  return { features: unnamed > 0 ? undefined : features, values, rows: rows.length, setAside: [], isPartial };
 }
 
 /** Names of the model's inputs, in their order; undefined where the model does not say. */
-async function signatureNames(context: CheckContext, run: Run): Promise<readonly string[] | undefined> {
+export async function signatureNames(context: CheckContext, run: Run): Promise<readonly string[] | undefined> {
   const { policy, policyFolder, signal } = context;
   const folder = await findModelFolder(policy.run.artifact, { run, policyFolder });
   if (!folder.ok) return undefined;

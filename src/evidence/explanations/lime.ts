@@ -18,6 +18,8 @@ export interface LimeExplanation {
   readonly rows: readonly LimeRow[];
   /** Every feature that the file names, explained or not. */
   readonly features: readonly string[];
+  /** Whether the file or the policy names every feature; a list names only those that LIME was asked for. */
+  readonly namesAll: boolean;
   /** Whether some features are known by number only. */
   readonly unnamed: number;
 }
@@ -51,7 +53,7 @@ export function readLime(document: JsonValue, hints: LimeHints): Result<LimeExpl
     unnamed += row.value.unnamed;
   }
   const features = new Set([...(names ?? []), ...rows.flatMap(({ weights }) => weights.map(({ feature }) => feature))]);
-  return succeed({ rows, features: [...features], unnamed });
+  return succeed({ rows, features: [...features], namesAll: names !== undefined, unnamed });
 }
 
 /**

@@ -327,6 +327,58 @@ test('conditions are read as LIME writes them', async () => {
   assert.equal(kept.status, 'pass');
 });
 
+test('a list that LIME cut short does not tell what the model was given, unless something else does', async () => {
+  const cut = json([
+    {
+      as_list: [
+        ['income > 1', 0.5],
+        ['debt > 1', 0.2],
+      ],
+    },
+    {
+      as_list: [
+        ['income > 1', 0.4],
+        ['age > 1', 0.3],
+      ],
+    },
+  ]);
+  const asked = { ...LIME, forbidden: ['sex'] };
+  const alone = await judged('lime.json', cut, asked);
+  assert.equal(alone.status, 'not_evaluable');
+  assert.match(alone.message, /list only some of the features each/);
+  const named = await judged('lime.json', cut, { ...asked, columns: ['income', 'debt', 'age', 'region'] });
+  assert.equal(named.status, 'pass', named.message);
+  const signed = await judged('lime.json', cut, asked, { model: signedBy(['income', 'debt', 'age', 'region']) });
+  assert.equal(signed.status, 'pass', signed.message);
+  const whole = json([
+    {
+      as_list: [
+        ['income > 1', 0.5],
+        ['debt > 1', 0.2],
+      ],
+    },
+  ]);
+  assert.equal((await judged('lime.json', whole, asked)).status, 'pass');
+});
+
+test('a forbidden input of the model’s signature is for a person to look at, though nothing explains it', async () => {
+  const content = json({ ...ADDS_UP, predictions: PREDICTIONS });
+  const asked = { forbidden: ['sex'], max_top_share: 0.7 };
+  const hidden = await judged('shap.json', content, asked, { model: signedBy(['income', 'debt', 'sex']) });
+  assert.equal(hidden.status, 'uncertain');
+  assert.match(
+    hidden.message,
+    /^The model’s signature takes “sex”, which the policy forbids \(“sex”\), and the explanation/,
+  );
+  const other = await judged('shap.json', content, asked, { model: signedBy(['income', 'debt', 'region']) });
+  assert.equal(other.status, 'pass', other.message);
+});
+
+function signedBy(inputs: readonly string[]): NonNullable<EvidenceCase['model']> {
+  const columns = inputs.map((name) => ({ type: 'double', name }));
+  return { MLmodel: `signature:\n  inputs: '${json(columns)}'\n`, 'model.skops': 'x' };
+}
+
 const NO_ANSWER: readonly (readonly [string, string, Uint8Array | string, Asked, EvidenceCase, RegExp])[] = [
   ['nothing demanded', 's.json', json(ADDS_UP), {}, {}, /demands nothing/],
   ['a pickle', 's.pkl', 'x', { max_top_share: 0.9 }, {}, /is a pickle.*refused/],
