@@ -5,7 +5,8 @@ import { parsePlainYaml } from '../base/plain-yaml.ts';
 import { fail, type Result, succeed } from '../base/result.ts';
 import { decodeText, type EvidenceBytes, readEvidenceAt } from './evidence-file.ts';
 import { liesInside, relativeToPolicy } from './paths.ts';
-import { isPinned, isPinnedConda, type PinnedFile, readDockerfile, readRequirements } from './pinned-requirements.ts';
+import { readDockerfile } from './pinned-dockerfile.ts';
+import { isPinned, isPinnedConda, type PinnedFile, readRequirements } from './pinned-requirements.ts';
 
 /** An environment file of a model, and what it leaves open. */
 export interface EnvironmentFile extends PinnedFile {

@@ -60,21 +60,6 @@ export function isPinnedConda(dependency: string): boolean {
   );
 }
 
-/** The images that a Dockerfile starts from and that are not named by digest; earlier stages and `scratch` are known. */
-export function readDockerfile(text: string): PinnedFile {
-  const stages = new Set(['scratch']);
-  const open: string[] = [];
-  let packages = 0;
-  for (const line of text.replaceAll(/\\\r?\n/g, ' ').split(/\r?\n/)) {
-    const [, image, stage] = /^\s*FROM\s+(?:--\S+\s+)*(\S+)(?:\s+AS\s+(\S+))?/i.exec(line) ?? [];
-    if (image === undefined) continue;
-    packages += 1;
-    if (!stages.has(image.toLowerCase()) && !/@sha256:[0-9a-f]{64}$/.test(image)) open.push(image);
-    if (stage !== undefined) stages.add(stage.toLowerCase());
-  }
-  return { packages, open, includes: [] };
-}
-
 /** The lines that say something: joined where they go on, without comments. */
 export function requirementLines(text: string): string[] {
   return text

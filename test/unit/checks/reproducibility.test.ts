@@ -4,12 +4,8 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import {
-  isPinned,
-  isPinnedConda,
-  readDockerfile,
-  readRequirements,
-} from '../../../src/evidence/pinned-requirements.ts';
+import { readDockerfile } from '../../../src/evidence/pinned-dockerfile.ts';
+import { isPinned, isPinnedConda, readRequirements } from '../../../src/evidence/pinned-requirements.ts';
 import { reachability } from '../../../src/git/reachable.ts';
 import { openRepository } from '../../../src/git/repository.ts';
 import type { ReproducibilityCheck } from '../../../src/policy/schema.ts';
@@ -267,4 +263,28 @@ test('a commit is reachable from what is checked out, from a branch or a tag, an
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
+});
+
+test('a Dockerfile is open where it copies from a tag, or installs what it does not pin', () => {
+  const from = `FROM python@sha256:${'a'.repeat(64)}\n`;
+  const open: readonly (readonly [string, readonly string[]])[] = [
+    ['COPY --from=nginx:latest /x /x', ['nginx:latest']],
+    ['RUN --mount=type=bind,from=tools:1,target=/t make', ['tools:1']],
+    ['RUN pip install --no-cache-dir numpy "pandas>=2" scipy==1.14.1 && ls', ['numpy', 'pandas>=2']],
+    ['RUN python -m pip install -q \\\n  scikit-learn', ['scikit-learn']],
+    ['RUN ["pip3", "install", "mlflow"]', ['mlflow']],
+    ['RUN pip install git+https://github.com/a/b@main', ['git+https://github.com/a/b@main']],
+    // What honest files say.
+    ['RUN pip install --upgrade pip && pip install --no-cache-dir -r requirements.txt', []],
+    ['RUN pip install --index-url https://pypi.acme.example/simple numpy==1.26.4 .', []],
+    ['RUN pip install -e . -t /opt/lib ./wheels/own-1.0-py3-none-any.whl', []],
+    ['RUN pip install uv && uv pip install --system -r requirements.txt', []],
+    ['COPY --from=0 /x /x', []],
+    [`COPY --from=nginx@sha256:${'b'.repeat(64)} /x /x`, []],
+    ['COPY requirements.txt /app/', []],
+    ['# RUN pip install numpy', []],
+  ];
+  for (const [line, expected] of open) assert.deepEqual(readDockerfile(`${from}${line}\n`).open, expected, line);
+  const staged = `${from.trim()} AS build\nRUN make\n${from}COPY --from=build /x /x\n`;
+  assert.deepEqual(readDockerfile(staged).open, []);
 });
