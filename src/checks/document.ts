@@ -156,7 +156,7 @@ function finding(
     ...(check.sections === undefined ? [] : ['every required section is written']),
     ...(check.front_matter === undefined ? [] : ['its front matter is complete']),
     ...(check.max_age === undefined ? [] : [`it is at most ${check.max_age} old at the run’s end`]),
-    ...(check.numbers_match === true ? ['its numbers are the run’s'] : []),
+    ...(check.numbers_match === true ? ['the numbers in its metadata are the run’s'] : []),
   ];
   const whenAllHold = `The document “${check.path}” ${listInWords(['exists', ...also])}.`;
   return requirementsFinding(requirements, { subject: `The document “${check.path}”`, whenAllHold }, evidence);

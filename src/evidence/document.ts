@@ -23,8 +23,20 @@ interface Line {
 
 const PLACEHOLDER = /\[\s*more information needed\s*\]/i;
 /** What a template or a hurried author leaves in place of a text, alone on its line. */
-const STAND_IN =
-  /^(?:todo|tbd|fixme|xxx|n\/a|to be (?:added|completed|confirmed|decided|defined|done|written)|\.\.\.|…)/i;
+const STAND_IN = new RegExp(
+  `^(?:${[
+    'to[ -]?do|tb[acd]|t\\.b\\.[acd]|fixme|wip|xxx|n\\/a|\\.\\.\\.|…|placeholder|coming soon|work in progress',
+    'to be (?:added|completed|confirmed|decided|defined|determined|done|written)',
+    '(?:fill|insert|write|add)(?: (?:in|me|this|text|your text|here))+',
+    // The same in the languages that cards are written in most.
+    '(?:noch )?(?:auszufüllen|zu ergänzen|zu definieren|offen)|folgt|à (?:compléter|définir|venir|remplir|rédiger)',
+    '(?:por|a) (?:completar|definir|preencher)|pendiente|pendente|da (?:completare|definire|compilare)',
+    '(?:nog )?(?:in te vullen|aan te vullen)|volgt|do uzupełnienia|待补充|待定|待完善|待補充|未定|未記入|作成中|準備中|미정|작성 예정|작성 중',
+  ].join('|')})`,
+  'iu',
+);
+/** `[Your text here]`, where a link would have its address behind it. */
+const TO_FILL_IN = /^\[\s*(?:your|insert|describe|add|enter|fill|write|provide|specify|explain)\b[^[\]]*\][\s.]*$/i;
 /** With these in front, a line says what is still to be written. */
 const STILL_TO_DO = /^(?:(?:TODO|TBD|FIXME)\b|[Tt]odo[ \t]*:|[Tt]bd[ \t]*:|[Ff]ixme[ \t]*:)/;
 const BLIND_TEXT = /\blorem ipsum\b/i;
@@ -78,8 +90,8 @@ export function saysSomething(text: string): boolean {
     if (PLACEHOLDER.test(line) || BLIND_TEXT.test(line)) return false;
     // One pass each: a pattern for the whole line would go back over it again and again.
     const own = line.replace(/^[\s>*_`-]+/, '');
-    if (STILL_TO_DO.test(own)) return false;
-    return /[^\s.:*_`-]/.test(own.replace(STAND_IN, '')) && /[\p{L}\p{N}]/u.test(line);
+    if (STILL_TO_DO.test(own) || TO_FILL_IN.test(own)) return false;
+    return /[^\s.:!*_`-]/.test(own.replace(STAND_IN, '')) && /[\p{L}\p{N}]/u.test(line);
   });
 }
 

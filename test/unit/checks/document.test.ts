@@ -41,7 +41,7 @@ test('sections, front matter, age and numbers all hold', async () => {
   assert.equal(outcome.status, 'pass', outcome.message);
   assert.equal(
     outcome.message,
-    'The document “CARD.md” exists, every required section is written, its front matter is complete, it is at most 30d old at the run’s end and its numbers are the run’s.',
+    'The document “CARD.md” exists, every required section is written, its front matter is complete, it is at most 30d old at the run’s end and the numbers in its metadata are the run’s.',
   );
   assert.deepEqual(Object.keys(partsOf(outcome)), [
     'exists',

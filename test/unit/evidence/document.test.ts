@@ -78,9 +78,29 @@ test('a section is written when somebody wrote something in it', () => {
     '## Only a subheading',
     '---',
     '...',
+    'To do',
+    'T.B.D.',
+    'Coming soon!',
+    'Fill in here',
+    '[Your text here]',
+    '[Describe the intended use]',
+    'À compléter',
+    '_Noch auszufüllen_',
+    'Por completar.',
+    '待补充',
   ]) {
     assert.ok(!isSectionWritten(body), body);
   }
+  for (const body of [
+    'To do this well takes a clerk.',
+    'Offene Fälle zählen nicht.',
+    'Folgt der Satzung der Bank.',
+    'None.',
+    '[Limits](limits.md)',
+    '[Describe](limits.md)',
+    '[Limits report]',
+  ])
+    assert.ok(isSectionWritten(body), body);
 });
 
 test('a footnote says what stands in it, where something refers to it', () => {
