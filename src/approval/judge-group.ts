@@ -64,7 +64,10 @@ export function judgeRollback(rollback: SignedStatement, rules: GroupRules): Jud
   const old = rules.here.filter((approval) => mayRestOn(rollback, approval, rules));
   const [best] = rules.standing
     .quorumsAmong(old)
-    .map(({ approvals }) => ({ approvals, refusals: whyNotGoBackTo(approvals, rules) }))
+    .map(({ approvals }) => ({
+      approvals,
+      refusals: [...whyNotBack(rollback, approvals, rules), ...whyNotGoBackTo(approvals, rules)],
+    }))
     .sort((a, b) => a.refusals.length - b.refusals.length);
   if (best === undefined) {
     refusals.push({
@@ -77,6 +80,16 @@ export function judgeRollback(rollback: SignedStatement, rules: GroupRules): Jud
     seats: fillSeats(rules.require, seatingsOf(best?.approvals ?? old)),
     refusals: [...refusals, ...whyNotInPlaceOf([rollback], rules), ...(best?.refusals ?? [])],
   };
+}
+
+function whyNotBack(
+  rollback: SignedStatement,
+  old: readonly SignedStatement[],
+  { standing, environment }: GroupRules,
+): Refusal[] {
+  if (standing.goesBack(rollback, old)) return [];
+  const message = `${rollback.person} rolled back from nothing: no other model was approved for ${environment} in this one's place, or it is not the one that was to be replaced.`;
+  return [{ code: 'nothing-to-roll-back', message }];
 }
 
 function mayRestOn(rollback: SignedStatement, approval: SignedStatement, rules: GroupRules): boolean {

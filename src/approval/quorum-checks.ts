@@ -16,6 +16,7 @@ export interface QuorumChecksRules {
   readonly assessments: AssessmentFiles;
 }
 
+const always = () => true;
 /** A waiver that has ended did hold once. */
 const WHENEVER = Number.NEGATIVE_INFINITY;
 /** Where a required check is none of these and not refused, somebody waived, accepted or attested it. */
@@ -34,7 +35,7 @@ export function quorumChecks(
   if ('refusal' in found) return found.trouble === 'unreadable' ? 'unknown' : 'fail';
   const refusals = isOfToday(found.assessment, rules)
     ? walkChecks(found.assessment, { ...rules, approvals, now: WHENEVER })
-    : inItsOwnWords(found.assessment, approvals, { waives: () => true, attests: () => true });
+    : inItsOwnWords(found.assessment, approvals, { accepts: always, waives: always, attests: always });
   return refusals.length === 0 ? 'hold' : 'fail';
 }
 
@@ -46,9 +47,12 @@ export function whyNotGoBackTo(approvals: readonly SignedStatement[], rules: Quo
   const found = signedAssessment(approvals, rules);
   if ('refusal' in found) return [found.refusal];
   if (isOfToday(found.assessment, rules)) return walkChecks(found.assessment, { ...rules, approvals, now: WHENEVER });
-  const { policy } = rules;
+  const { policy, environment } = rules;
+  // Where machines sign, nothing is excused; what only people can say, people have to have said.
+  const byPeople = policy.signoff.environments[environment]?.automatic !== true;
   return inItsOwnWords(found.assessment, approvals, {
-    waives: (approval, id) => mayWaive([approval], id, { policy, now: WHENEVER }),
+    accepts: () => byPeople,
+    waives: (id) => byPeople && mayWaive(approvals, id, { policy, now: WHENEVER }),
     attests: (approval, id) => mayAttest(approval, id, policy),
   });
 }
@@ -57,8 +61,11 @@ function isOfToday(assessment: Assessment, { policySha256 }: QuorumChecksRules):
   return assessment.policy.sha256 === policySha256;
 }
 
+/** What may be excused, and by whom. */
 interface Words {
-  readonly waives: (approval: SignedStatement, id: string) => boolean;
+  readonly accepts: () => boolean;
+  /** Whether those who waived the check may. */
+  readonly waives: (id: string) => boolean;
   readonly attests: (approval: SignedStatement, id: string) => boolean;
 }
 
@@ -81,9 +88,7 @@ function inItsOwnWords(assessment: Assessment, approvals: readonly SignedStateme
 
 function wasOk({ id, check, status }: Outcome, approvals: readonly SignedStatement[], words: Words): boolean {
   const said = approvals.map((approval) => ({ approval, ...approval.statement.predicate }));
-  const waived = said.some(
-    ({ approval, waivers }) => waivers.some((waiver) => waiver.check === id) && words.waives(approval, id),
-  );
+  const waived = said.some(({ waivers }) => waivers.some((waiver) => waiver.check === id)) && words.waives(id);
   switch (status) {
     case 'pass':
       // An attestation is only ever given by a person; an assessment that says "pass" for one is not to be believed.
@@ -91,7 +96,7 @@ function wasOk({ id, check, status }: Outcome, approvals: readonly SignedStateme
     case 'not_applicable':
       return true;
     case 'uncertain':
-      return waived || said.some(({ accepted }) => accepted.some((item) => item.check === id));
+      return waived || (words.accepts() && said.some(({ accepted }) => accepted.some((item) => item.check === id)));
     case 'fail':
     case 'not_evaluable':
       return waived;

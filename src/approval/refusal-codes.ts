@@ -66,6 +66,7 @@ export const REFUSAL_CODES = {
   'quorum-incomplete': 'Fewer people than the policy demands have approved.',
   'rollback-role': 'The rollback was signed in a role that the environment does not require.',
   'rollback-without-quorum': 'The rollback is to a model that not everybody who has to had approved.',
+  'nothing-to-roll-back': 'The rollback is to a model in whose place people had approved no other one.',
   'approvals-disagree': 'The approvals name different runs, assessments or predecessors.',
   rejected: 'Somebody of a required role rejected the model.',
   fork: 'Two different models are approved for the same place.',

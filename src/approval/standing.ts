@@ -33,6 +33,11 @@ export interface Standing {
   readonly latest: readonly Quorum[];
   /** Every quorum that once was complete, revoked and superseded ones included. */
   readonly onceComplete: readonly Quorum[];
+  /**
+   * Whether a rollback to a quorum of that model goes back from anything: people approved another model in its place, and
+   * the rollback takes the place of a model that people approved. Otherwise one signature would renew what has expired.
+   */
+  readonly goesBack: (rollback: SignedStatement, old: readonly SignedStatement[]) => boolean;
   /** The complete quorums among some approvals, whatever their checks. */
   readonly quorumsAmong: (approvals: readonly SignedStatement[]) => readonly Quorum[];
   readonly hasExpired: (quorum: Quorum) => boolean;
@@ -50,9 +55,22 @@ export function standingOf(statements: readonly SignedStatement[], rules: Standi
   const quorumsOf = (some: readonly SignedStatement[]) => quorumsInTurn(some, rules.require, { others, comesAfter });
   // Reading an assessment is most of the work, and the same people are asked about several times.
   const checksOf = remembering(rules.checksOf, (some) => some.map(({ id }) => id).join());
+  const approvedTogether = (some: readonly SignedStatement[]) =>
+    quorumsOf(some).filter((quorum) => checksOf(quorum.approvals) !== 'fail');
+  // A rollback is no such word: whoever signs one could else go forward, to the model that was rolled back from.
+  const signedByAll = approvedTogether(approvals);
+  const goesBack = (rollback: SignedStatement, old: readonly SignedStatement[]) => {
+    const own = signedByAll.filter(({ modelId }) => modelId === rollback.modelId);
+    const others = signedByAll.filter(({ modelId }) => modelId !== rollback.modelId);
+    const before = [...old, ...own.flatMap((quorum) => quorum.approvals)];
+    return (
+      others.some(({ modelId }) => modelId === rollback.statement.predicate.replaces) &&
+      before.every((approval) => others.some((quorum) => tookThePlaceOf(quorum, approval, comesAfter)))
+    );
+  };
   const takingPlace = (some: readonly SignedStatement[], back: readonly SignedStatement[]) => {
-    const quorums = quorumsOf(some).filter((quorum) => checksOf(quorum.approvals) !== 'fail');
-    return { quorums, broughtBack: back.flatMap((rollback) => broughtBack(rollback, quorums)) };
+    const quorums = approvedTogether(some);
+    return { quorums, broughtBack: back.flatMap((rollback) => broughtBack(rollback, quorums, goesBack)) };
   };
   // A quorum once complete has superseded its predecessor for good, even if it was revoked since: going back takes a
   // decision of its own.
@@ -98,6 +116,7 @@ export function standingOf(statements: readonly SignedStatement[], rules: Standi
       ...takingPlace(approvals, rollbacks.filter(isNotSuperseded)).broughtBack,
     ],
     onceComplete,
+    goesBack,
     quorumsAmong: quorumsOf,
     hasExpired: (quorum) => {
       const current = quorum.approvals.filter(
@@ -125,11 +144,15 @@ function remembering<Question, Answer>(
 }
 
 /** A rollback rests on a quorum that was complete once, for the very run and assessment that it names. */
-function broughtBack(rollback: SignedStatement, quorums: readonly Quorum[]): Quorum[] {
+function broughtBack(rollback: SignedStatement, quorums: readonly Quorum[], goesBack: Standing['goesBack']): Quorum[] {
   const { run, assessment, replaces } = rollback.statement.predicate;
   const { modelId } = rollback;
   const base = quorums.find(
-    (quorum) => quorum.modelId === modelId && quorum.run === run && quorum.assessment === assessment.sha256,
+    (quorum) =>
+      quorum.modelId === modelId &&
+      quorum.run === run &&
+      quorum.assessment === assessment.sha256 &&
+      goesBack(rollback, quorum.approvals),
   );
   if (base === undefined) return [];
   return [{ modelId, run, assessment: assessment.sha256, replaces, approvals: [rollback], restsOn: base.approvals }];
