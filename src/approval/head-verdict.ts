@@ -41,7 +41,7 @@ export async function headVerdict(request: HeadVerdictRequest): Promise<Result<H
   if (!found.ok) return found;
   const { model } = found.value;
   const runs = found.value.run === undefined ? [] : [found.value.run];
-  const involved = await involvedByHead(request, situation.head, { runs, modelPath: model.folder });
+  const involved = await involvedByHead(request, situation.head, { runs, modelPath: model.path });
   const verdict = verdictByHead(situation, { model, run, policyBytes, involved });
   const rollbacks = situation.statements.filter(({ statement }) => statement.predicate.decision === 'rollback');
   const byRollback = verdict.approvals.some(({ id }) => rollbacks.some((rollback) => rollback.id === id));

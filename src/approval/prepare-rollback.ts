@@ -134,7 +134,7 @@ async function tryTarget(
     return fail('model-changed', 'its files are not those that were approved.');
   }
   const statement = rollbackStatement(request, situation, quorum, signer);
-  const subject = { runs: [run.value], modelPath: model.value.folder };
+  const subject = { runs: [run.value], modelPath: model.value.path };
   const involved = await involvedByHead(request, situation.head ?? '', subject);
   const { policyBytes, key } = request;
   const verdict = verdictIfSigned(situation, statement, { key, policyBytes, involved });

@@ -155,7 +155,7 @@ export async function prepareSignOff(request: SignOffRequest): Promise<Result<Pr
 
 function whoIsInvolved(request: SignOffRequest, situation: ApprovalSituation): Promise<Involved> {
   const { policy, run, modelFiles } = request.assessed;
-  const subject = { runs: [run], modelPath: modelFiles?.folder };
+  const subject = { runs: [run], modelPath: modelFiles?.path };
   return involvedByHead({ ...request, policy }, situation.head ?? '', subject);
 }
 

@@ -1,3 +1,4 @@
+import { shellWord } from '../base/shell-word.ts';
 import { foldName } from '../policy/same-name.ts';
 import type { Policy } from '../policy/schema.ts';
 
@@ -10,6 +11,8 @@ export interface Involved {
   readonly emailOf?: ReadonlyMap<string, string>;
   /** What can't be told here, because the clone is shallow or partial. */
   readonly untold?: readonly Separation[];
+  /** Where that is, when the model lies in another repository than the policy. */
+  readonly untoldIn?: { readonly topLevel: string; readonly shallow: boolean } | undefined;
 }
 
 export type Separation = NonNullable<Signoff['environments'][string]['separate_from']>[number];
@@ -55,13 +58,15 @@ export function unknownNamesWarning(names: readonly string[]): string | undefine
 
 /** What is missing here to keep people apart, and the command that brings it; undefined where nothing is. */
 export function missingHistory(
-  { untold = [] }: Involved,
+  { untold = [], untoldIn }: Involved,
   clone: { readonly shallow: boolean },
 ): { readonly lack: string; readonly command: string } | undefined {
   if (untold.length === 0) return undefined;
+  const git = untoldIn === undefined ? 'git' : `git -C ${shellWord(untoldIn.topLevel)}`;
+  const where = untoldIn === undefined ? 'This clone' : 'The clone that the model lies in';
   return {
-    lack: `This clone lacks the history that tells from whom approvers are to be separate (${untold.join(', ')})`,
-    command: clone.shallow ? 'git fetch --unshallow' : 'git fetch --refetch --no-filter',
+    lack: `${where} lacks the history that tells from whom approvers are to be separate (${untold.join(', ')})`,
+    command: (untoldIn ?? clone).shallow ? `${git} fetch --unshallow` : `${git} fetch --refetch --no-filter`,
   };
 }
 

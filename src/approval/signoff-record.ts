@@ -86,7 +86,7 @@ async function subjectOf(
 ): Promise<SituatedModel | undefined> {
   const { policyBytes, run, model } = request;
   if (model === undefined || head === undefined) return undefined;
-  const involved = await involvedByHead({ ...request, environment }, head, { runs: [run], modelPath: model.folder });
+  const involved = await involvedByHead({ ...request, environment }, head, { runs: [run], modelPath: model.path });
   return { model, run: run.id, policyBytes, involved };
 }
 

@@ -134,7 +134,7 @@ async function verifyHead(request: VerifyRequest, objects: Objects, listed?: Lis
       loadRun,
       policyFolder,
     }),
-    modelPath: request.modelPath ?? model.value.model.folder,
+    modelPath: model.value.model.path,
   });
   const { own, all } = await assessmentsNamed(
     objects,

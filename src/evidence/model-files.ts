@@ -26,6 +26,8 @@ export interface ModelFiles {
   readonly modelId: string;
   /** Absolute folder that the names start at. */
   readonly folder: string;
+  /** Absolute: that folder, or the one file that the model is. */
+  readonly path: string;
 }
 
 export interface ModelFilesOptions {
@@ -76,7 +78,7 @@ export async function listModelFilesAt(path: string, options: ModelFilesOptions 
       return fail('file-changed', `The model’s file “${changed}” changed while it was read; check again.`);
     const files = found.value.files.map(({ name }, index) => modelFile(name, hashed.value[index]));
     if (files.length > 0 && files.every(({ sha256 }) => sha256 === SHA256_OF_NOTHING)) return ofNothing(path);
-    return succeed({ files, modelId: modelIdOf(files), folder: found.value.folder });
+    return succeed({ files, modelId: modelIdOf(files), folder: found.value.folder, path });
   } catch (error) {
     signal?.throwIfAborted();
     return fail('model-unreadable', `The model’s files can’t be read: ${(error as Error).message}`);

@@ -19,8 +19,10 @@ export async function findLastChange(repository: Repository, commit: string, ...
   const output = await readGit(repository, ['rev-list', '-1', '--end-of-options', commit, '--', ...paths]);
   const oid = output.stdout.toString('latin1').trim();
   if (output.code !== 0) return { commit: undefined, certainty: 'history is missing' };
+  // What no commit brought, the one where history is cut off did not bring either.
+  if (oid === '') return { commit: undefined, certainty: 'certain' };
   const isCut = repository.shallow && commitsAtTheCut(repository).has(oid);
-  return { commit: oid === '' ? undefined : oid, certainty: isCut ? 'history is missing' : 'certain' };
+  return { commit: oid, certainty: isCut ? 'history is missing' : 'certain' };
 }
 
 /** As `findLastChange`, where a guess does. */

@@ -56,7 +56,7 @@ function summary(): string {
   const signed = makeWorld().sign({ by: ana });
   assert.ok(policy);
   const counted = [{ id: signed.id, file: signed.path, statement: signed.statement } as unknown as SignedStatement];
-  const model = { modelId: MODEL.modelId, files: FILES.map((file) => ({ ...file, size: 7 })), folder: '/' };
+  const model = { modelId: MODEL.modelId, files: FILES.map((file) => ({ ...file, size: 7 })), folder: '/', path: '/' };
   return renderVerificationSummary(
     {
       policy,

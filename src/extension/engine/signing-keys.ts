@@ -71,7 +71,7 @@ async function involvedByEnvironment(
   if (head === undefined) return new Map();
   const assessed = newestLook(policyFile)?.assessed;
   const question = { repository, policy, policyPath, policyCommit: head, head };
-  const subject = { runs: assessed === undefined ? [] : [assessed.run], modelPath: assessed?.modelFiles?.folder };
+  const subject = { runs: assessed === undefined ? [] : [assessed.run], modelPath: assessed?.modelFiles?.path };
   return withObjects(repository, async (objects) => {
     const found = new Map<string, Involved>();
     for (const environment of Object.keys(policy.signoff.environments)) {

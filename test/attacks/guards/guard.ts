@@ -36,6 +36,7 @@ export const STATEMENT = 'approval/statement-reader.ts';
 export const FORMATS = 'approval/formats.ts';
 export const SUBJECTS = 'approval/subject-reader.ts';
 export const ASSESSMENT = 'approval/signed-assessment.ts';
+export const INVOLVED = 'approval/involved-people.ts';
 export const READ = 'approval/read-approvals.ts';
 
 const SWITCH = "switch (status) {\n    case 'pass':\n    case 'not_applicable':";

@@ -1,5 +1,5 @@
 // Who came after whom: rejections, revocations, replacements, rollbacks.
-import { ELIGIBLE, GROUP, type Guard, JUDGE, STANDING, VERIFY } from './guard.ts';
+import { ELIGIBLE, GROUP, type Guard, INVOLVED, JUDGE, STANDING, VERIFY } from './guard.ts';
 
 // biome-ignore-start lint/suspicious/noTemplateCurlyInString: they are source text.
 export const ORDER: readonly Guard[] = [
@@ -15,19 +15,38 @@ export const ORDER: readonly Guard[] = [
     ],
   },
   {
+    guard: 'a repository of its own tells who wrote a model',
+    edits: [[INVOLVED, 'if (topLevel !== undefined && topLevel !== repository.topLevel)', 'if (topLevel === null)']],
+    stops: ['trainer-or-author-approves/the-author-of-a-model-in-a-submodule'],
+  },
+  {
+    guard: 'whoever changed the pointer changed the model',
+    edits: [[INVOLVED, 'own, ...pointersTo(own)', 'own']],
+    stops: ['trainer-or-author-approves/the-author-of-a-model-under-dvc'],
+  },
+  {
+    guard: 'a copy has the author of what the policy names',
+    edits: [
+      [INVOLVED, 'const isPath = artifact !== undefined &&', 'const isPath = false && artifact !== undefined &&'],
+    ],
+    stops: ['trainer-or-author-approves/the-author-of-a-model-that-is-deployed-from-a-copy'],
+  },
+  {
+    guard: 'a lone file has an author of its own',
+    edits: [
+      [INVOLVED, 'const isPath = artifact !== undefined &&', 'const isPath = false && artifact !== undefined &&'],
+      [VERIFY, 'modelPath: model.value.model.path,', 'modelPath: model.value.model.folder,'],
+    ],
+    stops: ['trainer-or-author-approves/the-author-of-one-file-beside-others'],
+  },
+  {
     guard: 'every run that an approval names tells who trained the model',
     edits: [['approval/runs-in-question.ts', 'if (loaded?.ok)', 'if (loaded?.ok && runs.length === 0)']],
     stops: ['trainer-or-author-approves/the-trainer-of-a-run-that-a-stray-statement-hides'],
   },
   {
     guard: 'a model has its author by whichever way it is reached',
-    edits: [
-      [
-        'approval/involved-people.ts',
-        'relative(repository.topLevel, realPath(path))',
-        'relative(repository.topLevel, path)',
-      ],
-    ],
+    edits: [[INVOLVED, '.map(realPath)', '']],
     stops: ['trainer-or-author-approves/the-author-of-a-model-behind-a-symlink'],
   },
   {
@@ -178,6 +197,32 @@ export const ORDER: readonly Guard[] = [
       'rollbacks/to-a-model-that-one-of-two-had-approved',
       'rollbacks/to-a-model-whose-approval-was-revoked',
       'rollbacks/to-one-assessment-with-the-approvals-of-another',
+    ],
+  },
+  {
+    guard: 'where machines sign, nothing was excused either',
+    edits: [
+      [
+        'approval/quorum-checks.ts',
+        'const byPeople = policy.signoff.environments[environment]?.automatic !== true;',
+        'const byPeople = policy !== undefined && environment !== undefined;',
+      ],
+    ],
+    stops: ['machines-and-people/a-machine-goes-back-to-what-it-had-accepted'],
+  },
+  {
+    guard: 'a rollback goes back from what took the place',
+    edits: [
+      [GROUP, 'if (standing.goesBack(rollback, old)) return [];', 'return [];'],
+      [STANDING, 'goesBack(rollback, quorum.approvals),', 'true,'],
+    ],
+    stops: [
+      'rollbacks/forward-to-the-model-that-was-rolled-back-from',
+      'rollbacks/from-a-model-that-nobody-approved',
+      'rollbacks/from-a-model-that-one-of-two-had-approved',
+      'rollbacks/to-the-model-in-force-by-way-of-its-first-approvals',
+      'rollbacks/to-the-model-in-force-under-a-policy-that-demands-more-now',
+      'rollbacks/to-the-model-in-force-whose-approvals-have-expired',
     ],
   },
   {

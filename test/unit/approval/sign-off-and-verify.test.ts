@@ -254,7 +254,7 @@ test('whoever signs for a run that is not finished is told so, and a machine doe
   assert.ok(assessment.ok);
   const files = finished.value.statement.subject.map(({ name, digest }) => ({ name, sha256: digest.sha256 }));
   const run = { ...finished.value.modelSource.run, status: 'failed' as const };
-  const modelFiles = { modelId: modelIdOf(files), files, folder: project.modelPath };
+  const modelFiles = { modelId: modelIdOf(files), files, folder: project.modelPath, path: project.modelPath };
   const assessed = { assessment: assessment.value, policy, policyBytes, run, modelFiles };
   const byPerson = await project.prepare('ana', { assessed: assessed as never });
   assert.ok(byPerson.ok);

@@ -69,7 +69,7 @@ test('what was accepted of one outcome is not laid over another', async (context
     policy,
     policyBytes,
     run: modelSource.run,
-    modelFiles: { ...model, folder: project.modelPath },
+    modelFiles: { ...model, folder: project.modelPath, path: project.modelPath },
   };
   const signed = await project.signOff('ben', { accepted, assessed: assessed as never });
   assert.ok(signed.ok, JSON.stringify(signed));
