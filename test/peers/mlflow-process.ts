@@ -8,6 +8,9 @@ import { requestJson } from '../../src/base/http.ts';
 import { freePort } from './free-port.ts';
 import { python } from './python.ts';
 
+/** No telemetry; and none of the eight processes for jobs that nobody here gives it, which take longer than the server. */
+const QUIET = { MLFLOW_DISABLE_TELEMETRY: 'true', DO_NOT_TRACK: 'true', MLFLOW_SERVER_ENABLE_JOB_EXECUTION: 'false' };
+
 const servers: ChildProcess[] = [];
 after(async () => {
   for (const server of servers) {
@@ -39,7 +42,7 @@ export async function startMlflow({ folder, options, prefix = '', environment = 
       cwd: folder,
       detached: true,
       stdio: 'ignore',
-      env: { ...process.env, MLFLOW_DISABLE_TELEMETRY: 'true', DO_NOT_TRACK: 'true', ...environment },
+      env: { ...process.env, ...QUIET, ...environment },
     },
   );
   servers.push(server);

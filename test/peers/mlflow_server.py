@@ -1,6 +1,7 @@
 """What MLflow's own client reads from a server, after it has filled the server with what readers get wrong.
 
-Given {"uri", "out"} as JSON; downloads every artifact below "out"; prints JSON.
+Given {"uri", "out", "few"} as JSON; downloads every artifact below "out"; prints JSON. A server that asks for a password
+hashes it slowly at every request, so that it is given only a "few" things.
 """
 import json, math, os, sys
 
@@ -14,6 +15,16 @@ given = json.loads(sys.argv[1])
 answer, sys.stdout = sys.stdout, sys.stderr
 mlflow.set_tracking_uri(given["uri"])
 client = MlflowClient()
+
+
+def fill_a_little():
+    mlflow.set_experiment("odd values")
+    with mlflow.start_run(run_name="odd"):
+        mlflow.log_metrics({"nan": math.nan, "auc": 0.8})
+        mlflow.log_text("a,b\n1,2\n", "deep/predictions.csv")
+        mlflow.pyfunc.log_model(python_model=lambda model_input: model_input, name="model", pip_requirements=["mlflow"])
+    with mlflow.start_run(run_name="plain"):
+        mlflow.log_param("depth", 3)
 
 
 def fill():
@@ -40,7 +51,10 @@ def fill():
         mlflow.log_artifact(file.name)
         model = LogisticRegression().fit([[0], [1]], [0, 1])
         for _ in range(2):
-            mlflow.sklearn.log_model(model, name="model" + str(_), registered_model_name="churn")
+            # What a model needs is found out slowly, and not asked for here.
+            mlflow.sklearn.log_model(
+                model, name="model" + str(_), registered_model_name="churn", pip_requirements=["scikit-learn"]
+            )
         client.set_registered_model_alias("churn", "champion", "1")
         client.set_registered_model_alias("churn", "a-first", "1")
         client.set_model_version_tag("churn", "2", "stage", "naïve")
@@ -95,5 +109,5 @@ def described(run, experiment):
     }
 
 
-fill()
+fill_a_little() if given["few"] else fill()
 print(json.dumps([described(run, e) for e in client.search_experiments() for run in client.search_runs([e.experiment_id])]), file=answer)
