@@ -56,47 +56,47 @@ describe('decisions about a model', { timeout: 300_000 }, () => {
 
   test('the data scientist accepts what is uncertain, with a reason, and signs', async () => {
     await code.runCommand('Model Signoff: Accept an Uncertain Check…');
-    await atStep(code, 1);
+    await code.atStep(1);
     await code.pickItem('production');
-    await atStep(code, 2);
+    await code.atStep(2);
     await code.pickItem('ana@acme.example');
-    await atStep(code, 3);
+    await code.atStep(3);
     await code.screenshot('decisions-3-accept');
-    await code.page.keyboard.press('Enter');
-    await atStep(code, 4);
+    await code.acceptAnswer();
+    await code.atStep(4);
     await code.typeAnswer('The interval narrows with the next quarter of clients.');
-    await atStep(code, 5);
+    await code.atStep(5);
     await code.typeAnswer('');
     assert.match(await code.readModal(), /Accepts auc: The interval narrows/);
-    await code.page.keyboard.press('Enter');
+    await code.acceptModal();
     assert.match(await code.readNotification('Signed for'), /1 of 2 roles\. risk is missing/);
     await code.page.keyboard.press('Escape');
   });
 
   test('the risk officer waives what fails, attests, and signs: the model is approved', async () => {
     await code.runCommand('Model Signoff: Waive a Check…');
-    await atStep(code, 1);
+    await code.atStep(1);
     await code.pickItem('production');
-    await atStep(code, 2);
+    await code.atStep(2);
     await code.pickItem('ben@acme.example');
-    await atStep(code, 3);
+    await code.atStep(3);
     await code.pickItems(['Data-protection impact assessment', 'Monitoring is in place']);
-    await atStep(code, 4);
+    await code.atStep(4);
     await code.typeAnswer('The card is of the challenger; the numbers here are in the run.');
-    await atStep(code, 5);
+    await code.atStep(5);
     await code.screenshot('decisions-4-until');
-    await code.page.keyboard.press('Enter');
-    await atStep(code, 6);
+    await code.acceptAnswer();
+    await code.atStep(6);
     await code.typeAnswer('docs/dpia.md');
-    await atStep(code, 7);
+    await code.atStep(7);
     await code.typeAnswer('');
-    await atStep(code, 8);
+    await code.atStep(8);
     await code.typeAnswer('');
     const modal = await code.readModal();
     assert.match(modal, /Waives card until \d{4}-\d\d-\d\d: The card is of the challenger/);
     assert.match(modal, /Attests dpia: .+docs\/dpia\.md/s);
     await code.screenshot('decisions-5-modal');
-    await code.page.keyboard.press('Enter');
+    await code.acceptModal();
     await code.readNotification('The model is approved');
     await code.page.keyboard.press('Escape');
     await code.statusBarItem('approved for production').waitFor();
@@ -134,7 +134,7 @@ describe('decisions about a model', { timeout: 300_000 }, () => {
     await code.typeAnswer('It calls too many safe clients.');
     assert.match(await code.readModal(), /Roll back for production[\s\S]*It calls too many safe clients/);
     await code.screenshot('decisions-9-roll-back');
-    await code.page.keyboard.press('Enter');
+    await code.acceptModal();
     await code.readNotification('is rolled back');
     await code.page.keyboard.press('Escape');
     await code.treeRows('Approvals').filter({ hasText: 'This model is in force' }).waitFor();
@@ -147,8 +147,3 @@ describe('decisions about a model', { timeout: 300_000 }, () => {
     execFileSync(workspace.command, ['approve', ...newest, ...said], { cwd: workspace.folder, stdio: 'pipe' });
   }
 });
-
-/** Steps follow one another in the same widget, so a walk waits for the next title before it types. */
-async function atStep(code: VsCodePage, step: number): Promise<void> {
-  await code.page.locator('.quick-input-title', { hasText: `(${step}/` }).waitFor();
-}

@@ -39,22 +39,22 @@ describe('first light', { timeout: 300_000 }, () => {
 
   test('the data scientist signs, by keyboard', async () => {
     await code.runCommand(SIGN_OFF);
-    await atStep(code, 1);
+    await code.atStep(1);
     await code.screenshot('first-light-2-environment');
     await code.pickItem('production');
-    await atStep(code, 2);
+    await code.atStep(2);
     await code.screenshot('first-light-3-key');
     await code.pickItem('ana@acme.example');
-    await atStep(code, 3);
-    await code.page.keyboard.press('Enter');
-    await atStep(code, 4);
+    await code.atStep(3);
+    await code.acceptAnswer();
+    await code.atStep(4);
     await code.typeAnswer('It ranks better than the scorecard, and the card says where it does not.');
     const modal = await code.readModal();
     assert.match(modal, /Decision: Approve for production/);
     assert.match(modal, /Signed by: ana@acme\.example, in the role data-science/);
     assert.match(modal, /Digest of what is signed \(sha256\):\s+[0-9a-f]{64}/);
     await code.screenshot('first-light-4-modal');
-    await code.page.keyboard.press('Enter');
+    await code.acceptModal();
     assert.match(await code.readNotification('Signed for'), /1 of 2 roles\. risk is missing/);
     await code.screenshot('first-light-5-one-of-two');
     await code.pressNotificationButton('Signed for', 'Show Approvals');
@@ -68,21 +68,21 @@ describe('first light', { timeout: 300_000 }, () => {
     // Space ticks the box that the arrow keys are on, and that begins the sign-off in which it is ticked.
     await code.focusTreeRow('Checklist', 'dpia');
     await code.page.keyboard.press('Space');
-    await atStep(code, 1);
+    await code.atStep(1);
     await code.pickItem('production');
-    await atStep(code, 2);
+    await code.atStep(2);
     await code.pickItem('ben@acme.example');
-    await atStep(code, 3);
+    await code.atStep(3);
     const ticked = code.quickPickItems.filter({ has: code.page.locator('[aria-checked="true"], input:checked') });
     assert.match((await ticked.allInnerTexts()).join('\n'), /^[^\n]*impact assessment/);
     await code.screenshot('first-light-6-attest');
     await code.pickItems(['Monitoring is in place']);
-    await atStep(code, 4);
+    await code.atStep(4);
     await code.typeAnswer('MODEL_CARD.md');
     // The words of an attestation without evidence are shown in full before they are said.
-    await atStep(code, 5);
+    await code.atStep(5);
     await code.typeAnswer('');
-    await atStep(code, 6);
+    await code.atStep(6);
     await code.typeAnswer('');
     assert.match(await code.readModal(), /Attests dpia: .+MODEL_CARD\.md/s);
     // There and back: the modal has the keyboard again, also with a panel's tab open behind it.
@@ -93,7 +93,7 @@ describe('first light', { timeout: 300_000 }, () => {
     await code.screenshot('first-light-6-review');
     await code.pickItem('Go on to signing');
     assert.match(await code.readModal(), /Attests dpia: .+MODEL_CARD\.md/s);
-    await code.page.keyboard.press('Enter');
+    await code.acceptModal();
     assert.match(await code.readNotification('Signed for'), /The model is approved\. The tag signoff\//);
     await code.statusBarItem('approved for production').waitFor();
     const approvals = await code.readTree('Approvals');
@@ -135,11 +135,6 @@ describe('first light', { timeout: 300_000 }, () => {
     assert.match(stdout, /Approved for production/);
   });
 });
-
-/** Steps follow one another in the same widget, so a walk waits for the next title before it types. */
-async function atStep(code: VsCodePage, step: number): Promise<void> {
-  await code.page.locator('.quick-input-title', { hasText: `(${step}/` }).waitFor();
-}
 
 function lastCommitMessage(folder: string): string {
   return spawnSync('git', ['log', '-1', '--format=%B'], { cwd: folder, encoding: 'utf8' }).stdout;

@@ -9,11 +9,13 @@ import { startVsCodeServer, type VsCodeServer } from '../../scripts/lib/vscode-s
 import { accessibilityViolationsIn } from './accessibility.ts';
 
 const WORKBENCH_TIMEOUT_MS = 60_000;
-const ACTION_TIMEOUT_MS = 20_000;
+/** Generous: it costs nothing where all goes well, and a machine that does something else as well is slow. */
+const ACTION_TIMEOUT_MS = 40_000;
 const APPEARS_WITHIN_MS = 3_000;
 /** Less than the least height of a view, so that no row is jumped over. */
 const SCROLL_STEP = 60;
 const SCROLL_SETTLE_MS = 150;
+const QUESTION_POLL_MS = 50;
 const MOST_ARROW_KEYS = 60;
 const MOST_TAB_KEYS = 10;
 
@@ -160,7 +162,7 @@ export class VsCodePage {
     await this.quickPickItems.filter({ hasText: text }).first().waitFor();
     await this.#quickInputBox.fill(text);
     await this.quickPickItems.filter({ hasText: text }).and(this.page.locator('.focused')).waitFor();
-    await this.page.keyboard.press('Enter');
+    await this.acceptAnswer();
   }
 
   /** Ticks rows of a quick pick that takes several, by arrow keys and Space, then accepts it. */
@@ -169,14 +171,33 @@ export class VsCodePage {
       await this.focusItem(text);
       await this.page.keyboard.press('Space');
     }
-    await this.page.keyboard.press('Enter');
+    await this.acceptAnswer();
   }
 
   /** Answers an input box. */
   async typeAnswer(text: string): Promise<void> {
     await this.#quickInputBox.waitFor();
     await this.#quickInputBox.fill(text);
+    await this.acceptAnswer();
+  }
+
+  /**
+   * Presses Enter in the open quick input, and waits until its question has given way to the next one or to none. Questions
+   * follow one another in the same widget: what is typed before that is an answer to the old one, or to none.
+   */
+  async acceptAnswer(): Promise<void> {
+    const asked = await this.page.evaluate(questionOnScreen);
     await this.page.keyboard.press('Enter');
+    const patience = performance.now() + ACTION_TIMEOUT_MS;
+    while ((await this.page.evaluate(questionOnScreen)) === asked) {
+      if (performance.now() > patience) throw new Error(`The answer to “${asked}” isn't taken.`);
+      await this.page.waitForTimeout(QUESTION_POLL_MS);
+    }
+  }
+
+  /** Waits for a step of what is asked in several, by its number in the title: `Sign Off (2/4)`. */
+  async atStep(step: number): Promise<void> {
+    await this.#quickInput.locator('.quick-input-title', { hasText: `(${step}/` }).waitFor();
   }
 
   /** Shows our container, by keyboard. */
@@ -374,6 +395,15 @@ export class VsCodePage {
       .filter({ has: this.page.locator(`.title`, { hasText: exactly(name) }) });
     return this.page.locator('.pane').filter({ has: header });
   }
+}
+
+/** In the page: what the quick input asks, told from the next question by its title and texts; nothing when it is closed. */
+function questionOnScreen(): string {
+  const widget = document.querySelector<HTMLElement>('.quick-input-widget');
+  if (widget === null || widget.style.display === 'none') return '';
+  const read = (selector: string): string => widget.querySelector(selector)?.textContent ?? '';
+  const box = widget.querySelector('.quick-input-box input');
+  return [read('.quick-input-title'), box?.getAttribute('placeholder') ?? '', read('.quick-input-message')].join(' | ');
 }
 
 function appears(what: Locator): Promise<boolean> {

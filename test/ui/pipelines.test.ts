@@ -113,11 +113,11 @@ describe('a pipeline that a sign-off starts', { timeout: 300_000 }, () => {
     await code.pickItem('scorecard');
     await code.treeRows('Checklist').filter({ hasText: 'uncertain' }).first().waitFor();
     await code.runCommand('Model Signoff: Reject…');
-    await atStep(1);
+    await code.atStep(1);
     await code.pickItem('production');
-    await atStep(2);
+    await code.atStep(2);
     await code.pickItem('ben@acme.example');
-    await atStep(3);
+    await code.atStep(3);
     await code.typeAnswer('It ranks too badly; train it again.');
     await code.acceptModal();
     await code.readNotification('Rejected for production');
@@ -148,17 +148,17 @@ describe('a pipeline that a sign-off starts', { timeout: 300_000 }, () => {
 
   async function signAsBen(page: VsCodePage): Promise<void> {
     await page.runCommand('Model Signoff: Sign Off…');
-    await atStep(1);
+    await page.atStep(1);
     await page.pickItem('production');
-    await atStep(2);
+    await page.atStep(2);
     await page.pickItem('ben@acme.example');
-    await atStep(3);
+    await page.atStep(3);
     await page.pickItems(['Data-protection impact assessment', 'Monitoring is in place']);
-    await atStep(4);
+    await page.atStep(4);
     await page.typeAnswer('docs/dpia.md');
-    await atStep(5);
+    await page.atStep(5);
     await page.typeAnswer('');
-    await atStep(6);
+    await page.atStep(6);
     await page.typeAnswer('');
     await page.acceptModal();
   }
@@ -166,11 +166,6 @@ describe('a pipeline that a sign-off starts', { timeout: 300_000 }, () => {
   async function tellAgain(): Promise<void> {
     await code.runCommand('Model Signoff: Tell the Pipeline…');
     await code.acceptModal();
-  }
-
-  /** Steps follow one another in the same widget, so a walk waits for the next title before it types. */
-  async function atStep(step: number): Promise<void> {
-    await code.page.locator('.quick-input-title', { hasText: `(${step}/` }).waitFor();
   }
 
   /** The sample's own policy, its pipelines put in place of the tag. */

@@ -10,7 +10,7 @@ import type { Run, RunSummary } from '../../../src/runs/run.ts';
 import { storeMadeBy } from './mlflow-versions.ts';
 
 const PAGE = 4096;
-const FLIPS = 2000;
+const FLIPS = 700;
 /** Longer than this is a hang; far more than any of it takes. */
 const HANG_MS = 2000;
 

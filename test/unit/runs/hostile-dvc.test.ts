@@ -34,12 +34,12 @@ function seeded(seed: number): () => number {
   };
 }
 
-test('2,000 damaged files of DVC’s are read without a crash, and what is said is a sentence’s end', async (context) => {
+test('500 damaged files of DVC’s are read without a crash, and what is said is a sentence’s end', async (context) => {
   const folder = scratchFolder(context);
   for (const [path, content] of Object.entries(FILES)) put(folder, path, content);
   const random = seeded(7);
   const names = Object.keys(FILES) as (keyof typeof FILES)[];
-  for (let round = 0; round < 2000; round += 1) {
+  for (let round = 0; round < 500; round += 1) {
     const path = names[Math.floor(random() * names.length)] as keyof typeof FILES;
     const bytes = Buffer.from(FILES[path]);
     const at = Math.floor(random() * bytes.length);
