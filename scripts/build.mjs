@@ -33,15 +33,16 @@ const versionOnly = {
 /** The verifier in one file, which pipelines pin by its digest. CommonJS, so that its first line runs on any Node. */
 const verifier = { source: 'src/cli/verify-alone.ts', file: 'dist/signoff-verify.cjs' };
 
-/** The one file is its own worker for hashing, and has none that lists runs. */
-const ownWorker = {
-  name: 'own-worker',
+/** The one file holds the program of its hashing threads as a text, and has none that lists runs. */
+const ownWorkers = {
+  name: 'own-workers',
   /** @param {esbuild.PluginBuild} building */
   setup(building) {
-    building.onLoad({ filter: /digest-worker-script\.ts$/ }, () => ({
-      contents: 'export const digestWorkerScript = () => __filename;',
-      loader: 'js',
-    }));
+    building.onLoad({ filter: /digest-worker-script\.ts$/ }, async () => {
+      const program = await textOf('src/base/digest-worker.ts', 'esm');
+      const address = `data:text/javascript,${encodeURIComponent(program)}`;
+      return { contents: `export const digestWorkerScript = () => new URL(${JSON.stringify(address)});`, loader: 'js' };
+    });
     building.onLoad({ filter: /run-reader-script\.ts$/ }, () => ({
       contents: 'export const runReaderScript = () => undefined;',
       loader: 'js',
@@ -49,35 +50,49 @@ const ownWorker = {
   },
 };
 
-/** What only a question about a run needs (`--run`): rooms that know every tracking store. */
-const lateRooms = /\/load-run\.ts$/;
-
 /**
- * Keeps those rooms as a text in the one file, which is compiled when they are asked for: to read them at every start
- * takes a tenth of the time that the answer takes. They are as much a part of the bytes that a pipeline pins as the rest.
+ * What the one file keeps as texts, each of which is compiled when it is asked for. What judges, while git answers; the rest,
+ * which knows every tracking store and how to share hashing among threads, by few questions. To read all of it before the
+ * first word goes to git takes a tenth of the time that the answer takes. The texts are as much a part of the bytes that a
+ * pipeline pins as the rest.
  */
-const lateRoomsAsText = {
-  name: 'late-rooms-as-text',
+const lateRooms = ['src/approval/verify.ts', 'src/approval/load-run.ts', 'src/base/digest-thread.ts'];
+
+/** Leaves each late room out of what imports it, and asks for it by its name there. */
+const askForLateRooms = {
+  name: 'ask-for-late-rooms',
   /** @param {esbuild.PluginBuild} building */
   setup(building) {
-    building.onResolve({ filter: lateRooms }, ({ path, resolveDir }) => ({
-      path: resolve(resolveDir, path),
-      namespace: 'late-room',
-    }));
-    building.onLoad({ filter: /.*/, namespace: 'late-room' }, async ({ path }) => {
-      const { outputFiles } = await esbuild.build({ ...verifierOptions(), entryPoints: [path], write: false });
-      return { contents: asLateText(outputFiles[0]?.text ?? ''), loader: 'js' };
+    building.onResolve({ filter: /\.ts$/ }, ({ kind, path, resolveDir }) => {
+      const room = lateRooms.find((each) => inRepository(each) === resolve(resolveDir, path));
+      return kind === 'dynamic-import' && room !== undefined ? { path: room, namespace: 'late-room' } : undefined;
     });
+    building.onLoad({ filter: /.*/, namespace: 'late-room' }, ({ path }) => ({
+      contents: `module.exports = lateRoom(${JSON.stringify(path)});`,
+      loader: 'js',
+    }));
   },
 };
 
-/** @param {string} code */
-function asLateText(code) {
-  return `const { compileFunction } = require('node:vm');
-    const room = { exports: {} };
-    const late = compileFunction(${JSON.stringify(code)}, ['require', 'module', '__filename'], { filename: __filename });
-    late(require, room, __filename);
-    module.exports = room.exports;`;
+/** Gives `lateRoom(name)`, which compiles a room once and says what it exports. */
+async function holdLateRooms() {
+  const texts = await Promise.all(lateRooms.map(async (room) => [room, await textOf(room, 'cjs')]));
+  return `const lateRoom = ((texts, rooms) => name => {
+  if (rooms[name]) return rooms[name].exports;
+  const room = rooms[name] = { exports: {} };
+  const names = ['require', 'module', '__filename', 'lateRoom'];
+  require('node:vm').compileFunction(texts[name], names, { filename: __filename })(require, room, __filename, lateRoom);
+  return room.exports;
+})(${JSON.stringify(Object.fromEntries(texts))}, {});`;
+}
+
+/**
+ * @param {string} source
+ * @param {esbuild.Format} format
+ */
+async function textOf(source, format) {
+  const { outputFiles } = await esbuild.build({ ...verifierOptions(), entryPoints: [source], format, write: false });
+  return outputFiles[0]?.text ?? '';
 }
 
 /** @satisfies {esbuild.BuildOptions} */
@@ -146,8 +161,7 @@ export async function buildVerifier() {
     ...options,
     entryPoints: [verifier.source],
     outfile: verifier.file,
-    plugins: [...options.plugins, lateRoomsAsText],
-    banner: { js: `#!/usr/bin/env node\n${askForNewerNode()}` },
+    banner: { js: `#!/usr/bin/env node\n'use strict';\n${askForNewerNode()}\n${await holdLateRooms()}` },
   });
   const file = inRepository(verifier.file);
   chmodSync(file, 0o755);
@@ -167,7 +181,7 @@ function verifierOptions() {
     // Giving every function its name takes a seventh of the time that the answer takes.
     keepNames: false,
     sourcemap: false,
-    plugins: [versionOnly, ownWorker],
+    plugins: [versionOnly, ownWorkers, askForLateRooms],
   };
 }
 
@@ -176,7 +190,8 @@ function askForNewerNode() {
   const { engines } = JSON.parse(readFileSync(inRepository('package.json'), 'utf8'));
   const [major = 0, minor = 0] = String(engines.node).replace('>=', '').split('.').map(Number);
   const sentence = `signoff-verify needs Node ${major}.${minor} or newer and this is Node `;
-  return `var v=process.versions.node.split('.').map(Number);if(v[0]<${major}||(v[0]===${major}&&v[1]<${minor})){process.stderr.write('${sentence}'+process.versions.node+'.\\n');process.exitCode=2;return}`;
+  // No name of its own at the top: it could be one that the minifier gives to a function below.
+  return `if((function(v){return v[0]<${major}||(v[0]==${major}&&v[1]<${minor})})(process.versions.node.split('.').map(Number))){process.stderr.write('${sentence}'+process.versions.node+'.\\n');process.exitCode=2;return}`;
 }
 
 async function buildWebviews() {

@@ -1,3 +1,4 @@
+import { isatty } from 'node:tty';
 import type { Problem, ReportProgress } from '../base/result.ts';
 import { escapeForTerminal } from '../base/text.ts';
 import { COLOUR_STYLE, PLAIN_STYLE, type TerminalStyle } from '../report/terminal-style.ts';
@@ -45,7 +46,8 @@ export function processTerminal(): Terminal {
       progressShown = true;
     },
     endProgress,
-    ...(process.stdin.isTTY === true && process.stderr.isTTY === true && { ask: askOnTerminal }),
+    // Not `process.stdin`: a program that never reads should not take the time to open it.
+    ...(isatty(0) && process.stderr.isTTY === true && { ask: askOnTerminal }),
   };
 }
 

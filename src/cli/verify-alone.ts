@@ -1,24 +1,19 @@
-import { isMainThread } from 'node:worker_threads';
 import { TOOL } from '../base/tool.ts';
 import { EXIT, type ExitCode } from './exit-code.ts';
 import { answerWith, runCommand } from './run-command.ts';
 import { verifyCommandWith } from './verify-command.ts';
 
 /**
- * Where the verifier in one file begins, which a pipeline pins by its digest: `signoff verify` and nothing else. A thread
- * that hashes starts with the same file. Which Node it needs, the build says before anything else of it runs.
+ * Where the verifier in one file begins, which a pipeline pins by its digest: `signoff verify` and nothing else. Which
+ * Node it needs, the build says before anything else of it runs.
  */
-if (isMainThread) {
-  // An answer that could not be written (a full disk, a closed pipe) is no answer, and never a yes or a no.
-  process.stdout.on('error', () => process.exit(EXIT.cannotAsk));
-  // Nor is one that never came: Node ends with 0 when nothing is left to wait for.
-  process.exitCode = EXIT.cannotAsk;
-  void verifyAlone(process.argv.slice(2)).then((code) => {
-    process.exitCode = code;
-  });
-} else {
-  void import('../base/digest-worker.ts');
-}
+// An answer that could not be written (a full disk, a closed pipe) is no answer, and never a yes or a no.
+process.stdout.on('error', () => process.exit(EXIT.cannotAsk));
+// Nor is one that never came: Node ends with 0 when nothing is left to wait for.
+process.exitCode = EXIT.cannotAsk;
+void verifyAlone(process.argv.slice(2)).then((code) => {
+  process.exitCode = code;
+});
 
 /** The command's name may stand first, so that the same words work with the whole package. */
 function verifyAlone(words: readonly string[]): Promise<ExitCode> {
