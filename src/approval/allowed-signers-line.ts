@@ -1,4 +1,4 @@
-import { escapeForTerminal } from '../base/text.ts';
+import { escapeForTerminal, isPlainAscii } from '../base/text.ts';
 import type { AllowedSigner } from './allowed-signers.ts';
 import { type Mistake, readSignerOptions } from './allowed-signers-options.ts';
 import { decodeBase64 } from './base64.ts';
@@ -53,7 +53,7 @@ function whyNoPerson(principals: string): Mistake | undefined {
     return { code: 'signers-several-people', message, at };
   }
   if (principals === '') return { code: 'signers-no-person', message: 'it names no person: start it with one.' };
-  if (!INVISIBLE.test(principals)) return undefined;
+  if (isPlainAscii(principals) || !INVISIBLE.test(principals)) return undefined;
   const message = `"${escapeForTerminal(principals)}" has characters in it that nobody sees: remove them.`;
   return { code: 'signers-hidden-characters', message, at };
 }

@@ -18,7 +18,13 @@ export const RUNNER_COMMAND = /#(?=#[a-z]*\[)/gi;
  */
 export function escapeForTerminal(text: string): string {
   const written = (character: string): string => `\\u{${(character.codePointAt(0) ?? 0).toString(16)}}`;
-  return text.replaceAll(INVISIBLE, written).replaceAll(RUNNER_COMMAND, written);
+  const visible = isPlainAscii(text) ? text : text.replaceAll(INVISIBLE, written);
+  return visible.replaceAll(RUNNER_COMMAND, written);
+}
+
+/** Whether every character is an ASCII letter, digit, mark or space. To compile Unicode's classes takes a millisecond. */
+export function isPlainAscii(text: string): boolean {
+  return /^[ -~]*$/.test(text);
 }
 
 /**

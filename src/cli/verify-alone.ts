@@ -11,9 +11,15 @@ import { verifyCommandWith } from './verify-command.ts';
 process.stdout.on('error', () => process.exit(EXIT.cannotAsk));
 // Nor is one that never came: Node ends with 0 when nothing is left to wait for.
 process.exitCode = EXIT.cannotAsk;
-void verifyAlone(process.argv.slice(2)).then((code) => {
-  process.exitCode = code;
-});
+void verifyAlone(process.argv.slice(2)).then(endWith);
+
+/**
+ * Ends the process once the answer is written: to take the program apart in memory takes longer than to judge. What was
+ * written before this last nothing has been written then, or is the error of this.
+ */
+function endWith(code: ExitCode): void {
+  process.stdout.write('', (error) => process.exit(error == null ? code : EXIT.cannotAsk));
+}
 
 /** The command's name may stand first, so that the same words work with the whole package. */
 function verifyAlone(words: readonly string[]): Promise<ExitCode> {

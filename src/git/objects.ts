@@ -44,25 +44,27 @@ export interface Objects {
    */
   filesBelow(commit: string, folder: string, depth?: number): Promise<TreeFile[]>;
   /** What stands directly in a folder, by the folder's own id; empty when there is no such folder in this clone. */
-  folder(oid: string): Promise<TreeFile[]>;
+  folder(oid: string): Promise<readonly TreeFile[]>;
   /** Undefined when it is not in this clone, or no file. Throws `ObjectTooLargeError` for more than `maxBytes`. */
   blob(oid: string, maxBytes?: number): Promise<Buffer | undefined>;
   close(): void;
 }
 
 const MAX_DEPTH = 64;
+/** Every path is looked up from its commit down, and the next one mostly shares the beginning of the way. */
+const MOST_REMEMBERED = 64;
 
 export function openObjects(place: GitPlace, signal?: AbortSignal): Objects {
   const reader = openObjectReader(place, signal);
-
-  const commit = async (oid: string) => {
+  const folders = remembering(async (oid: string) => {
+    const object = await reader.read(oid);
+    return object?.type === 'tree' ? parseTree(object.content, oid.length / 2) : undefined;
+  });
+  const commit = remembering(async (oid: string) => {
     const object = await reader.read(oid);
     return object?.type === 'commit' ? parseCommit(oid, object.content) : undefined;
-  };
-  const folder = async (oid: string) => {
-    const object = await reader.read(oid);
-    return object?.type === 'tree' ? parseTree(object.content, oid.length / 2) : [];
-  };
+  });
+  const folder = async (oid: string) => (await folders(oid)) ?? [];
   const tree = async (oid: string) => {
     const entries = await folder(oid);
     if (entries.length === 0 && (await reader.read(oid)) === undefined) throw new MissingObjectError(oid);
@@ -102,6 +104,22 @@ export function openObjects(place: GitPlace, signal?: AbortSignal): Objects {
       return files;
     },
     close: () => reader.close(),
+  };
+}
+
+/** What an id names never changes, so what was read and checked once need not be read again. */
+function remembering<Value>(
+  read: (oid: string) => Promise<Value | undefined>,
+): (oid: string) => Promise<Value | undefined> {
+  const remembered = new Map<string, Value>();
+  return async (oid) => {
+    const known = remembered.get(oid);
+    if (known !== undefined) return known;
+    const value = await read(oid);
+    if (value === undefined) return undefined;
+    if (remembered.size >= MOST_REMEMBERED) remembered.clear();
+    remembered.set(oid, value);
+    return value;
   };
 }
 
@@ -151,7 +169,7 @@ async function readBlobObject(reader: ObjectReader, oid: string, maxBytes?: numb
 }
 
 async function collect(
-  tree: (oid: string) => Promise<TreeFile[]>,
+  tree: (oid: string) => Promise<readonly TreeFile[]>,
   oid: string,
   prefix: string,
   depth: number,

@@ -2,9 +2,11 @@ import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import {
+  closeSync,
   cpSync,
   mkdirSync,
   mkdtempSync,
+  openSync,
   readFileSync,
   rmSync,
   symlinkSync,
@@ -84,6 +86,19 @@ test('one file, beside nothing else, approves a fresh clone of a signed reposito
   assert.equal(status, 0, stdout + stderr);
   assert.match(stdout, /^✓ Approved for production\./);
   assert.equal(stderr, unknown('"Dan", "dan@acme.example"'));
+});
+
+test('an approval that could not be written is none', { skip: process.platform !== 'linux' }, () => {
+  const fullDisk = openSync('/dev/full', 'w');
+  try {
+    const { status } = spawnSync(process.execPath, [VERIFIER, ...QUESTION, ...ANCHOR], {
+      cwd: freshClone(),
+      stdio: ['ignore', fullDisk, 'pipe'],
+    });
+    assert.equal(status, 2);
+  } finally {
+    closeSync(fullDisk);
+  }
 });
 
 test('a trainer whom the policy knows by no name is warned about, and decides nothing', () => {
