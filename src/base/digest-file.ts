@@ -1,5 +1,7 @@
 import { createHash } from 'node:crypto';
-import { type FileHandle, open } from 'node:fs/promises';
+// By way of node:fs, `promises` is loaded when it is used first: a small file needs none of it.
+import { promises } from 'node:fs';
+import type { FileHandle } from 'node:fs/promises';
 import {
   type FileIdentity,
   flagsFor,
@@ -51,7 +53,7 @@ export async function digestFile(path: string, options: DigestOptions): Promise<
   const beginning = BigInt(Date.now()) * 1_000_000n;
   let handle: FileHandle;
   try {
-    handle = await open(path, flagsFor(options.links));
+    handle = await promises.open(path, flagsFor(options.links));
   } catch (error) {
     return refusalOf(error);
   }

@@ -1,5 +1,4 @@
-import { lstatSync, realpathSync } from 'node:fs';
-import { writeFile } from 'node:fs/promises';
+import { lstatSync, promises, realpathSync } from 'node:fs';
 import { dirname, relative, resolve } from 'node:path';
 import { escapeForTerminal } from '../base/text.ts';
 import { findTopLevel } from '../git/repository.ts';
@@ -25,7 +24,7 @@ export async function deliver(
       `Nothing is written to ${output}: ${link} is a symbolic link in the repository and could lead anywhere; name the real path.`,
     );
   }
-  await writeFile(file, text);
+  await promises.writeFile(file, text);
   terminal.note(`Written to ${escapeForTerminal(output)}.\n`);
 }
 

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { lstat, readFile } from 'node:fs/promises';
+import { promises } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import {
   isJsonArray,
@@ -49,7 +49,7 @@ async function cacheAbove(pointer: string, out: JsonObject): Promise<string | un
   const hash = out.get('hash');
   if (hash !== undefined && hash !== 'md5') return undefined;
   for (let folder = dirname(pointer); ; folder = dirname(folder)) {
-    const found = await lstat(join(folder, '.dvc')).catch(() => undefined);
+    const found = await promises.lstat(join(folder, '.dvc')).catch(() => undefined);
     if (found?.isDirectory()) return join(folder, '.dvc', 'cache', ...(hash === undefined ? [] : ['files', 'md5']));
     if (dirname(folder) === folder) return undefined;
   }
@@ -58,7 +58,7 @@ async function cacheAbove(pointer: string, out: JsonObject): Promise<string | un
 async function contentIn(cache: string, digest: string, size: number | undefined): Promise<PointedContent | undefined> {
   if (!MD5.test(digest)) return undefined;
   const path = join(cache, digest.slice(0, 2), digest.slice(2));
-  const found = await lstat(path).catch(() => undefined);
+  const found = await promises.lstat(path).catch(() => undefined);
   return found?.isFile() === true ? { path, algorithm: 'md5', digest, size } : undefined;
 }
 
@@ -89,7 +89,7 @@ function isPlainPath(path: string): boolean {
 }
 
 async function smallFile(path: string, mostBytes: number): Promise<Uint8Array | undefined> {
-  const found = await lstat(path).catch(() => undefined);
+  const found = await promises.lstat(path).catch(() => undefined);
   if (found?.isFile() !== true || found.size > mostBytes) return undefined;
-  return readFile(path).catch(() => undefined);
+  return promises.readFile(path).catch(() => undefined);
 }

@@ -1,5 +1,4 @@
-import { type Dirent, lstatSync } from 'node:fs';
-import { lstat, readdir } from 'node:fs/promises';
+import { type Dirent, lstatSync, readdirSync, type Stats } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { readSmallFile } from '../base/file-identity.ts';
 import { fail, type Result, succeed } from '../base/result.ts';
@@ -39,22 +38,31 @@ const DVC_SUFFIX = '.dvc';
 
 /** The files of the model at `path`, a folder or one file. Refused: see `listModelFilesAt`. */
 export async function findModelFiles(path: string, pointers: PointerPolicy): Promise<Result<FoundFiles>> {
-  const stat = await lstat(path).catch(() => undefined);
+  const stat = lookAt(path);
   if (stat === undefined) return findPointed(path, pointers);
   if (stat.isFile())
     return withoutPointers({ folder: dirname(path), files: [{ name: basename(path), path }] }, pointers);
   if (!stat.isDirectory()) return refuse(basename(path), 'is a symbolic link or a special file');
   const names: string[] = [];
-  const problem = await collect(path, '', names);
+  const problem = await collect(path, '', names, turns());
   if (problem) return problem;
   if (names.length === 0) return empty(basename(path));
   return withoutPointers({ folder: path, files: names.map((name) => ({ name, path: join(path, name) })) }, pointers);
 }
 
+/** Undefined where nothing can be seen at the path. What a link points to is not looked at. */
+function lookAt(path: string): Stats | undefined {
+  try {
+    return lstatSync(path, { throwIfNoEntry: false });
+  } catch {
+    return undefined;
+  }
+}
+
 /** A model that is wholly elsewhere: only a DVC pointer stands beside where it belongs. */
 async function findPointed(path: string, pointers: PointerPolicy): Promise<Result<FoundFiles>> {
   const name = basename(path);
-  const pointer = await lstat(`${path}${DVC_SUFFIX}`).catch(() => undefined);
+  const pointer = lookAt(`${path}${DVC_SUFFIX}`);
   if (pointer?.isFile() !== true) return fail('artifact-missing', `There is no model at “${name}”.`);
   if (pointers === 'refuse pointers') return missingOfDvc(name);
   const content = await contentOfDvcPointer(`${path}${DVC_SUFFIX}`);
@@ -67,8 +75,14 @@ async function findPointed(path: string, pointers: PointerPolicy): Promise<Resul
   return succeed({ folder: path, files: sorted(deployed.map((file) => foundInDvc(file.name, file))) });
 }
 
-async function collect(root: string, folder: string, names: string[]): Promise<Result<never> | undefined> {
-  const entries = await readdir(join(root, folder), { withFileTypes: true, encoding: 'buffer' });
+async function collect(
+  root: string,
+  folder: string,
+  names: string[],
+  turnOfOthers: () => Promise<void>,
+): Promise<Result<never> | undefined> {
+  await turnOfOthers();
+  const entries = readdirSync(join(root, folder), { withFileTypes: true, encoding: 'buffer' });
   for (const entry of entries as unknown as Dirent<Buffer>[]) {
     const own = entry.name.toString('utf8');
     const name = folder === '' ? own : `${folder}/${own}`;
@@ -77,7 +91,7 @@ async function collect(root: string, folder: string, names: string[]): Promise<R
     if (/\p{Cc}/u.test(own)) return refuse(name, 'has a control character in its name');
     if (entry.isSymbolicLink()) return refuse(name, 'is a symbolic link');
     if (entry.isDirectory()) {
-      const problem = await collect(root, name, names);
+      const problem = await collect(root, name, names, turnOfOthers);
       if (problem) return problem;
     } else if (entry.isFile()) {
       names.push(name);
@@ -103,8 +117,7 @@ async function withoutPointers(found: FoundFiles, pointers: PointerPolicy): Prom
     files.push(file);
     if (!file.name.endsWith(DVC_SUFFIX)) continue;
     const name = file.name.slice(0, -DVC_SUFFIX.length);
-    const beside = await lstat(file.path.slice(0, -DVC_SUFFIX.length)).catch(() => undefined);
-    if (beside !== undefined) continue;
+    if (lookAt(file.path.slice(0, -DVC_SUFFIX.length)) !== undefined) continue;
     const content = pointers === 'resolve pointers' ? await contentOfDvcPointer(file.path) : undefined;
     if (content === undefined) return missingOfDvc(name);
     if (content.kind === 'file') files.push(foundInDvc(name, content));

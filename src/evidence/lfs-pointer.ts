@@ -1,4 +1,4 @@
-import { lstat, readFile } from 'node:fs/promises';
+import { promises } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import type { PointedContent } from './pointed-content.ts';
 
@@ -24,7 +24,7 @@ export async function contentOfLfsPointer(pointer: string, path: string): Promis
   const gitFolder = await gitFolderAbove(path);
   if (gitFolder === undefined) return undefined;
   const object = join(gitFolder, 'lfs', 'objects', oid.slice(0, 2), oid.slice(2, 4), oid);
-  const found = await lstat(object).catch(() => undefined);
+  const found = await promises.lstat(object).catch(() => undefined);
   return found?.isFile() === true ? { path: object, algorithm: 'sha256', digest: oid, size: Number(size) } : undefined;
 }
 
@@ -32,7 +32,7 @@ export async function contentOfLfsPointer(pointer: string, path: string): Promis
 async function gitFolderAbove(path: string): Promise<string | undefined> {
   for (let folder = dirname(path); ; folder = dirname(folder)) {
     const git = join(folder, '.git');
-    const found = await lstat(git).catch(() => undefined);
+    const found = await promises.lstat(git).catch(() => undefined);
     if (found?.isDirectory()) return git;
     if (found?.isFile()) {
       const own = /^gitdir: (.+)$/m.exec((await smallText(git)) ?? '')?.[1];
@@ -46,7 +46,7 @@ async function gitFolderAbove(path: string): Promise<string | undefined> {
 }
 
 async function smallText(path: string): Promise<string | undefined> {
-  const found = await lstat(path).catch(() => undefined);
+  const found = await promises.lstat(path).catch(() => undefined);
   if (found?.isFile() !== true || found.size > MOST_BYTES_OF_GIT_FILE) return undefined;
-  return readFile(path, 'utf8').catch(() => undefined);
+  return promises.readFile(path, 'utf8').catch(() => undefined);
 }

@@ -1,5 +1,4 @@
-import { existsSync } from 'node:fs';
-import { readdir } from 'node:fs/promises';
+import { existsSync, promises } from 'node:fs';
 import { join } from 'node:path';
 import { isGlob } from '../base/name-pattern.ts';
 import { fail, type Result, succeed } from '../base/result.ts';
@@ -114,7 +113,7 @@ async function loggedModel({ run }: ModelPlaces): Promise<Result<string>> {
     return model.ok ? succeed(model.value.artifactFolder) : model;
   }
   const { artifactFolder } = run;
-  const entries = artifactFolder === undefined ? [] : await readdir(artifactFolder).catch(() => []);
+  const entries = artifactFolder === undefined ? [] : await promises.readdir(artifactFolder).catch(() => []);
   const folders = entries.filter((name) => existsSync(join(artifactFolder as string, name, 'MLmodel')));
   const [folder, ...others] = folders;
   if (folder === undefined)

@@ -1,5 +1,4 @@
-import { lstatSync } from 'node:fs';
-import { lstat } from 'node:fs/promises';
+import { lstatSync, promises } from 'node:fs';
 import { basename } from 'node:path';
 import type { DigestCache } from '../base/digest-cache.ts';
 import { type DigestedIdentity, digestFiles } from '../base/digest-files.ts';
@@ -102,7 +101,7 @@ export async function measureModelFiles(
   if (!path.ok) return path;
   const found = await findModelFiles(path.value, 'resolve pointers');
   if (!found.ok) return found;
-  const sizes = await Promise.all(found.value.files.map((file) => lstat(file.path)));
+  const sizes = await Promise.all(found.value.files.map((file) => promises.lstat(file.path)));
   const bytes = sizes.reduce((total, { size }) => total + size, 0);
   return bytes > 0 ? succeed({ bytes, count: sizes.length }) : ofNothing(path.value);
 }
@@ -111,7 +110,7 @@ export async function measureModelFiles(
 export async function findModelFolder(reference: string | undefined, places: ModelPlaces): Promise<Result<string>> {
   const path = await locateModel(reference, places);
   if (!path.ok) return path;
-  const stat = await lstat(path.value).catch(() => undefined);
+  const stat = await promises.lstat(path.value).catch(() => undefined);
   return stat?.isDirectory() === true
     ? path
     : fail('model-not-a-folder', 'The model is a lone file, so nothing is described beside it.');
