@@ -1,12 +1,13 @@
 import type { Assessment } from '../checks/assessment.ts';
-import type { Outcome } from '../checks/outcome.ts';
+import type { Outcome, Settled } from '../checks/outcome.ts';
 import { summarise } from '../checks/summary.ts';
 import type { Check } from '../policy/schema.ts';
 import { outcomesAgree } from './assessments-agree.ts';
 import { signedAssessment } from './signed-assessment.ts';
 import type { SignedStatement } from './signed-statement.ts';
 import { type ApprovalSituation, countedByHead, type SituatedModel } from './situation.ts';
-import { attests, type Overlay, overlayOf, waiversOf } from './walk-checks.ts';
+import type { ApprovalPredicate } from './statement.ts';
+import { attests, type Overlay, overlayOf, waiversNeeded, waiversOf } from './walk-checks.ts';
 
 /** An assessment as people see it: what approvals add is laid over the outcomes and never written into its bytes. */
 export interface OverlaidAssessment {
@@ -18,7 +19,7 @@ export interface OverlaidAssessment {
 
 /**
  * Lays acceptances, waivers and attestations of counting approvals over the outcomes. A waived check is `waived`; what
- * was attested or accepted is `pass`, with the person in its message.
+ * was attested or accepted is `pass`; who settled it, and until when, stands beside it and in its message.
  */
 export function overlayApprovals(
   assessment: Assessment,
@@ -41,11 +42,8 @@ export function overlayApprovals(
     const overlay = overlayOf(outcome.id, check, outcome, { policy, environment, approvals, now });
     if (overlay === undefined) return outcome;
     overlays.set(outcome.id, overlay);
-    return overlaid(
-      outcome,
-      overlay,
-      approvals.filter((approval) => isHeard(approval, outcome.id, check, overlay, { policy, now })),
-    );
+    const heard = approvals.filter((approval) => isHeard(approval, outcome.id, check, overlay, { policy, now }));
+    return overlaid(outcome, overlay, heard, overlay === 'waived' ? waiversNeeded(policy) : 1);
   });
   return { outcomes, summary: summarise(outcomes, assessment.outcomes), overlays };
 }
@@ -58,8 +56,14 @@ function isHeard(
   overlay: Overlay,
   rules: Pick<ApprovalSituation, 'policy' | 'now'>,
 ): boolean {
-  if (overlay === 'waived') return waiversOf([approval], id, rules).size > 0;
-  return overlay !== 'attested' || (check.check === 'attestation' && attests(approval, id, check, rules.policy));
+  switch (overlay) {
+    case 'accepted':
+      return approval.statement.predicate.accepted.some((accepted) => accepted.check === id);
+    case 'waived':
+      return waiversOf([approval], id, rules).size > 0;
+    case 'attested':
+      return check.check === 'attestation' && attests(approval, id, check, rules.policy);
+  }
 }
 
 function signedOutcomes(approval: SignedStatement, situation: ApprovalSituation): readonly Outcome[] {
@@ -67,20 +71,42 @@ function signedOutcomes(approval: SignedStatement, situation: ApprovalSituation)
   return 'refusal' in found ? [] : found.assessment.outcomes;
 }
 
-function overlaid(outcome: Outcome, overlay: Overlay, approvals: readonly SignedStatement[]): Outcome {
-  const words = approvals.flatMap((approval) => wordsOf(outcome.id, overlay, approval));
+/** `needed` is how many people it takes. */
+function overlaid(outcome: Outcome, how: Overlay, approvals: readonly SignedStatement[], needed: number): Outcome {
+  const words = approvals.flatMap((approval) => wordsOf(outcome.id, how, approval));
   return {
     ...outcome,
-    status: overlay === 'waived' ? 'waived' : 'pass',
+    status: how === 'waived' ? 'waived' : 'pass',
     message: [...words, outcome.message].join(' '),
+    settled: settledBy(outcome.id, how, approvals, needed),
   };
 }
 
+function settledBy(id: string, how: Overlay, approvals: readonly SignedStatement[], needed: number): Settled {
+  const ends = new Map<string, string>();
+  for (const { person, statement } of approvals) {
+    const end = lastDayOf(id, how, statement.predicate);
+    if (end > (ends.get(person) ?? '')) ends.set(person, end);
+  }
+  // It ends when too few are left: of those who are needed, the last ones count.
+  const until = [...ends.values()].toSorted().at(-needed) ?? '';
+  return { how, by: [...ends.keys()], until };
+}
+
+/** Nothing outlives the approval that it stands in. */
+function lastDayOf(id: string, how: Overlay, { expires, waivers }: ApprovalPredicate): string {
+  const end = expires.slice(0, 'YYYY-MM-DD'.length);
+  const waived = waivers.filter(({ check }) => check === id).map(({ until }) => until);
+  return how === 'waived' ? ([end, ...waived].toSorted()[0] ?? end) : end;
+}
+
 function wordsOf(id: string, overlay: Overlay, { person, statement }: SignedStatement): string[] {
-  const { accepted, waivers, attestations } = statement.predicate;
+  const { accepted, waivers, attestations, expires } = statement.predicate;
   switch (overlay) {
     case 'accepted':
-      return accepted.filter(({ check }) => check === id).map(({ reason }) => `Accepted by ${person}: ${reason}.`);
+      return accepted
+        .filter(({ check }) => check === id)
+        .map(({ reason }) => `Accepted by ${person} until ${expires.slice(0, 'YYYY-MM-DD'.length)}: ${reason}.`);
     case 'waived':
       return waivers
         .filter(({ check }) => check === id)

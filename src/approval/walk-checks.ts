@@ -175,7 +175,8 @@ export function mayWaive(
   return waiversOf(approvals, id, rules).size >= waiversNeeded(rules.policy);
 }
 
-function waiversNeeded({ signoff }: Policy): number {
+/** How many people of the role it takes to waive a check. */
+export function waiversNeeded({ signoff }: Policy): number {
   return signoff.waivers?.second_person === true ? 2 : 1;
 }
 

@@ -32,6 +32,14 @@ export interface OutcomePart {
 /** The policy's bound as it stands there, e.g. `{ min: 0.8 }`; null where nothing is numeric. */
 export type Bound = Readonly<Record<string, number>> | null;
 
+/** Why a check that did not pass by itself is ok all the same: what people signed about it. */
+export interface Settled {
+  readonly how: 'accepted' | 'waived' | 'attested';
+  readonly by: readonly string[];
+  /** The UTC day, `YYYY-MM-DD`, on which it ends, with what was signed. */
+  readonly until: string;
+}
+
 /** What a check said. The keys stand in this order in every file (contract). */
 export interface Outcome {
   readonly id: string;
@@ -51,4 +59,6 @@ export interface Outcome {
   readonly evidence: readonly EvidenceFile[];
   /** Where the check stands in the policy; lines and columns count from 1. */
   readonly source: Pick<SourceRange, 'line' | 'column'>;
+  /** Laid over by approvals, for people to read: no assessment and no JSON has it. */
+  readonly settled?: Settled;
 }

@@ -4,6 +4,7 @@ import type { ReadableAssessment } from './assessment-text.ts';
 import { weightOf } from './blocking.ts';
 import { type JunitCase, type JunitResult, renderJunit } from './junit.ts';
 import { boundInWords, STATUS_WORDS, valueInWords } from './outcome-words.ts';
+import { standingOf } from './status.ts';
 
 /**
  * The assessment as a test suite: one test for each check, and one for the whole, so that no reader takes an assessment
@@ -33,12 +34,14 @@ function resultOf(outcome: Outcome): JunitResult {
   const message = messageOf(outcome);
   if (weight === 'blocks') return { kind: status === 'not_evaluable' ? 'error' : 'failure', type: status, message };
   if (weight === 'advises') return { kind: 'skipped', type: status, message: `advisory: ${message}` };
-  return status === 'pass' ? { kind: 'passed' } : { kind: 'skipped', type: status, message };
+  const standing = standingOf(outcome);
+  const passed = standing === 'pass' || standing === 'attested';
+  return passed ? { kind: 'passed' } : { kind: 'skipped', type: standing, message };
 }
 
 function messageOf(outcome: Outcome): string {
   const numbers = outcome.value === null ? '' : ` (${valueInWords(outcome)} ${boundInWords(outcome.bound, inEnglish)})`;
-  return `${STATUS_WORDS[outcome.status].word}${numbers.replace(/ \)$/, ')')}: ${outcome.message}`;
+  return `${STATUS_WORDS[standingOf(outcome)].word}${numbers.replace(/ \)$/, ')')}: ${outcome.message}`;
 }
 
 function wholeOf(isOk: boolean): JunitCase {

@@ -2,7 +2,15 @@ import { inEnglish } from '../base/translate.ts';
 import type { Outcome } from '../checks/outcome.ts';
 import type { ReadableAssessment } from './assessment-text.ts';
 import { escapeForMarkdown, markdownTable } from './markdown-text.ts';
-import { answerInWords, boundInWords, intervalInWords, STATUS_WORDS, valueInWords } from './outcome-words.ts';
+import {
+  answerInWords,
+  boundInWords,
+  countsInWords,
+  intervalInWords,
+  STATUS_WORDS,
+  valueInWords,
+} from './outcome-words.ts';
+import { standingOf } from './status.ts';
 
 const HEADER = ['', 'check', 'value', 'bound', 'what it says'];
 
@@ -10,13 +18,10 @@ const HEADER = ['', 'check', 'value', 'bound', 'what it says'];
 export function renderAssessmentMarkdown(assessment: ReadableAssessment): string {
   const { project, model, run, policy, summary, outcomes } = assessment;
   const answer = `${summary.ok ? '✓' : '✗'} ${answerInWords(outcomes, summary)}`;
-  const counts = Object.entries(summary.counts).map(
-    ([status, count]) => `${count} ${STATUS_WORDS[status as Outcome['status']].word}`,
-  );
   const lines = [
     `## ${escapeForMarkdown(`${project} / ${model}`)}`,
     '',
-    `**${answer}** ${counts.join(', ')}`,
+    `**${answer}** ${countsInWords(outcomes)}`,
     '',
     `Run ${escapeForMarkdown(`${run.name} (${run.id})`)}, policy ${escapeForMarkdown(policy.path)} \`${policy.sha256}\``,
     '',
@@ -26,7 +31,7 @@ export function renderAssessmentMarkdown(assessment: ReadableAssessment): string
 }
 
 function cellsOf(outcome: Outcome): string[] {
-  const { symbol, word } = STATUS_WORDS[outcome.status];
+  const { symbol, word } = STATUS_WORDS[standingOf(outcome)];
   const interval = intervalInWords(outcome.interval);
   const advisory = outcome.severity === 'advisory' ? '(advisory) ' : '';
   return [

@@ -2,7 +2,15 @@ import { countOf, escapeForTerminal } from '../base/text.ts';
 import { inEnglish } from '../base/translate.ts';
 import type { Assessment } from '../checks/assessment.ts';
 import type { Outcome } from '../checks/outcome.ts';
-import { answerInWords, boundInWords, intervalInWords, STATUS_WORDS, valueInWords } from './outcome-words.ts';
+import {
+  answerInWords,
+  boundInWords,
+  countsInWords,
+  intervalInWords,
+  STATUS_WORDS,
+  valueInWords,
+} from './outcome-words.ts';
+import { standingOf } from './status.ts';
 import type { TerminalStyle } from './terminal-style.ts';
 import { alignColumns } from './text-table.ts';
 
@@ -15,7 +23,7 @@ export function renderAssessmentText(assessment: ReadableAssessment, style: Term
   const lines = alignColumns(outcomes.map(outcomeCells), (cell, row, column) => {
     const outcome = outcomes[row];
     if (outcome === undefined) return cell;
-    if (column === 0) return style.status(outcome.status, cell);
+    if (column === 0) return style.status(standingOf(outcome), cell);
     if (column === 1) return style.strong(cell);
     return cell;
   });
@@ -28,7 +36,7 @@ function heading({ project, model, run, policy }: ReadableAssessment, style: Ter
 }
 
 function outcomeCells(outcome: Outcome): string[] {
-  const { symbol, word } = STATUS_WORDS[outcome.status];
+  const { symbol, word } = STATUS_WORDS[standingOf(outcome)];
   const interval = intervalInWords(outcome.interval);
   const advisory = outcome.severity === 'advisory' ? '(advisory) ' : '';
   return [
@@ -41,10 +49,7 @@ function outcomeCells(outcome: Outcome): string[] {
 }
 
 function conclusion(outcomes: readonly Outcome[], summary: Assessment['summary'], style: TerminalStyle): string {
-  const counts = Object.entries(summary.counts)
-    .map(([status, count]) => `${count} ${STATUS_WORDS[status as Outcome['status']].word}`)
-    .join(', ');
-  const total = `${countOf(outcomes.length, 'check')}: ${counts || 'none'}.`;
+  const total = `${countOf(outcomes.length, 'check')}: ${countsInWords(outcomes) || 'none'}.`;
   const answer = answerInWords(outcomes, summary);
   return `${total} ${summary.ok ? style.good(answer) : style.bad(answer)}`;
 }

@@ -1,19 +1,33 @@
 import { formatNumber } from '../base/text.ts';
 import type { Translate } from '../base/translate.ts';
 import type { Assessment } from '../checks/assessment.ts';
-import type { Bound, Outcome, OutcomeStatus } from '../checks/outcome.ts';
+import type { Bound, Outcome } from '../checks/outcome.ts';
 import { weightOf } from './blocking.ts';
+import { type Standing, standingOf } from './status.ts';
 
 /** How each status is said to a person. Symbol and word always stand together: colour and shape alone tell nobody anything. */
-export const STATUS_WORDS: Readonly<Record<OutcomeStatus, { readonly symbol: string; readonly word: string }>> = {
+export const STATUS_WORDS: Readonly<Record<Standing, { readonly symbol: string; readonly word: string }>> = {
   pass: { symbol: '✓', word: 'pass' },
   fail: { symbol: '✗', word: 'fail' },
   uncertain: { symbol: '?', word: 'uncertain' },
   not_evaluable: { symbol: '!', word: 'not evaluable' },
   pending: { symbol: '…', word: 'pending' },
   waived: { symbol: '~', word: 'waived' },
+  accepted: { symbol: '~', word: 'accepted' },
+  attested: { symbol: '✓', word: 'attested' },
   not_applicable: { symbol: '–', word: 'not applicable' },
 };
+
+/** `11 pass, 1 accepted`: what people settled is counted apart. */
+export function countsInWords(outcomes: readonly Outcome[]): string {
+  const counts = Map.groupBy(outcomes, standingOf);
+  return Object.entries(STATUS_WORDS)
+    .flatMap(([standing, { word }]) => {
+      const count = counts.get(standing as Standing)?.length ?? 0;
+      return count === 0 ? [] : [`${count} ${word}`];
+    })
+    .join(', ');
+}
 
 /** The answer in one sentence. Where nothing blocks and yet nothing is ok, nothing was shown. */
 export function answerInWords(outcomes: readonly Outcome[], { ok }: Assessment['summary']): string {

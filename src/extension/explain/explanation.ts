@@ -2,7 +2,7 @@ import type { Outcome } from '../../checks/outcome.ts';
 import type { Check, Policy } from '../../policy/schema.ts';
 import { rowsInWords } from '../../report/count-words.ts';
 import { boundInWords, intervalInWords, valueInWords } from '../../report/outcome-words.ts';
-import { byUrgency, countWords, holds, statusWord } from '../../report/status.ts';
+import { byUrgency, countWords, holds, standingInWords, statusWord } from '../../report/status.ts';
 import type { EnvironmentApprovals } from '../engine/approvals.ts';
 import { whoSettles } from '../sign-off/who-settles.ts';
 import { mainEnvironment, outcomesOf, type Snapshot } from '../state/snapshot.ts';
@@ -74,7 +74,7 @@ function standingLines({ name, candidate }: EnvironmentApprovals): readonly stri
 }
 
 function outcomeLines(outcome: Outcome, policy: Policy): readonly string[] {
-  const { id, title, status, bound, interval, rows, formula, message, evidence } = outcome;
+  const { id, title, bound, interval, rows, formula, message, evidence } = outcome;
   const facts: readonly (readonly [string, string])[] = [
     [t('Value'), outcome.value === null ? '' : valueInWords(outcome)],
     [t('Bound'), boundInWords(bound, t)],
@@ -85,7 +85,7 @@ function outcomeLines(outcome: Outcome, policy: Policy): readonly string[] {
     [t('What would settle it'), whatSettles(outcome, policy)],
   ];
   return [
-    `${shown(id)}: ${statusWord(status, t)}${title === id ? '' : ` — ${shown(title)}`}`,
+    `${shown(id)}: ${shown(standingInWords(outcome, t))}${title === id ? '' : ` — ${shown(title)}`}`,
     `  ${shown(message)}`,
     ...facts.filter(([, value]) => value !== '').map(([name, value]) => `  ${name}: ${shown(value)}`),
   ];

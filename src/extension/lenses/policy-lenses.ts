@@ -1,7 +1,7 @@
 import type { Outcome } from '../../checks/outcome.ts';
 import type { PolicySymbol } from '../../policy/language/symbols.ts';
 import { intervalInWords, STATUS_WORDS } from '../../report/outcome-words.ts';
-import { statusWord } from '../../report/status.ts';
+import { standingOf, statusWord } from '../../report/status.ts';
 import { COMMANDS, INTERNAL_COMMANDS } from '../ids.ts';
 import { outcomesOf, type Snapshot } from '../state/snapshot.ts';
 import { t } from '../translation.ts';
@@ -32,9 +32,10 @@ function checksAmong(symbols: readonly PolicySymbol[]): readonly PolicySymbol[] 
 }
 
 function checkLenses(outcome: Outcome, offset: number): readonly Lens[] {
-  const { id, status, interval, message } = outcome;
+  const { id, interval, message } = outcome;
+  const standing = standingOf(outcome);
   const figures = [numbersInWords(outcome), intervalInWords(interval)].filter((text) => text !== '').join('  ');
-  const words = [`${STATUS_WORDS[status].symbol} ${statusWord(status, t)}`, figures].filter(Boolean).join('  ');
+  const words = [`${STATUS_WORDS[standing].symbol} ${statusWord(standing, t)}`, figures].filter(Boolean).join('  ');
   return [
     {
       offset,

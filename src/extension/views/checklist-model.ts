@@ -1,7 +1,7 @@
 import type { Outcome, OutcomePart, OutcomeStatus } from '../../checks/outcome.ts';
 import type { Policy } from '../../policy/schema.ts';
 import { CHECKLIST_GROUPS, type ChecklistGroup, groupOf, groupTitle } from '../../report/document/checklist-groups.ts';
-import { byUrgency, holds, statusWord } from '../../report/status.ts';
+import { byUrgency, holds, standingInWords, standingOf, statusWord } from '../../report/status.ts';
 import { COMMANDS, INTERNAL_COMMANDS } from '../ids.ts';
 import { t } from '../translation.ts';
 import { visible } from '../visible-text.ts';
@@ -112,7 +112,7 @@ function checkNode(outcome: Outcome, policy: Policy): TreeNode {
     label: id,
     description: [facts, title === id ? '' : title].filter((text) => text !== '').join('  ·  '),
     markdown: outcomeTooltip(outcome, policy.checks[outcome.id]),
-    ...passWord(outcome.status),
+    ...(outcome.settled === undefined ? passWord(outcome.status) : {}),
     ...boxOrIcon(outcome),
     contextValue: contextOf(outcome),
     command: { id: INTERNAL_COMMANDS.revealCheck, title: t('Show in the Policy'), arguments: [outcome.id] },
@@ -141,15 +141,17 @@ function contextOf({ status, severity, evidence }: Outcome): string {
 }
 
 /** Only what a person says can be ticked; what is computed can't. An empty circle beside an empty box would say it twice. */
-function boxOrIcon({ check, status }: Outcome): Pick<TreeNode, 'checkbox' | 'icon' | 'tone'> {
-  if (check !== 'attestation' || status === 'not_applicable') return lookOf(status);
+function boxOrIcon(outcome: Outcome): Pick<TreeNode, 'checkbox' | 'icon' | 'tone'> {
+  const { check, status } = outcome;
+  if (check !== 'attestation' || status === 'not_applicable') return lookOf(standingOf(outcome));
   const checkbox = status === 'pass' ? 'checked' : 'unchecked';
   return status === 'pass' || status === 'pending' ? { checkbox } : { checkbox, ...lookOf(status) };
 }
 
-/** `0.8472  ≥ 0.8`, then the status where it isn't plain: a passing line stays short. */
+/** `0.8472  ≥ 0.8`, then the status where it isn't plain, with who settled it: a passing line stays short. */
 function factsOf(outcome: Outcome): string {
-  return [numbersInWords(outcome), statusSuffix(outcome.status), advisoryWord(outcome)].filter(Boolean).join('  ');
+  const standing = outcome.settled === undefined ? statusSuffix(outcome.status) : visible(standingInWords(outcome, t));
+  return [numbersInWords(outcome), standing, advisoryWord(outcome)].filter(Boolean).join('  ');
 }
 
 function advisoryWord({ severity }: Outcome): string {

@@ -2,7 +2,7 @@ import type { Outcome } from '../../checks/outcome.ts';
 import { code, plain } from '../../policy/language/markdown.ts';
 import type { Check } from '../../policy/schema.ts';
 import { intervalInWords, STATUS_WORDS } from '../../report/outcome-words.ts';
-import { statusWord } from '../../report/status.ts';
+import { standingInWords, standingOf } from '../../report/status.ts';
 import { t } from '../translation.ts';
 import { numbersInWords } from './outcome-figures.ts';
 
@@ -11,7 +11,7 @@ const MOST_FILES = 5;
 
 /** Everything about an outcome, as Markdown in which all foreign text is inert. */
 export function outcomeTooltip(outcome: Outcome, check: Check | undefined): string {
-  const { title, status, message, interval, rows, formula, evidence, severity } = outcome;
+  const { title, message, interval, rows, formula, evidence, severity } = outcome;
   const facts = [
     fact(t('Value'), plain(numbersInWords(outcome))),
     fact(t('Interval'), plain(intervalInWords(interval))),
@@ -22,7 +22,7 @@ export function outcomeTooltip(outcome: Outcome, check: Check | undefined): stri
     fact(t('Why'), check?.why === undefined ? '' : plain(check.why)),
   ].filter((line) => line !== '');
   return [
-    `**${plain(title)}** — ${STATUS_WORDS[status].symbol} ${plain(statusWord(status, t))}`,
+    `**${plain(title)}** — ${STATUS_WORDS[standingOf(outcome)].symbol} ${plain(standingInWords(outcome, t))}`,
     plain(message),
     facts.map((line) => `- ${line}`).join('\n'),
     severity === 'advisory' ? plain(t('Advisory: it never blocks an approval.')) : '',

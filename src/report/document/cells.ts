@@ -1,8 +1,7 @@
 import { escapeForTerminal, formatNumber } from '../../base/text.ts';
 import type { Translate } from '../../base/translate.ts';
-import type { OutcomeStatus } from '../../checks/outcome.ts';
 import { STATUS_WORDS } from '../outcome-words.ts';
-import { statusWord, toneOf } from '../status.ts';
+import { type Standing, statusWord, toneOf } from '../status.ts';
 import type { Cell } from './document.ts';
 
 export const EMPTY_CELL: Cell = { text: '–', tone: 'quiet' };
@@ -32,6 +31,6 @@ export function figuresCell(figures: readonly string[], conjunction = ''): Cell 
 }
 
 /** Symbol, word and colour together: none of them alone tells everybody. */
-export function statusCell(status: OutcomeStatus, t: Translate): Cell {
-  return { text: statusWord(status, t), symbol: STATUS_WORDS[status].symbol, tone: toneOf(status) };
+export function statusCell(standing: Standing, t: Translate): Cell {
+  return { text: statusWord(standing, t), symbol: STATUS_WORDS[standing].symbol, tone: toneOf(standing) };
 }

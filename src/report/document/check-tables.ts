@@ -2,7 +2,7 @@ import type { Translate } from '../../base/translate.ts';
 import type { Outcome } from '../../checks/outcome.ts';
 import type { Policy } from '../../policy/schema.ts';
 import { intervalInWords, limitsInWords } from '../outcome-words.ts';
-import { byUrgency, holds } from '../status.ts';
+import { byUrgency, holds, standingOf } from '../status.ts';
 import { codeCell, figuresCell, numberCell, plain, statusCell, textCell } from './cells.ts';
 import { CHECKLIST_GROUPS, groupOf, groupTitle } from './checklist-groups.ts';
 import type { Cell, Row, Table } from './document.ts';
@@ -44,7 +44,7 @@ function checkRow(outcome: Outcome, policy: Policy, t: Translate): Row {
     id: outcome.id,
     attention: holds(outcome) ? 'none' : 'needed',
     cells: [
-      statusCell(outcome.status, t),
+      statusCell(standingOf(outcome), t),
       textCell(outcome.title, { notes, reveals: outcome.id }),
       numberCell(outcome.value),
       limits.length === 0 ? numberCell(null) : figuresCell(limits, ` ${t('and')}`),

@@ -4,7 +4,7 @@ import { metricLabel } from '../../checks/words.ts';
 import type { Check, Policy } from '../../policy/schema.ts';
 import { type DataCell, dataTable } from './data-table.ts';
 import { type Gauged, gauges, gaugesHeight } from './gauges.ts';
-import { type Judged, outcomesSentence, pictureStatus, worstStatus } from './outcome-sentence.ts';
+import { type Judged, outcomesSentence, pictureStatus, worstStanding } from './outcome-sentence.ts';
 import type { Picture, ThresholdSlider } from './picture.ts';
 import { WIDTH } from './plot-area.ts';
 import type { SceneNode } from './scene.ts';
@@ -86,7 +86,7 @@ export function finished(plot: Pick<Plot, 'id' | 'checks'>, drawn: Drawn, contex
     checks: plot.checks,
     title: drawn.title,
     sentence: outcomesSentence(gauged, drawn.sentence, context.t),
-    status: pictureStatus(worstStatus(gauged.map(({ outcome }) => outcome.status)), context.t),
+    status: pictureStatus(worstStanding(gauged.map(({ outcome }) => outcome)), context.t),
     note: drawn.note ?? '',
     scene: {
       width: WIDTH,

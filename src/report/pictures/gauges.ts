@@ -3,6 +3,7 @@ import type { Translate } from '../../base/translate.ts';
 import { valueInWords } from '../../checks/bounds.ts';
 import type { Bound } from '../../checks/outcome.ts';
 import { boundInWords, limitInWords } from '../outcome-words.ts';
+import { standingOf } from '../status.ts';
 import { hitBox, mark, whiskerAcross } from './marks.ts';
 import { allowedRange, type Judged, outcomeSentence, pictureStatus } from './outcome-sentence.ts';
 import { WIDTH } from './plot-area.ts';
@@ -50,7 +51,7 @@ function gaugeRow({ label, outcome }: Gauged, top: number, t: Translate): SceneN
   const endWords = axisNumber([least, most]);
   const from = Number.isFinite(low) ? x(low) : TRACK.left;
   const to = Number.isFinite(high) ? x(high) : TRACK.right;
-  const look = pictureStatus(status, t);
+  const look = pictureStatus(standingOf(outcome), t);
   const drawn: SceneNode[] = [
     node('text', { x: LABEL, y: middle + 4, 'text-anchor': 'end' }, nameWithin(label, LABEL - 4)),
     node('rect', { class: 'track', x: TRACK.left, y: middle - 1, width: TRACK.right - TRACK.left, height: 2 }),

@@ -1,28 +1,30 @@
 import { formatNumber } from '../../base/text.ts';
 import type { Translate } from '../../base/translate.ts';
 import { valueInWords } from '../../checks/bounds.ts';
-import type { Bound, Outcome, OutcomeStatus } from '../../checks/outcome.ts';
+import type { Bound, Outcome } from '../../checks/outcome.ts';
 import { limitInWords, STATUS_WORDS } from '../outcome-words.ts';
-import { statusWord, toneOf, WORST_FIRST } from '../status.ts';
+import { type Standing, standingOf, statusWord, toneOf, WORST_FIRST } from '../status.ts';
 import type { PictureStatus } from './picture.ts';
 
 /** What a picture needs to know of a check. */
 export type Judged = Pick<
   Outcome,
-  'id' | 'check' | 'title' | 'status' | 'value' | 'bound' | 'interval' | 'rows' | 'message'
+  'id' | 'check' | 'title' | 'status' | 'value' | 'bound' | 'interval' | 'rows' | 'message' | 'settled'
 >;
 
-function verdictOf(status: OutcomeStatus, t: Translate): string {
-  const verdicts: Readonly<Record<OutcomeStatus, string>> = {
+function verdictOf(standing: Standing, t: Translate): string {
+  const verdicts: Readonly<Record<Standing, string>> = {
     pass: t('holds'),
     fail: t('does not hold'),
     uncertain: t('holds, but not with its whole interval'),
     not_evaluable: t('can’t be evaluated'),
     pending: t('is pending'),
     waived: t('is waived'),
+    accepted: t('holds, but not with its whole interval, which was accepted'),
+    attested: t('is attested'),
     not_applicable: t('does not apply'),
   };
-  return verdicts[status];
+  return verdicts[standing];
 }
 
 function limitSentence(key: string, limit: number, t: Translate): string {
@@ -51,8 +53,9 @@ function limitSentence(key: string, limit: number, t: Translate): string {
 
 /** `AUC 0.847, interval 0.83 to 0.86, floor 0.8: holds`. */
 export function outcomeSentence(label: string, judged: Judged, t: Translate): string {
-  const { value, interval, bound, status } = judged;
-  if (value === null) return `${label}: ${verdictOf(status, t)}. ${judged.message}`;
+  const { value, interval, bound } = judged;
+  const verdict = verdictOf(standingOf(judged), t);
+  if (value === null) return `${label}: ${verdict}. ${judged.message}`;
   const parts = [
     `${label} ${valueInWords(value, bound)}`,
     ...(interval === null
@@ -60,7 +63,7 @@ export function outcomeSentence(label: string, judged: Judged, t: Translate): st
       : [t('interval {0} to {1}', valueInWords(interval[0], bound), valueInWords(interval[1], bound))]),
     ...Object.entries(bound ?? {}).map(([key, limit]) => limitSentence(key, limit, t)),
   ];
-  return `${parts.join(', ')}: ${verdictOf(status, t)}`;
+  return `${parts.join(', ')}: ${verdict}`;
 }
 
 const MOST_SENTENCES = 3;
@@ -73,25 +76,27 @@ export function outcomesSentence(
 ): string {
   if (judged.length === 0) return otherwise;
   const sentences = judged
-    .toSorted((a, b) => rankOf(a.outcome.status) - rankOf(b.outcome.status))
+    .toSorted((a, b) => rankOf(a.outcome) - rankOf(b.outcome))
     .map(({ label, outcome }) => outcomeSentence(label, outcome, t).replace(/\.$/, ''));
   const more = sentences.length - MOST_SENTENCES;
   const shown = more > 0 ? [...sentences.slice(0, MOST_SENTENCES), t('and {0} more', more)] : sentences;
   return `${shown.join('; ')}.`;
 }
 
-function rankOf(status: OutcomeStatus): number {
-  return WORST_FIRST.indexOf(status);
+function rankOf(judged: Judged): number {
+  return WORST_FIRST.indexOf(standingOf(judged));
 }
 
-/** The worst status of all. */
-export function worstStatus(statuses: readonly OutcomeStatus[]): OutcomeStatus | undefined {
-  return WORST_FIRST.find((each) => statuses.includes(each));
+/** How the worst of all stands. */
+export function worstStanding(judged: readonly Judged[]): Standing | undefined {
+  const standings = judged.map(standingOf);
+  return WORST_FIRST.find((each) => standings.includes(each));
 }
 
-export function pictureStatus(status: OutcomeStatus | undefined, t: Translate): PictureStatus | undefined {
-  if (status === undefined) return undefined;
-  return { status, symbol: STATUS_WORDS[status].symbol, word: statusWord(status, t), tone: toneOf(status) };
+export function pictureStatus(standing: Standing | undefined, t: Translate): PictureStatus | undefined {
+  if (standing === undefined) return undefined;
+  const { symbol } = STATUS_WORDS[standing];
+  return { status: standing, symbol, word: statusWord(standing, t), tone: toneOf(standing) };
 }
 
 /** Within which numbers a bound lets the value lie; infinite where it is open. */

@@ -1,10 +1,10 @@
-import type { OutcomeStatus } from '../../checks/outcome.ts';
+import type { Standing } from '../status.ts';
 import type { DataTable } from './data-table.ts';
 import type { Scene } from './scene.ts';
 
 /** Whether what a picture is about holds, as symbol, word and colour. */
 export interface PictureStatus {
-  readonly status: OutcomeStatus;
+  readonly status: Standing;
   readonly symbol: string;
   readonly word: string;
   readonly tone: 'good' | 'bad' | 'warning' | 'quiet';

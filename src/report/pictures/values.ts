@@ -1,5 +1,5 @@
 import { boundInWords } from '../outcome-words.ts';
-import { statusWord } from '../status.ts';
+import { standingOf, statusWord } from '../status.ts';
 import type { DataCell } from './data-table.ts';
 import { type Draw, finished, gaugedOf } from './drawing.ts';
 import { intervalTitles } from './words.ts';
@@ -21,7 +21,7 @@ export const drawValues: Draw<'values'> = (plot, context) => {
       rows: gauged.map(({ outcome }): DataCell[] => [
         ...[outcome.title, outcome.value],
         ...(hasIntervals ? [outcome.interval?.[0] ?? null, outcome.interval?.[1] ?? null] : []),
-        ...[boundInWords(outcome.bound, t), statusWord(outcome.status, t)],
+        ...[boundInWords(outcome.bound, t), statusWord(standingOf(outcome), t)],
       ]),
     },
     context,

@@ -106,6 +106,35 @@ describe('a check', () => {
     assert.equal(node && spokenText(node), 'female, 0.9  ≥ 0.8, pass');
   });
 
+  test('that people settled is not shown as a plain pass, and says who did, until when', () => {
+    const settled = { how: 'accepted', by: ['ana@acme.example'], until: '2026-09-01' } as const;
+    const node = nodeOf({ settled });
+    assert.equal(node?.description, '0.8472  ≥ 0.8  accepted by ana@acme.example until 2026-09-01');
+    assert.equal(node && spokenText(node), `auc, ${node?.description}`);
+    assert.equal(node?.tone, 'warning');
+    assert.match(node?.markdown ?? '', /^\*\*auc\*\* — ~ accepted by ana\S+ until 2026\\-09\\-01$/m);
+    const waived = { how: 'waived', by: ['ben@acme.example'], until: '2026-06-20' } as const;
+    assert.equal(
+      nodeOf({ status: 'waived', settled: waived })?.description,
+      '0.8472  ≥ 0.8  waived by ben@acme.example until 2026-06-20',
+    );
+    const attested = { ...waived, how: 'attested', by: ['b\u202ea'] } as const;
+    const facts = { check: 'attestation', value: null, bound: null, settled: attested } as const;
+    assert.equal(nodeOf(facts)?.description, 'attested by b\\u{202e}a until 2026-06-20');
+    assert.equal(nodeOf(facts)?.checkbox, 'checked');
+  });
+
+  test('that was accepted stands above those that passed by themselves', () => {
+    const settled = { how: 'accepted', by: ['ana@acme.example'], until: '2026-09-01' } as const;
+    const outcomes = [outcome({ id: 'one' }), outcome({ id: 'two', settled })];
+    const [group] = checklistTree({ outcomes, policy: policy() });
+    assert.deepEqual(
+      group?.children?.map(({ label }) => label),
+      ['two', 'one'],
+    );
+    assert.equal(group?.description, '2 of 2');
+  });
+
   test('tells value, interval, rows, formula and evidence on hover', () => {
     const evidence = [{ path: 'a.parquet', sha256: 'f'.repeat(64) }];
     const tooltip = nodeOf({ evidence, interval: [0.83, 0.86] })?.markdown;

@@ -47,6 +47,14 @@ test('a check without a number shows a dash, and an advisory one says so', () =>
   assert.match(text, /^! not evaluable {2}auc {2}– .*\(advisory\) It holds\.$/m);
 });
 
+const ACCEPTED = outcome({ id: 'ks', settled: { how: 'accepted', by: ['ana@acme.example'], until: '2026-09-01' } });
+
+test('what somebody accepted is not called a pass, and is counted apart', () => {
+  const text = renderAssessmentText(assessment(outcome({}), ACCEPTED), PLAIN_STYLE);
+  assert.match(text, /^~ accepted {2}ks /m);
+  assert.match(text, /^2 checks: 1 pass, 1 accepted\. /m);
+});
+
 test('names and messages from files can’t move the cursor or change colours', () => {
   const text = renderAssessmentText(assessment(outcome({ id: '\u001b[2Jx', message: 'a\u202eb\nc' })), PLAIN_STYLE);
   assert.equal(text.includes('\u001b'), false);

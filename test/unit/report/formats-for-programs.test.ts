@@ -4,6 +4,7 @@ import { parseLenientJson } from '../../../src/base/lenient-json.ts';
 import { readJunit } from '../../../src/evidence/reports/junit.ts';
 import { readSarif } from '../../../src/evidence/reports/sarif.ts';
 import { parseXml } from '../../../src/evidence/xml.ts';
+import { renderAssessmentJson } from '../../../src/report/assessment-json.ts';
 import { renderAssessmentJunit } from '../../../src/report/assessment-junit.ts';
 import { renderAssessmentSarif } from '../../../src/report/assessment-sarif.ts';
 import { weightOf } from '../../../src/report/blocking.ts';
@@ -34,6 +35,17 @@ test('an assessment as JUnit: what blocks fails, what only advises does not', ()
     ...['passed', 'failed', 'failed', 'failed', 'failed', 'skipped', 'skipped', 'skipped'],
     'failed',
   ]);
+});
+
+test('what somebody accepted is skipped with its words in JUnit, and JSON has the keys of the contract alone', () => {
+  const settled = { how: 'accepted', by: ['ana@acme.example'], until: '2026-09-01' } as const;
+  const message = 'Accepted by ana@acme.example until 2026-09-01: few rows.';
+  const accepted = { ...outcome('maybe', 'pass'), settled, message };
+  const xml = renderAssessmentJunit(assessment(accepted));
+  assert.deepEqual(testsOf(xml)[`metric.maybe: ${accepted.title}`], 'skipped');
+  assert.match(xml, /type="accepted" message="accepted \(0\.5 ≥ 0\.8\): Accepted by ana@acme\.example/);
+  const [written] = JSON.parse(renderAssessmentJson(assessment(accepted))).outcomes;
+  assert.deepEqual(Object.keys(written), Object.keys(outcome('maybe', 'pass')));
 });
 
 test('an assessment of which nothing was evaluated is no green suite and not without findings', () => {
