@@ -22,6 +22,7 @@ import { keepContextKeys } from './state/context-keys.ts';
 import { followPipelineRuns } from './state/pipeline-runs.ts';
 import { SignoffState } from './state/signoff-state.ts';
 import { watchInputs } from './state/watch.ts';
+import { watchFolder } from './state/watch-folder.ts';
 import { type TestingApi, testingApi } from './testing-api.ts';
 import { useTranslation } from './translation.ts';
 import { keepAttestationBoxes } from './views/attestation-boxes.ts';
@@ -102,7 +103,7 @@ export function activate(context: vscode.ExtensionContext): TestingApi | undefin
     pipelines: {
       look: () => {
         pipelineRuns.look();
-        // A tag tells of itself in no place that is watched.
+        // Where the system lets nobody watch, a tag tells of itself to nobody.
         state.schedule('approvals');
       },
       get records() {
@@ -121,7 +122,9 @@ export function activate(context: vscode.ExtensionContext): TestingApi | undefin
   };
 
   let runsLimit = RUNS_AT_A_TIME;
-  const pipelineRuns = store.add(followPipelineRuns(state, engine));
+  const pipelineRuns = store.add(
+    followPipelineRuns(state, engine, { watchFolder, onTag: () => state.schedule('approvals') }),
+  );
   store.add(createPipelineStatusBar(pipelineRuns));
   const trees = viewTrees({
     now: Date.now,

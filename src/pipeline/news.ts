@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 
 /** What a policy lets a pipeline be told of. */
-export type PipelineEvent = 'on_approved' | 'on_rejected' | 'on_rolled_back';
+export const PIPELINE_EVENTS = ['on_approved', 'on_rejected', 'on_rolled_back'] as const;
+export type PipelineEvent = (typeof PIPELINE_EVENTS)[number];
 
 /** Everything that any pipeline is ever told. What decides stays in git, where `verify` reads it. */
 export interface News {

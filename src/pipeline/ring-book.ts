@@ -46,10 +46,15 @@ export interface RingBook {
   readonly all: () => RingRecord[];
 }
 
+/** Where the book lies; nothing is there before the first ring. */
+export function ringBookFolder({ commonDir }: Pick<Repository, 'commonDir'>): string {
+  return join(commonDir, 'model-signoff', 'rings');
+}
+
 const NAME = /^([0-9a-f]{32})\.([1-9]\d*)\.json$/;
 
-export function ringBook({ commonDir }: Pick<Repository, 'commonDir'>): RingBook {
-  const folder = join(commonDir, 'model-signoff', 'rings');
+export function ringBook(repository: Pick<Repository, 'commonDir'>): RingBook {
+  const folder = ringBookFolder(repository);
   const fileOf = ({ correlation, attempt }: RingRecord): string => join(folder, `${correlation}.${attempt}.json`);
   return {
     read: (correlation) => {

@@ -164,7 +164,8 @@ export async function followUp(
   }
   const { url, ...run } = record.run;
   const status = await doorbell.status({ ...run, ...(url === undefined ? {} : { url }) }, reach);
-  if (status.state !== 'unknown') book.write({ ...record, status: status.state });
+  // What is the same is not written again: whoever watches the book would be told of nothing.
+  if (status.state !== 'unknown' && status.state !== record.status) book.write({ ...record, status: status.state });
   return { ...(url === undefined ? {} : { url }), ...status };
 }
 

@@ -1,5 +1,5 @@
 import type { PipelineTarget, Policy } from '../policy/schema.ts';
-import type { PipelineEvent } from './news.ts';
+import { PIPELINE_EVENTS, type PipelineEvent } from './news.ts';
 
 /** Whom the policy wants told of an event in an environment. */
 export function targetsOf(policy: Policy, environment: string, event: PipelineEvent): readonly PipelineTarget[] {
@@ -16,6 +16,11 @@ export function ringsFor(policy: Policy, environment: string, event: PipelineEve
 /** Whether an event is told by a git tag, which somebody has to sign. */
 export function ringsByTag(policy: Policy, environment: string, event: PipelineEvent): boolean {
   return targetsOf(policy, environment, event).some((target) => target.git_tag !== undefined);
+}
+
+/** Whether anything that happens in an environment is told by a git tag. */
+export function isToldByTag(policy: Policy, environment: string): boolean {
+  return PIPELINE_EVENTS.some((event) => ringsByTag(policy, environment, event));
 }
 
 /** Whether somebody shows how far a sign-off is while people are still missing. */

@@ -15,7 +15,7 @@ import { fail, type Problem, type Result, succeed } from '../../base/result.ts';
 import type { Outcome } from '../../checks/outcome.ts';
 import { openRepository, type Repository } from '../../git/repository.ts';
 import { newestTag, type ToldByTag } from '../../pipeline/newest-tag.ts';
-import { ringsByTag } from '../../pipeline/targets.ts';
+import { isToldByTag } from '../../pipeline/targets.ts';
 import type { Policy } from '../../policy/schema.ts';
 import { type Look, newestLook } from './newest-look.ts';
 import { pathInRepository } from './open-policy.ts';
@@ -41,8 +41,6 @@ export interface InForce {
   readonly validity: 'valid' | 'expired';
   readonly approvals: readonly CountedApproval[];
 }
-
-const EVENTS = ['on_approved', 'on_rejected', 'on_rolled_back'] as const;
 
 export interface EnvironmentApprovals {
   readonly name: string;
@@ -105,7 +103,7 @@ export async function approvals(input: ApprovalsInput, { signal }: OperationCont
   for (const environment of Object.keys(policy.signoff.environments)) {
     const request = { repository, policyPath, policy, environment, now: new Date(), signal };
     const situation = await approvalSituation(request);
-    const toldByTag = EVENTS.some((event) => ringsByTag(policy, environment, event))
+    const toldByTag = isToldByTag(policy, environment)
       ? await newestTag(repository, { model: policy.model, environment })
       : undefined;
     environments.push({ ...environmentApprovals(situation, look, subject), toldByTag });

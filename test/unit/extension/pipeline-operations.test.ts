@@ -1,7 +1,7 @@
 // What the editor's commands and status bar ask of the engine, on a real repository, against servers that stand in.
 import assert from 'node:assert/strict';
-import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { readdirSync, readFileSync, realpathSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { type TestContext, test } from 'node:test';
 import { completeSignOff } from '../../../src/approval/complete-sign-off.ts';
 import { sshSigner } from '../../../src/approval/ssh-signer.ts';
@@ -10,6 +10,8 @@ import type { OperationContext } from '../../../src/extension/engine/operation-c
 import { pipelineStatus } from '../../../src/extension/engine/pipeline-status.ts';
 import { previewPipeline, ringPipeline } from '../../../src/extension/engine/ring-pipeline.ts';
 import type { RingPreview } from '../../../src/pipeline/doorbell.ts';
+import { isUnderWay } from '../../../src/pipeline/ring.ts';
+import type { RingRecord } from '../../../src/pipeline/ring-book.ts';
 import type { RingResult } from '../../../src/pipeline/ring-result.ts';
 import { parsePolicy } from '../../../src/policy/parse.ts';
 import type { PipelineTarget } from '../../../src/policy/schema.ts';
@@ -30,6 +32,9 @@ interface Scene {
   readonly ring: () => Promise<readonly RingResult[]>;
   readonly ringAsShown: (shown: readonly RingPreview[]) => ReturnType<typeof ringPipeline>;
   readonly status: (look: 'ask' | 'remembered') => Promise<readonly string[]>;
+  readonly records: (look: 'ask' | 'remembered') => Promise<readonly RingRecord[]>;
+  /** From now on the policy, which nobody committed, tells these instead. */
+  readonly tellInstead: (targets: readonly PipelineTarget[]) => void;
   /** Everything that is kept of rings. */
   readonly kept: () => readonly string[];
   readonly sent: () => readonly string[];
@@ -77,6 +82,12 @@ async function approved(
   };
   const input = { policyFile, environment: 'production', run: 'run-1' };
   const rings = join(folder, '.git/model-signoff/rings');
+  const records: Scene['records'] = async (look) => {
+    const found = await pipelineStatus({ policyFile, look }, operation);
+    assert.ok(found.ok, JSON.stringify(found));
+    assert.equal(realpathSync(dirname(found.value.ringFolder)), realpathSync(dirname(rings)));
+    return found.value.records;
+  };
   return {
     server,
     preview: (lookAt = []) => previewPipeline({ ...input, lookAt }, operation),
@@ -86,11 +97,13 @@ async function approved(
       return rung.value;
     },
     ringAsShown: (shown) => ringPipeline({ ...input, shown }, operation),
-    status: async (look) => {
-      const found = await pipelineStatus({ policyFile, look }, operation);
-      assert.ok(found.ok, JSON.stringify(found));
-      return found.value.map(({ state, status }) => status ?? state);
-    },
+    records,
+    status: async (look) => (await records(look)).map(({ state, status }) => status ?? state),
+    tellInstead: (targets) =>
+      scratch.write(
+        'signoff.yaml',
+        `${inFolder}pipeline: ${JSON.stringify({ production: { on_approved: targets } })}\n`,
+      ),
     kept: () => filesIn(rings).map((name) => readFileSync(join(rings, name), 'utf8')),
     sent: () => server.asked.filter(({ method }) => method !== 'GET').map(({ path }) => path),
   };
@@ -292,6 +305,26 @@ test('a run is asked about until it ends, and never after', async (context) => {
   how.run = { id: 7, status: 'completed', conclusion: 'failure' };
   assert.deepEqual(await status('ask'), ['succeeded']);
   assert.equal(asked(), after);
+});
+
+test('a target that the policy does not name any more is asked nothing, says so, and is followed again once it is named', async (context) => {
+  const how = { run: { id: 7, status: 'in_progress' }, dispatch: { status: 200, json: { workflow_run_id: 7 } } };
+  const { ring, status, records, tellInstead, server } = await approved(context, workflow(how), (url) => [
+    WORKFLOW(url),
+  ]);
+  await ring();
+  assert.deepEqual(await status('ask'), ['running']);
+  const asked = server.asked.length;
+  tellInstead([{ webhook: { url: 'https://hooks.acme.example' } }]);
+  for (const look of ['remembered', 'ask'] as const) {
+    const [record] = await records(look);
+    assert.ok(record !== undefined && !isUnderWay(record), 'nobody comes back to it');
+    assert.equal(record.status, 'unknown');
+    assert.match(record.message, /The policy does not name this target any more, so nobody asks how far it is\.$/);
+  }
+  assert.equal(server.asked.length, asked);
+  tellInstead([WORKFLOW(server.url)]);
+  assert.deepEqual(await status('ask'), ['running']);
 });
 
 test('a run that shows only after the answer is found by its name, and followed to its end', async (context) => {

@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
 import { afterEach, beforeEach, describe, mock, test } from 'node:test';
 import { fail, type Result, succeed } from '../../../src/base/result.ts';
+import type { PipelineStatusReply } from '../../../src/extension/engine/pipeline-status.ts';
 import type { Engine } from '../../../src/extension/engine-client.ts';
+import type { Disposable } from '../../../src/extension/lifecycle.ts';
 import { Listeners } from '../../../src/extension/listeners.ts';
 import { followPipelineRuns } from '../../../src/extension/state/pipeline-runs.ts';
 import { NOTHING_YET, type Snapshot } from '../../../src/extension/state/snapshot.ts';
@@ -18,7 +20,9 @@ const RUNNING: RingRecord = { ...RECORD, run: { id: '7' }, status: 'running' };
 const ENDED: RingRecord = { ...RUNNING, status: 'succeeded' };
 const PIPELINE = { production: { on_approved: { webhook: { url: 'https://hooks.acme.example' } } } };
 
-type Reply = Result<readonly RingRecord[]>;
+type Reply = Result<PipelineStatusReply>;
+
+const FOLDERS = { ringFolder: '/w/.git/rings', tagFolders: ['/w/.git/tags'] };
 
 function scene() {
   const changes = new Listeners<Snapshot>();
@@ -29,11 +33,20 @@ function scene() {
     asked.push(`${look} ${policyFile}`);
     return new Promise((resolve) => waiting.push(resolve));
   };
-  const runs = followPipelineRuns(state, { call } as unknown as Pick<Engine, 'call'>);
+  const watched = new Map<string, () => void>();
+  const watchFolder = (folder: string, onChange: () => void): Disposable => {
+    watched.set(folder, onChange);
+    return { dispose: () => watched.delete(folder) };
+  };
+  let tags = 0;
+  const onTag = (): void => {
+    tags += 1;
+  };
+  const runs = followPipelineRuns(state, { call } as unknown as Pick<Engine, 'call'>, { watchFolder, onTag });
   const shown: string[][] = [];
   runs.onDidChange(() => shown.push(runs.records.map(({ status, title }) => status ?? title)));
   return {
-    ...{ runs, asked, shown },
+    ...{ runs, asked, shown, watched, tags: () => tags },
     /** The policy that the state has from now on, with a pipeline unless said otherwise. */
     open: (policyFile: string | undefined, changed: Partial<Snapshot> = {}): void => {
       const withPipeline = { ...policy(), pipeline: PIPELINE };
@@ -41,7 +54,7 @@ function scene() {
       changes.tell(state.snapshot);
     },
     /** The oldest question that waits is answered. */
-    answer: async (...records: readonly RingRecord[]): Promise<void> => give(succeed(records)),
+    answer: async (...records: readonly RingRecord[]): Promise<void> => give(succeed({ records, ...FOLDERS })),
     fail: async (): Promise<void> => give(fail('policy-unreadable', 'It can’t be read.')),
   };
   async function give(reply: Reply): Promise<void> {
@@ -168,6 +181,49 @@ describe('following what pipelines were told', () => {
     assert.deepEqual(asked, []);
     open('/w/signoff.yaml');
     assert.deepEqual(asked, ['remembered /w/signoff.yaml']);
+  });
+
+  test('what another program told is shown at once, and asked about soon, without any poll before', async () => {
+    const { open, answer, asked, shown, watched } = scene();
+    open('/w/signoff.yaml');
+    await answer(ENDED);
+    mock.timers.tick(3_600_000);
+    watched.get('/w/.git/rings')?.();
+    assert.deepEqual(asked, ['remembered /w/signoff.yaml', 'remembered /w/signoff.yaml']);
+    await answer({ ...RUNNING, correlation: 'e'.repeat(32) }, ENDED);
+    assert.deepEqual(shown.at(-1), ['running', 'succeeded']);
+    mock.timers.tick(2_000);
+    assert.equal(asked.at(-1), 'ask /w/signoff.yaml');
+  });
+
+  test('a record that says nothing new makes nothing new of the views', async () => {
+    const { open, answer, shown, watched } = scene();
+    open('/w/signoff.yaml');
+    await answer(ENDED);
+    watched.get('/w/.git/rings')?.();
+    await answer(ENDED);
+    assert.deepEqual(shown, [['succeeded']]);
+  });
+
+  test('a tag of another program is told of, and with the policy all watches go', async () => {
+    const { open, answer, asked, watched, tags } = scene();
+    open('/w/signoff.yaml');
+    await answer();
+    watched.get('/w/.git/tags')?.();
+    assert.deepEqual([tags(), asked.length], [1, 1]);
+    open(undefined);
+    assert.equal(watched.size, 0);
+  });
+
+  test('a policy that tells others from now on is looked at again', async () => {
+    const { open, answer, asked } = scene();
+    open('/w/signoff.yaml');
+    await answer(ENDED);
+    open('/w/signoff.yaml', { policy: { ...policy(), pipeline: { staging: PIPELINE.production } } });
+    assert.equal(asked.length, 2);
+    open('/w/signoff.yaml', { policy: { ...policy(), pipeline: { staging: { ...PIPELINE.production } } } });
+    await answer(ENDED);
+    assert.equal(asked.length, 2, 'the same is not asked twice');
   });
 
   test('after it was let go of, nothing is asked or told any more', async () => {
