@@ -2,6 +2,7 @@ import { escapeForTerminal } from '../base/text.ts';
 import type { SigningKey } from '../git/keys.ts';
 import { type Announcement, announce, planRings } from '../pipeline/announce.ts';
 import { pipelineCredential } from '../pipeline/environment-credentials.ts';
+import { lookAtWhatWaits } from '../pipeline/look-at-waiting.ts';
 import type { Reach } from '../pipeline/reach.ts';
 import type { RingResult } from '../pipeline/ring-result.ts';
 import type { CommandContext } from './command.ts';
@@ -32,14 +33,15 @@ export async function ringPipeline(
   return results.map(({ state }) => state);
 }
 
-/** Shows what would be sent to whom. */
+const UNASKED =
+  'What waits there is not looked up: the environment has no credential for that server (see “Tell your pipeline” in the README).';
+
+/** Shows what would be sent to whom, and what waits on servers that the environment has a credential for. */
 export async function previewPipeline(announcement: Announcement, { terminal, signal }: CommandContext): Promise<void> {
-  const planned = await planRings(announcement, {
-    reach: reachOfCommand(signal),
-    key: undefined,
-    now: () => new Date(),
-  });
-  for (const { preview } of planned) {
+  const reach = reachOfCommand(signal);
+  const planned = await planRings(announcement, { reach, key: undefined, now: () => new Date() });
+  const mayAsk = (origin: string): boolean => pipelineCredential(origin, process.env) !== undefined;
+  for (const preview of await lookAtWhatWaits(planned, { reach, mayAsk, unasked: UNASKED })) {
     const lines = [
       preview.title,
       ...(preview.note === undefined ? [] : [`  ${preview.note}`]),

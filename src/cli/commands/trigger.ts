@@ -25,7 +25,11 @@ export const triggerCommand: Command = {
       placeholder: '',
       help: 'tell also those who may have heard before without an answer; look there first that nothing was started',
     },
-    'dry-run': { type: 'boolean', placeholder: '', help: 'show what would be sent to whom, and send nothing' },
+    'dry-run': {
+      type: 'boolean',
+      placeholder: '',
+      help: 'show what would be sent to whom, and what waits there; send nothing',
+    },
   },
   run: async (input, context) => {
     const { terminal, signal } = context;

@@ -3,6 +3,8 @@ import { missingHistory } from '../../approval/separation.ts';
 import { resolveCommit } from '../../git/objects.ts';
 import type { Policy } from '../../policy/schema.ts';
 import type { PolicyRepository } from '../policy-repository.ts';
+import { examineGitlab } from './examine-gitlab.ts';
+import { examineJenkinsfile } from './examine-jenkinsfile.ts';
 import { examineWorkflows } from './examine-workflows.ts';
 import { type Finding, ok, warn } from './finding.ts';
 
@@ -32,5 +34,11 @@ export async function examineHistory(
         : warn(about, `${missing.lack}, so verify may refuse. Run: ${missing.command}`),
     );
   }
-  return findings.length === 0 ? [] : [...findings, ...examineWorkflows(repository)];
+  if (findings.length === 0) return [];
+  return [
+    ...findings,
+    ...examineWorkflows(repository),
+    ...examineGitlab(repository),
+    ...examineJenkinsfile(repository),
+  ];
 }

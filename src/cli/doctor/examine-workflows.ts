@@ -3,10 +3,10 @@ import { join } from 'node:path';
 import { isJsonArray, isJsonObject, type JsonValue } from '../../base/lenient-json.ts';
 import { parsePlainYaml } from '../../base/plain-yaml.ts';
 import type { Repository } from '../../git/repository.ts';
+import { memberOf, textOf, verifiesInItsClone } from './ci-values.ts';
 import { type Finding, warn } from './finding.ts';
 
 const WORKFLOWS = '.github/workflows';
-const VERIFIES = /\bsignoff(?:-verify\.cjs)?["']?\s+verify\b|\bsignoff-verify\.cjs\b/;
 
 /**
  * The repository's own GitHub workflows that verify in a checkout without history: `actions/checkout` fetches one commit
@@ -44,19 +44,9 @@ function stepsOf(job: JsonValue): readonly JsonValue[] {
 /** Undefined where the job verifies nothing, has its history, or may have it. */
 function depthOfVerifyingJob(steps: readonly JsonValue[]): number | undefined {
   const scripts = steps.map((step) => textOf(memberOf(step, 'run')));
-  if (!scripts.some((script) => VERIFIES.test(script)) || scripts.some((script) => /\bgit\b.*\bfetch\b/.test(script))) {
-    return undefined;
-  }
+  if (!verifiesInItsClone(scripts)) return undefined;
   const checkouts = steps.filter((step) => /^actions\/checkout@/i.test(textOf(memberOf(step, 'uses'))));
   const depths = checkouts.map((step) => memberOf(memberOf(step, 'with'), 'fetch-depth') ?? 1);
   const [depth] = depths.map((each) => Number(typeof each === 'string' ? each.trim() : each));
   return checkouts.length === 1 && depth !== undefined && depth > 0 ? depth : undefined;
-}
-
-function memberOf(value: JsonValue | undefined, name: string): JsonValue | undefined {
-  return isJsonObject(value) ? value.get(name) : undefined;
-}
-
-function textOf(value: JsonValue | undefined): string {
-  return typeof value === 'string' ? value : '';
 }

@@ -12,6 +12,7 @@ import {
 } from '../../pipeline/announce.ts';
 import type { RingPreview } from '../../pipeline/doorbell.ts';
 import { pipelineCredential } from '../../pipeline/environment-credentials.ts';
+import { lookAtWhatWaits } from '../../pipeline/look-at-waiting.ts';
 import type { PipelineEvent } from '../../pipeline/news.ts';
 import type { RingResult } from '../../pipeline/ring-result.ts';
 import { showsProgress } from '../../pipeline/targets.ts';
@@ -44,8 +45,6 @@ export interface PipelinePreview {
   readonly rings: readonly RingPreview[];
 }
 
-/** A preview is waited for by a person, and without this it only has less to say. */
-const LOOK_WITHIN_MS = 5_000;
 const CHANGED =
   'What there is to tell has changed since it was shown to you, so nobody was told: look at it anew with “Tell the Pipeline…”.';
 
@@ -58,15 +57,8 @@ export async function previewPipeline(
   if (!found.ok) return found;
   const options = optionsOf(context, undefined);
   const planned = await planRings(found.value, options);
-  const signal = AbortSignal.any([context.signal, AbortSignal.timeout(LOOK_WITHIN_MS)]);
-  const reach = { ...options.reach, signal };
-  const looks = planned.map(({ preview, waits }) =>
-    waits === undefined || input.lookAt?.includes(waits.origin) !== true
-      ? preview
-      : waits.look(reach).catch(() => preview),
-  );
-  const rings = await Promise.all(looks);
-  context.signal.throwIfAborted();
+  const mayAsk = (origin: string): boolean => input.lookAt?.includes(origin) === true;
+  const rings = await lookAtWhatWaits(planned, { reach: options.reach, mayAsk });
   return succeed({ event: found.value.event, rings });
 }
 

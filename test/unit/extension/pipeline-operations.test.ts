@@ -3,9 +3,6 @@ import assert from 'node:assert/strict';
 import { readdirSync, readFileSync, realpathSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { type TestContext, test } from 'node:test';
-import { completeSignOff } from '../../../src/approval/complete-sign-off.ts';
-import { sshSigner } from '../../../src/approval/ssh-signer.ts';
-import { assess } from '../../../src/checks/assess.ts';
 import type { OperationContext } from '../../../src/extension/engine/operation-context.ts';
 import { pipelineStatus } from '../../../src/extension/engine/pipeline-status.ts';
 import { previewPipeline, ringPipeline } from '../../../src/extension/engine/ring-pipeline.ts';
@@ -13,9 +10,8 @@ import type { RingPreview } from '../../../src/pipeline/doorbell.ts';
 import { isUnderWay } from '../../../src/pipeline/ring.ts';
 import type { RingRecord } from '../../../src/pipeline/ring-book.ts';
 import type { RingResult } from '../../../src/pipeline/ring-result.ts';
-import { parsePolicy } from '../../../src/policy/parse.ts';
 import type { PipelineTarget } from '../../../src/policy/schema.ts';
-import { demoRun, makeDemoProject } from '../approval/support/demo-project.ts';
+import { type ApprovedProject, approvedProject } from '../pipeline/support/approved-project.ts';
 import { type Rule, type StandIn, standIn } from '../pipeline/support/stand-in.ts';
 import { SYSTEMS } from '../pipeline/support/systems.ts';
 
@@ -33,8 +29,7 @@ interface Scene {
   readonly ringAsShown: (shown: readonly RingPreview[]) => ReturnType<typeof ringPipeline>;
   readonly status: (look: 'ask' | 'remembered') => Promise<readonly string[]>;
   readonly records: (look: 'ask' | 'remembered') => Promise<readonly RingRecord[]>;
-  /** From now on the policy, which nobody committed, tells these instead. */
-  readonly tellInstead: (targets: readonly PipelineTarget[]) => void;
+  readonly tellInstead: ApprovedProject['tellInstead'];
   /** Everything that is kept of rings. */
   readonly kept: () => readonly string[];
   readonly sent: () => readonly string[];
@@ -48,31 +43,7 @@ async function approved(
   signers: readonly ('ana' | 'ben')[] = ['ana', 'ben'],
 ): Promise<Scene> {
   const server = await standIn(context, rule);
-  const project = makeDemoProject(context);
-  const { folder, scratch } = project;
-  const policyFile = join(folder, 'signoff.yaml');
-  const inFolder = readFileSync(policyFile, 'utf8').replace('mlflow: mlflow.db', 'folder: runs');
-  const pipeline = { production: { on_approved: targetsAt(server.url) } };
-  scratch.write('signoff.yaml', `${inFolder}pipeline: ${JSON.stringify(pipeline)}\n`);
-  scratch.write('runs/run-1/metrics.json', '{"auc": 0.9}');
-  scratch.write('runs/run-1/model/model.pkl', 'weights');
-  scratch.commit('Tell everybody');
-  project.protect();
-  const policyBytes = readFileSync(policyFile);
-  const { value: policy, positions } = parsePolicy(policyBytes.toString(), 'signoff.yaml');
-  assert.ok(policy);
-  const run = { ...demoRun(folder), artifactFolder: join(folder, 'runs/run-1') };
-  const source = { location: 'runs' };
-  const { assessment, modelFiles } = await assess({ policyFile, policyBytes, policy, positions, run, source });
-  const now = new Date();
-  for (const name of signers) {
-    const prepared = await project.prepare(name, {
-      assessed: { assessment, policy, policyBytes, run, modelFiles },
-      now,
-    });
-    assert.ok(prepared.ok, JSON.stringify(prepared));
-    assert.ok((await completeSignOff(prepared.value, sshSigner(project.key(name)), { now })).ok);
-  }
+  const { folder, policyFile, tellInstead } = await approvedProject(context, targetsAt(server.url), signers);
   const credentialFor = async (origin: string) =>
     origin === server.url ? ({ kind: 'bearer', token: TOKEN } as const) : undefined;
   const operation: OperationContext = {
@@ -99,11 +70,7 @@ async function approved(
     ringAsShown: (shown) => ringPipeline({ ...input, shown }, operation),
     records,
     status: async (look) => (await records(look)).map(({ state, status }) => status ?? state),
-    tellInstead: (targets) =>
-      scratch.write(
-        'signoff.yaml',
-        `${inFolder}pipeline: ${JSON.stringify({ production: { on_approved: targets } })}\n`,
-      ),
+    tellInstead,
     kept: () => filesIn(rings).map((name) => readFileSync(join(rings, name), 'utf8')),
     sent: () => server.asked.filter(({ method }) => method !== 'GET').map(({ path }) => path),
   };
@@ -186,7 +153,12 @@ test('what waits is shown where its server may be asked, and nothing else is ans
   const impatience = context.mock.method(AbortSignal, 'timeout', () =>
     AbortSignal.abort(new Error('It took too long.')),
   );
-  assert.deepEqual(await preview([server.url]), elsewhere, 'a server that is slow is not waited for');
+  const slow = await preview([server.url]);
+  assert.ok(slow.ok);
+  for (const [index, ring] of slow.value.rings.entries()) {
+    const note = `${server.url} did not say within 5 seconds what waits there.`;
+    assert.deepEqual(ring, { ...elsewhere.value.rings[index], note }, 'a server that is slow is not waited for');
+  }
   impatience.mock.restore();
   const looked = await preview([server.url]);
   assert.ok(looked.ok);
