@@ -1,5 +1,6 @@
 import type { Attributions } from '../../evidence/explanations/explanation.ts';
 import type { LimeExplanation } from '../../evidence/explanations/lime.ts';
+import { rowsWithExtremes } from '../../metrics/reduce/rows-with-extremes.ts';
 import type { ExplanationCheck } from '../../policy/schema.ts';
 import type { CheckContext, Finding } from '../check-context.ts';
 import { type FoundExplanation, importanceOf, readExplanation } from '../explanation/read-for-check.ts';
@@ -40,6 +41,8 @@ export interface BeeswarmPlot extends Common {
   readonly features: readonly {
     readonly name: string;
     readonly values: readonly number[];
+    /** Of all explained rows, those not shown too: least, lower quarter, median, upper quarter, greatest. */
+    readonly quarters: readonly number[];
     /** Where each row's own value of the feature lies among all rows', from 0 to 1; null where it is not known. */
     readonly levels: readonly (number | null)[] | undefined;
   }[];
@@ -145,21 +148,29 @@ function beeswarm(
   { values, data, featureCount, rows, features }: Attributions,
   order: readonly number[],
 ): Omit<BeeswarmPlot, 'id' | 'checks'> {
-  const step = Math.max(1, Math.ceil(rows / MOST_SWARM_ROWS));
-  const shown = Array.from({ length: Math.ceil(rows / step) }, (_, index) => index * step);
+  const columnOf = (table: ArrayLike<number>, feature: number): Float64Array =>
+    Float64Array.from({ length: rows }, (_, row) => table[row * featureCount + feature] as number);
+  const swarms = order.slice(0, MOST_SWARMS).map((feature) => ({
+    name: features?.[feature] ?? `feature number ${feature}`,
+    column: columnOf(values, feature),
+    own: data && columnOf(data, feature),
+  }));
+  const columns = swarms.flatMap(({ column, own }) => (own === undefined ? [column] : [column, own]));
+  const shown = rowsWithExtremes(rows, columns, MOST_SWARM_ROWS);
   return {
     ...{ kind: 'beeswarm', rows, shownRows: shown.length },
-    features: order.slice(0, MOST_SWARMS).map((feature) => ({
-      name: features?.[feature] ?? `feature number ${feature}`,
-      values: shown.map((row) => values[row * featureCount + feature] as number),
-      levels:
-        data &&
-        levelsOf(
-          Float64Array.from({ length: rows }, (_, row) => data[row * featureCount + feature] as number),
-          shown,
-        ),
+    features: swarms.map(({ name, column, own }) => ({
+      name,
+      values: shown.map((row) => column[row] as number),
+      quarters: quartersOf(column),
+      levels: own && levelsOf(own, shown),
     })),
   };
+}
+
+function quartersOf(values: Float64Array): readonly number[] {
+  const sorted = values.toSorted();
+  return [0, 0.25, 0.5, 0.75, 1].map((share) => sorted[Math.round(share * (sorted.length - 1))] ?? 0);
 }
 
 /** The rank of each shown row's value among all rows', equal values alike. */

@@ -44,7 +44,11 @@ export const drawBeeswarm: Draw<'beeswarm'> = (plot, context) => {
       gauges: 'none',
       note: sentences(
         shownRows < rows
-          ? t('{0} of {1} explained rows.', formatNumber(shownRows), formatNumber(rows))
+          ? t(
+              '{0} of {1} explained rows, each feature’s extremes among them.',
+              formatNumber(shownRows),
+              formatNumber(rows),
+            )
           : rows === 1
             ? t('1 explained row.')
             : t('{0} explained rows.', formatNumber(rows)),
@@ -71,7 +75,7 @@ export const drawBeeswarm: Draw<'beeswarm'> = (plot, context) => {
         ...features.map((feature, index) => swarm(feature, TOP + index * ROW, x, t)),
       ],
       columns: [t('Feature'), t('Least'), t('Lower quarter'), t('Median'), t('Upper quarter'), t('Greatest')],
-      rows: features.map(({ name, values }) => [name, ...quartersOf(values)]),
+      rows: features.map(({ name, quarters }) => [name, ...quarters]),
     },
     context,
   );
@@ -90,8 +94,8 @@ function swarm(
   x: (value: number) => number,
   t: Translate,
 ): SceneNode {
-  const { name, values, levels } = feature;
-  const [least = 0, , median = 0, , most = 0] = quartersOf(values);
+  const { name, values, quarters, levels } = feature;
+  const [least = 0, , median = 0, , most = 0] = quarters;
   const offsets = offsetsOf(values.map(x));
   const paths = new Map<string, string>();
   for (const [row, value] of values.entries()) {
@@ -130,9 +134,4 @@ function offsetsOf(places: readonly number[]): readonly number[] {
     const side = before % 2 === 0 ? 1 : -1;
     return side * (away > most ? away % most : away);
   });
-}
-
-function quartersOf(values: readonly number[]): readonly number[] {
-  const sorted = Float64Array.from(values).sort();
-  return [0, 0.25, 0.5, 0.75, 1].map((share) => sorted[Math.round(share * (sorted.length - 1))] ?? 0);
 }

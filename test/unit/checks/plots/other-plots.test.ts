@@ -113,6 +113,23 @@ describe('the plots of other checks', () => {
     assert.deepEqual(plotOf(plots, 'beeswarm').features[0]?.values, [0.5, -0.3, 0.4]);
   });
 
+  test('SHAP of many rows: the extremes are drawn, and the quarters are of all rows', async () => {
+    const values = Array.from({ length: 1_001 }, (_, row) => [Math.sin(row), 0.1 * Math.cos(row)]);
+    // Neither lies where an equal step would come by.
+    values[997] = [-40, 0];
+    values[13] = [25, 0];
+    const { plots } = await evaluated({
+      run: { files: { 'shap.json': JSON.stringify({ values, feature_names: ['age', 'sum'], base_values: 0 }) } },
+      checks: { shap: { check: 'explanation', method: 'shap', values: 'run:shap.json', max_top_share: 0.99 } },
+    });
+    const swarm = plotOf(plots, 'beeswarm');
+    const [age] = swarm.features;
+    assert.ok(swarm.shownRows < 170);
+    assert.deepEqual([Math.min(...(age?.values ?? [])), Math.max(...(age?.values ?? []))], [-40, 25]);
+    const sorted = values.map(([first = 0]) => first).toSorted((a, b) => a - b);
+    assert.deepEqual(age?.quarters, [sorted[0], sorted[250], sorted[500], sorted[750], sorted[1_000]]);
+  });
+
   test('LIME: what pushes up and what pushes down add up to the importance', async () => {
     const explanations = [
       {
