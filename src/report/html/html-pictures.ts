@@ -4,6 +4,8 @@ import { type HtmlElement, html } from './html-element.ts';
 import { type PictureOf, symbolOf } from './html-table.ts';
 
 const MOST_PRINTED_ROWS = 24;
+/** With more of them a picture may go on in the next column, or half of it would stay empty. */
+const MOST_ROWS_TOGETHER = 6;
 
 /** A picture's place in the page, by its id: ids hold names from anywhere, anchors are numbers. */
 type Anchors = ReadonlyMap<string, string>;
@@ -41,18 +43,23 @@ function figureOf(
 ): HtmlElement {
   const anchor = anchors.get(id) ?? '';
   const heading = `${anchor}-title`;
+  const isTall = table.rows.length > MOST_ROWS_TOGETHER && table.rows.length <= MOST_PRINTED_ROWS;
   return html(
     'figure',
-    { id: anchor, 'aria-labelledby': heading },
-    html('h3', { id: heading }, title),
+    { id: anchor, 'aria-labelledby': heading, ...(isTall ? { class: 'tall' } : {}) },
     html(
-      'p',
-      { class: `sentence tone-${status?.tone ?? 'plain'}` },
-      status === undefined ? undefined : symbolOf(status.symbol),
-      sentence,
+      'div',
+      { class: 'drawn' },
+      html('h3', { id: heading }, title),
+      html(
+        'p',
+        { class: `sentence tone-${status?.tone ?? 'plain'}` },
+        status === undefined ? undefined : symbolOf(status.symbol),
+        sentence,
+      ),
+      html('div', { class: 'frame' }, { scene, label: `${title}. ${sentence}` }),
+      note === '' ? undefined : html('p', { class: 'note' }, note),
     ),
-    html('div', { class: 'frame' }, { scene, label: `${title}. ${sentence}` }),
-    note === '' ? undefined : html('p', { class: 'note' }, note),
     dataTable(table, title, t),
   );
 }

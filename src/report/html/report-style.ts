@@ -71,9 +71,9 @@ pre { margin: 8px 0 14px; padding: 10px 14px; border: 1px solid var(--line); bor
 .prose p { max-width: 76ch; }
 .pictures { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(430px, 100%), 1fr)); gap: 20px; align-items: start; margin-top: 10px; }
 figure { box-sizing: border-box; min-width: 0; margin: 0; padding: 16px 18px; border: 1px solid var(--line); border-radius: 4px; scroll-margin-top: 16px; }
-figure > .sentence { display: flex; margin: 4px 0 10px; overflow-wrap: anywhere; }
-figure > .sentence > .symbol { flex: none; }
-figure > .note { margin-top: 6px; font-size: 0.9em; }
+.sentence { display: flex; margin: 4px 0 10px; overflow-wrap: anywhere; }
+.sentence > .symbol { flex: none; }
+figure .note { margin-top: 6px; font-size: 0.9em; }
 .frame { overflow-x: auto; }
 .picture { display: block; width: 100%; max-width: 560px; height: auto; margin: 0 auto; }
 details { margin-top: 10px; font-size: 0.93em; }
@@ -92,12 +92,16 @@ details td, details th { min-width: 0; padding: 3px 8px; }
   a { color: inherit; text-decoration: none; }
   main > section { margin-top: 22pt; }
   h2, h3, .lead, th.group { break-after: avoid; }
-  tr, figure, pre, .verdict { break-inside: avoid; }
+  tr, figure, .drawn, pre, .verdict { break-inside: avoid; }
+  figure.tall { break-inside: auto; box-decoration-break: clone; }
+  .drawn + details { break-before: avoid; }
+  details tr:nth-child(-n+3):not(:last-child) { break-after: avoid; }
+  details tr:nth-last-child(-n+3):not(:first-child) { break-before: avoid; }
   thead { display: table-header-group; }
   th, td { padding: 3.5pt 6pt; }
   .scroller, .frame { overflow: visible; }
   tr:has(+ .more) { break-after: avoid; }
-  tr:has(+ .more) > td.text:not(:has(> .symbol)) { min-width: 12em; }
+  tr:has(+ .more) > td:has(> .symbol) + td.text { min-width: 12em; }
   td { min-width: 4em; }
   td.number { min-width: 0; }
   .pictures { display: block; columns: 2; column-gap: 14pt; }
@@ -107,6 +111,6 @@ details td, details th { min-width: 0; padding: 3px 8px; }
   details.long, summary { display: none; }
   details::details-content { content-visibility: visible; block-size: auto; }
   details td, details th { padding: 1pt 3pt; }
-  details td.text { min-width: 5.5em; }
+  details td.text { min-width: 4em; }
 }
 `;
