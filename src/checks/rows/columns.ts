@@ -100,8 +100,8 @@ export function probabilitiesOf(scores: Result<Float64Array>, where: string): Re
 }
 
 /**
- * Scores that a threshold can divide. One between 0 and 1 is of probabilities, and one above 1 is not: of percentages
- * it would take all or none for positive, and recall or specificity would be perfect.
+ * Scores that a threshold can divide. One between 0 and 1 is of probabilities, and any other but 1 is not: it would take
+ * all or none for positive, and recall or specificity would be perfect.
  */
 export function scoresForThreshold(
   scores: Result<Float64Array>,
@@ -109,8 +109,9 @@ export function scoresForThreshold(
   where: string,
 ): Result<Float64Array> {
   if (threshold > 0 && threshold < 1) return probabilitiesOf(scores, where);
-  if (!scores.ok || threshold <= 1 || !areProbabilities(scores.value)) return scores;
-  return fail('score-range', `${where} is never above 1, and the threshold is ${threshold}; give both on one scale.`);
+  if (!scores.ok || threshold === 1 || !areProbabilities(scores.value)) return scores;
+  const range = threshold > 1 ? 'above 1' : 'below 0';
+  return fail('score-range', `${where} is never ${range}, and the threshold is ${threshold}; give both on one scale.`);
 }
 
 const PROBABILITIES = new WeakSet<Float64Array>();

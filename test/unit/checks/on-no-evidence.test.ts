@@ -83,6 +83,21 @@ test('nor do probabilities pass for percentages', async () => {
   ]);
 });
 
+test('nor for margins, of which a threshold of 0 or below would take every one', async () => {
+  const rows: Cells = [
+    [1, 0.9],
+    [1, 0.1],
+    [0, 0.8],
+  ];
+  for (const threshold of [0, -0.85]) {
+    const example = { columns: ['y', 's'], rows, dataset: { score: 's', threshold } };
+    assert.deepEqual(await statusAndMessage({ metric: 'recall', min: 0.9 }, example), [
+      'not_evaluable',
+      `The score column “s” of data set “holdout” is never below 0, and the threshold is ${threshold}; give both on one scale.`,
+    ]);
+  }
+});
+
 test('percentages and margins have thresholds of their own', async () => {
   const percentages = { ...PERCENTAGES, dataset: { score: 's', threshold: 50 } };
   assert.equal((await statusAndMessage({ metric: 'recall', min: 0.9 }, percentages))[0], 'pass');
