@@ -69,9 +69,14 @@ function verdictOf(result: JsonObject, rules: RuleLevels): ToolVerdict | 'inform
   const level = result.has('level') ? levelOf(result.get('level')) : ruleLevel(result, rules);
   if (level === undefined) return undefined;
   if (level === 'note' || level === 'none') return 'informs';
+  return level === 'error' && !isSuppressed(result) ? 'failed' : 'warned';
+}
+
+/** One that is still looked at, or was turned down, suppresses nothing (§3.27.23). */
+function isSuppressed(result: JsonObject): boolean {
   const suppressions = result.get('suppressions');
-  const isSuppressed = isJsonArray(suppressions) && suppressions.length > 0;
-  return level === 'error' && !isSuppressed ? 'failed' : 'warned';
+  if (!isJsonArray(suppressions) || suppressions.length === 0) return false;
+  return suppressions.every((each) => isJsonObject(each) && (each.get('status') ?? 'accepted') === 'accepted');
 }
 
 /** From the gravest. */

@@ -207,6 +207,18 @@ const NOT_PASSED: readonly (readonly [ReportFormat, string, string, RegExp])[] =
   ],
   [
     'sarif',
+    '{"version": "2.1.0", "runs": [{"tool": {"driver": {"name": "X"}}, "results": [{"level": "error", "suppressions": [{"kind": "inSource"}, {"kind": "external", "status": "rejected"}]}]}]}',
+    'fail',
+    /1 finding of 1 failed/,
+  ],
+  [
+    'sarif',
+    '{"version": "2.1.0", "runs": [{"tool": {"driver": {"name": "X"}}, "results": [{"level": "error", "suppressions": [{"kind": "inSource"}, {"kind": "external", "status": "underReview"}]}]}]}',
+    'fail',
+    /1 finding of 1 failed/,
+  ],
+  [
+    'sarif',
     '{"version": "2.1.0", "runs": [{"tool": {"driver": {"name": "X"}}, "results": [{"kind": "review"}]}]}',
     'uncertain',
     /warning/,
