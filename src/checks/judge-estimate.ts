@@ -67,7 +67,9 @@ function singular(rows: string): string {
 /** `0.81 on 1,000 rows of holdout, with a 95 % interval from 0.79 to 0.83`. */
 export function valueInRows(estimated: Estimate, { bound, confidence, of }: Omit<Demands, 'zeroDivision'>): string {
   const { value, rows, zeroDivision, dividedByWhat } = estimated;
-  const zero = zeroDivision ? ` (0/0: there are no ${dividedByWhat}, and scikit-learn says 0)` : '';
+  // Of these measures of rankings scikit-learn has but one.
+  const says = dividedByWhat.startsWith('queries') ? 'that counts as 0' : 'scikit-learn says 0';
+  const zero = zeroDivision ? ` (0/0: there are no ${dividedByWhat}, and ${says})` : '';
   const where = of === undefined ? '' : ` of ${of}`;
   const interval = intervalInWords(estimated.interval, bound, confidence);
   return `${valueInWords(value, bound)}${zero} on ${countOf(rows, 'row')}${where}${interval}`;

@@ -9,6 +9,7 @@ const METRIC_LABELS: Readonly<Record<string, string>> = {
   ks: 'KS',
   psi: 'PSI',
   ndcg_at_k: 'NDCG at k',
+  map_at_k: 'MAP at k',
   mrr: 'Mean reciprocal rank',
   matthews_corrcoef: 'Matthews correlation',
   cohen_kappa: 'Cohen’s kappa',

@@ -81,6 +81,7 @@ function startScan(headerLine: string, format: 'csv' | 'tsv'): Scan {
       const joined = pending.length > 0 ? Buffer.concat([pending, bytes]) : bytes;
       const end = endOfWholeCharacters(joined);
       if (isStart && startsAsUtf16(bytes)) return 'is UTF-16 text; save it as UTF-8';
+      if (isStart && startsAsGzip(bytes)) return 'is no text but compressed; give its name the ending “.gz”';
       if (!isUtf8(joined.subarray(0, end))) {
         const wrong = endOfUtf8(joined.subarray(0, end));
         records.take(bytes.subarray(0, Math.max(0, wrong - (joined.length - bytes.length))));
@@ -151,6 +152,10 @@ function namesOf(header: string, delimiter: Delimiter): string[] {
 function areValues(names: readonly string[]): boolean {
   const areNumbers = names.every((name) => /^\s*[-+]?(?:\d+\.?\d*|\.\d+)(?:e[-+]?\d+)?\s*$/i.test(name));
   return areNumbers && names.some((name) => /[.e]/i.test(name));
+}
+
+function startsAsGzip(bytes: Buffer): boolean {
+  return bytes[0] === 0x1f && bytes[1] === 0x8b;
 }
 
 function startsAsUtf16(bytes: Buffer): boolean {

@@ -151,6 +151,29 @@ test('0/0 of an overall metric is scikit-learn’s 0, and is said', async () => 
   assert.match(outcome.message, /0\/0: there are no positive rows, and scikit-learn says 0/);
 });
 
+test('0/0 of a ranking is not laid at scikit-learn’s door', async () => {
+  const rows = csv(
+    ['q', 'y', 'p'],
+    [
+      ['a', 0, 0.2],
+      ['b', 0, 0.3],
+    ],
+  );
+  const dataset = { path: 'run:rows.csv', query: 'q', label: 'y', score: 'p' };
+  const example: Omit<TestCase, 'checks'> = {
+    task: 'ranking',
+    datasets: { holdout: dataset },
+    run: { files: { 'rows.csv': rows } },
+  };
+  const check: MetricCheck = { check: 'metric', metric: 'map_at_k', k: 1, dataset: 'holdout', min: 0.5 };
+  const outcome = await outcomeOf(check, example);
+  assert.equal(outcome.status, 'fail');
+  assert.match(
+    outcome.message,
+    /^MAP at k is 0 \(0\/0: there are no queries with a relevant result, and that counts as 0\)/,
+  );
+});
+
 test('0/0 that would be the best there is has no value', async () => {
   const positives = csv(
     ['y', 'p'],

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { gzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import { csvRecords } from '../../../src/evidence/csv-records.ts';
 import { numbersOf, problemOf, scratch, textsOf } from './support/scratch.ts';
@@ -134,6 +135,11 @@ test('what is written is what is counted and read, wherever the bytes are cut', 
 /** What is no UTF-8 table, and the one sentence that says so. */
 const OTHER_TEXT: readonly (readonly [string, string | Uint8Array, RegExp])[] = [
   ['UTF-16 with its mark', Buffer.from('\ufeffy,p\n1,0.9\n', 'utf16le'), /it is UTF-16 text; save it as UTF-8\.$/],
+  [
+    'gzip under a plain name',
+    gzipSync('y,p\n1,0.9\n'),
+    /it is no text but compressed; give its name the ending “\.gz”\.$/,
+  ],
   ['UTF-16 without its mark', Buffer.from('y,p\n1,0.9\n', 'utf16le'), /a null character in line 1/],
   [
     'Latin-1',
