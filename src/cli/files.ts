@@ -41,10 +41,13 @@ function symlinkBelowTopLevel(file: string): string | undefined {
   }
 }
 
+/** A symlink may lead to a checkout from outside of any; one that lies in a repository could lead to its submodule. */
 function isTopLevel(place: string): boolean {
   const stat = lstatSync(place, { throwIfNoEntry: false });
   if (stat === undefined || (!stat.isDirectory() && !stat.isSymbolicLink())) return false;
-  return findTopLevel(place) === realPath(place);
+  if (stat.isSymbolicLink() && findTopLevel(dirname(place)) !== undefined) return false;
+  const topLevel = findTopLevel(place);
+  return topLevel !== undefined && topLevel === realPath(place);
 }
 
 function realPath(place: string): string | undefined {

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { existsSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { sha256Hex } from '../../../src/base/hashing.ts';
@@ -42,16 +42,21 @@ test('every format answers with the same exit code', () => {
 test('nothing is written through a symlink of the repository, which could lead into the model', () => {
   symlinkSync('model/model.pkl', join(folder, 'planted.json'));
   symlinkSync('model', join(folder, 'reports'));
+  symlinkSync('model/added.json', join(folder, 'to-nothing.json'));
+  symlinkSync('vendor', join(folder, 'to-a-submodule'));
+  mkdirSync(join(folder, 'vendor/.git'), { recursive: true });
   try {
-    for (const output of ['planted.json', 'reports/verdict.txt']) {
+    for (const output of ['planted.json', 'reports/verdict.txt', 'to-nothing.json', 'to-a-submodule/added.json']) {
       const { code, stderr } = signoff(folder, ...WORDS, '--emit-vsa', output);
       assert.equal(code, 2);
       assert.match(stderr, /is a symbolic link in the repository/);
     }
     assert.equal(readFileSync(join(folder, 'model/model.pkl'), 'utf8'), 'weights');
-    assert.ok(!existsSync(join(folder, 'model/verdict.txt')));
+    for (const added of ['model/verdict.txt', 'model/added.json', 'vendor/added.json'])
+      assert.ok(!existsSync(join(folder, added)), added);
   } finally {
-    for (const link of ['planted.json', 'reports']) rmSync(join(folder, link));
+    for (const link of ['planted.json', 'reports', 'to-nothing.json', 'to-a-submodule', 'vendor'])
+      rmSync(join(folder, link), { recursive: true });
   }
 });
 
