@@ -1,5 +1,4 @@
 import type { Judged } from '../approval/judgement.ts';
-import type { SignedStatement } from '../approval/signed-statement.ts';
 import { sha256Hex } from '../base/hashing.ts';
 import { TOOL } from '../base/tool.ts';
 import { jsonText } from './json-text.ts';
@@ -18,10 +17,11 @@ export const APPROVED_LEVEL = 'MODEL_SIGNOFF_APPROVED';
 /**
  * A SLSA verification summary (https://slsa.dev/spec/v1.2/verification_summary) of a model that is approved: an in-toto
  * statement for the pipeline to sign, because whoever signs it vouches for this very run of the verifier. Inputs are named
- * by the digest of what people signed, their statements' ids. Never make one of a verdict that refuses.
+ * by the digest of what people signed, their statements' ids: what the verdict counts, and no more. Never make one of a
+ * verdict that refuses.
  */
 export function renderVerificationSummary(judged: Judged, { environment, policyPath, now }: VerifiedPlace): string {
-  const { policy, policyBytes, model } = judged;
+  const { policy, policyBytes, model, counted } = judged;
   const place = [policy.project, policy.model, environment].map(encodeURIComponent).join('/');
   return jsonText({
     _type: 'https://in-toto.io/Statement/v1',
@@ -32,22 +32,12 @@ export function renderVerificationSummary(judged: Judged, { environment, policyP
       timeVerified: `${now.toISOString().slice(0, 19)}Z`,
       resourceUri: `urn:model-signoff:model:${place}`,
       policy: { uri: pathUri(policyPath), digest: { sha256: sha256Hex(policyBytes) } },
-      inputAttestations: inputsOf(judged).map(({ id, file }) => ({ uri: pathUri(file), digest: { sha256: id } })),
+      inputAttestations: counted.map(({ id, file }) => ({ uri: pathUri(file), digest: { sha256: id } })),
       verificationResult: 'PASSED',
       verifiedLevels: [APPROVED_LEVEL],
       slsaVersion: '1.2',
     },
   });
-}
-
-/** A rollback rests on the approvals of old beside itself. */
-function inputsOf({ statements, counted, model }: Judged): readonly SignedStatement[] {
-  const decisions = counted.map(({ statement }) => statement.predicate.decision);
-  if (!decisions.includes('rollback')) return counted;
-  const approvals = statements.filter(
-    (each) => each.modelId === model.modelId && each.statement.predicate.decision === 'approve',
-  );
-  return [...counted, ...approvals];
 }
 
 /** A relative reference: which repository it is in, whoever signs the summary knows. */
