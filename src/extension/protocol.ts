@@ -1,10 +1,16 @@
+import { type BidiPiece, bidiPieces } from '../base/bidi.ts';
 import type { Document, Passage as DocumentPassage, Table as DocumentTable } from '../report/document/document.ts';
 import type { Picture } from '../report/pictures/picture.ts';
 
 /**
- * The one file that the extension host and the browser side of a panel share. Types and a list, so that neither pulls in the
- * other's code. The host sends whole documents, never changes; the panel sends wishes by id and decides nothing.
+ * The one file that the extension host and the browser side of a panel share. Types, a list, and
+ * what both do to names, so that neither pulls in the other's code. The host sends whole documents, never changes; the panel sends wishes by id and decides nothing.
  */
+
+/** See `bidiPieces`: the browser side knows this file alone. */
+export function piecesOf(text: string): readonly BidiPiece[] {
+  return bidiPieces(text);
+}
 
 export type Table = DocumentTable;
 export type Column = Table['columns'][number];

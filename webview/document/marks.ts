@@ -1,3 +1,5 @@
+import { setText } from './elements.ts';
+
 /**
  * Lets the points of a picture be read: those under the pointer, and by keyboard those that the arrow keys visit. A
  * picture is one stop of the Tab key, however many points it has: the listeners are the frame's, since a drawing that
@@ -9,7 +11,7 @@ export function visitMarks(frame: HTMLElement, readout: HTMLElement, hint: strin
   if (first === undefined) return;
   for (const mark of marks) mark.setAttribute('tabindex', mark === first ? '0' : '-1');
   const read = (mark: Element | null): void => {
-    readout.textContent = mark?.getAttribute('aria-label') ?? hint;
+    setText(readout, mark?.getAttribute('aria-label') ?? hint);
     readout.classList.toggle('quiet', mark === null);
   };
   read(null);

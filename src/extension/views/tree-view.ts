@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { withIsolates } from '../../base/bidi.ts';
 import { markdownOf } from '../language/markdown.ts';
 import { type Disposable, DisposableStore } from '../lifecycle.ts';
 import type { SignoffState } from '../state/signoff-state.ts';
@@ -61,11 +62,12 @@ export class SnapshotTree implements vscode.TreeDataProvider<TreeNode>, Disposab
   }
 
   getTreeItem(node: TreeNode): vscode.TreeItem {
-    const item = new vscode.TreeItem(node.label, collapsibleState(node));
+    const item = new vscode.TreeItem(withIsolates(node.label), collapsibleState(node));
     item.id = node.id;
-    if (node.description !== undefined) item.description = node.description;
+    if (node.description !== undefined) item.description = withIsolates(node.description);
     // A plain string is shown as it is; the Markdown is ours, with all that others wrote made inert.
-    item.tooltip = node.markdown === undefined ? tooltipText(node) : markdownOf([node.markdown]);
+    item.tooltip =
+      node.markdown === undefined ? withIsolates(tooltipText(node)) : markdownOf([withIsolates(node.markdown)]);
     if (node.checkbox !== undefined) item.checkboxState = checkboxOf(node);
     if (node.icon !== undefined) item.iconPath = iconOf(node.icon, node.tone);
     // Without it a screen reader would read the tooltip, which is long.

@@ -1,3 +1,4 @@
+import { bidiPieces } from '../../base/bidi.ts';
 import type { Scene } from '../pictures/scene.ts';
 import { escapeXml, sceneToSvgText } from '../pictures/svg-text.ts';
 
@@ -107,7 +108,7 @@ export function htmlText({ tag, attributes, children }: HtmlElement): string {
   if (!TAGS.includes(tag)) throw new Error(`“${tag}” does not stand in a report`);
   const written = Object.entries(attributes).map(([name, value]) => attributeText(name, value));
   const end = OWN_LINE.has(tag) ? '\n' : '';
-  return `<${tag}${written.join('')}>${children.map(childText).join('')}</${tag}>${end}`;
+  return `<${tag}${written.join('')}>${children.map((child) => childText(child, tag)).join('')}</${tag}>${end}`;
 }
 
 function attributeText(name: string, value: string): string {
@@ -116,7 +117,16 @@ function attributeText(name: string, value: string): string {
   return ` ${name}="${escapeXml(value)}"`;
 }
 
-function childText(child: HtmlChild): string {
-  if (typeof child === 'string') return escapeXml(child);
+function childText(child: HtmlChild, inside: HtmlTag): string {
+  // A title takes no markup.
+  if (typeof child === 'string') return inside === 'title' ? escapeXml(child) : textInPieces(child);
   return 'scene' in child ? sceneToSvgText(child.scene, child.label) : htmlText(child);
+}
+
+/** Names that run from right to left reorder nothing around them. In pieces or whole, a text is one item of its row. */
+function textInPieces(text: string): string {
+  const pieces = bidiPieces(text).map((piece) =>
+    piece.kind === 'plain' ? escapeXml(piece.text) : `<bdi>${escapeXml(piece.text)}</bdi>`,
+  );
+  return pieces.length < 2 ? pieces.join('') : `<span>${pieces.join('')}</span>`;
 }

@@ -1,3 +1,4 @@
+import { withIsolates } from '../../base/bidi.ts';
 import { formatNumber } from '../../base/text.ts';
 import type { Translate } from '../../base/translate.ts';
 import type { PrecisionRecallPlot, RocPlot } from '../../checks/plots/plot.ts';
@@ -112,7 +113,7 @@ function classLegend(curves: ClassifierPlot['curves'], side: CurveKind['legendSi
     legend(
       [
         {
-          name: `${nameWithin(name, 110)}  ${formatNumber(value)}`,
+          name: `${withIsolates(nameWithin(name, 110))}  ${formatNumber(value)}`,
           sample: 'line',
           className: `line-${index + 1}`,
         },

@@ -1,4 +1,5 @@
 import { scaleLinear } from 'd3-scale';
+import { withIsolates } from '../../base/bidi.ts';
 import { formatNumber } from '../../base/text.ts';
 import type { Translate } from '../../base/translate.ts';
 import type { ColumnDistribution, DriftPlot } from '../../checks/plots/plot.ts';
@@ -108,7 +109,7 @@ function smallDistribution(
 
 /** The distance is what it is about, so of a long name less is shown. */
 function smallTitle(name: string, measured: string): string {
-  return `${nameWithin(name, SMALL.width - 4 - widthOf(measured, 'bold'), 'bold')}${measured}`;
+  return `${withIsolates(nameWithin(name, SMALL.width - 4 - widthOf(measured, 'bold'), 'bold'))}${measured}`;
 }
 
 function histograms({ edges, reference, current }: ColumnDistribution): SceneNode {
