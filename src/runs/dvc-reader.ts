@@ -17,6 +17,7 @@ import type { DvcFiles } from './dvc-files.ts';
 import { openFolderFiles } from './dvc-folder-files.ts';
 import { readPlots } from './dvc-plots.ts';
 import { type DvcProject, readProject } from './dvc-project.ts';
+import { asRecorded } from './dvc-recorded.ts';
 import { registeredIn } from './dvc-registered.ts';
 import { commitSummary, warningsOf, workspaceSummary } from './dvc-summary.ts';
 import { type TrackedPlaces, withTracked } from './dvc-tracked.ts';
@@ -79,12 +80,17 @@ export function openReader({ place, repository, location, cache }: ReaderPlaces)
     return { ...commits, versions, head };
   }
 
+  /** The files of a commit: in git as its stages wrote them, or tracked by DVC. */
+  function filesOf({ files, project }: { readonly files: DvcFiles; readonly project: DvcProject }): DvcFiles {
+    return withTracked(asRecorded(files, project.outs), project.outs, place);
+  }
+
   async function valuesOf(run: CommitRun, from: ProjectInGit, objects: Objects): Promise<DvcValues> {
     const known = valuesRead.get(run.fingerprint);
     if (known !== undefined) return known;
     const opened = await openProjectAt(run.commit, from, objects, memory);
     if (opened === undefined) return { metrics: new Map(), metricsFiles: [], params: new Map(), problems: [] };
-    const values = await readValues(opened.project, withTracked(opened.files, opened.project.outs, place));
+    const values = await readValues(opened.project, filesOf(opened));
     const read = { ...values, problems: [...opened.project.problems, ...values.problems] };
     // What was missing may be pulled meanwhile.
     if (read.problems.length === 0) valuesRead.set(run.fingerprint, read);
@@ -131,8 +137,7 @@ export function openReader({ place, repository, location, cache }: ReaderPlaces)
     const opened = run && (await openProjectAt(run.commit, from, objects, memory));
     if (found === undefined || run === undefined || opened === undefined) return undefined;
     const values = await valuesOf(run, from, objects);
-    const files = withTracked(opened.files, opened.project.outs, place);
-    const { history } = await readPlots(values.metricsFiles, files, run.commit.time);
+    const { history } = await readPlots(values.metricsFiles, filesOf(opened), run.commit.time);
     return wholeRun(commitSummary(run, values, location), values, history, {
       tags: new Map([[COMMIT_TAG, id]]),
       registered: registeredIn(found.versions.get(id) ?? [], opened.project, undefined),

@@ -85,6 +85,31 @@ test('a commit is newer than what it descends from, whatever the clocks said', a
   assert.equal(newestFinishedRun(value ?? [])?.id, ids.at(-1));
 });
 
+test('metrics that somebody wrote over what a stage had written are none, and the file is named', async (context) => {
+  const repository = scratchRepository(context);
+  repository.write('.dvc/.gitignore', '/cache\n');
+  repository.write('dvc.yaml', 'stages:\n  train:\n    cmd: x\n    metrics:\n    - m.json: {cache: false}\n');
+  const written = '{\n"auc": 0.7}';
+  const lock = `schema: '2.0'\nstages:\n  train:\n    cmd: x\n    outs:\n    - {path: m.json, hash: md5, md5: ${md5(written)}}\n`;
+  repository.write('dvc.lock', lock);
+  const auc = async (content: string) => {
+    repository.write('m.json', content);
+    const id = repository.commit('Evaluate');
+    const runs = await openProject(context, repository.folder);
+    const { problems } = await runs.list();
+    return { auc: numbersOf(await loadRun(runs, id))['auc'], problems: problems.map(({ message }) => message) };
+  };
+  // As it was written, and as git and editors may leave it.
+  for (const same of [written, `${written}\n`, `${written.replace('\n', '\r\n')}\r\n`])
+    assert.deepEqual(await auc(same), { auc: 0.7, problems: [] });
+  const edited = await auc('{\n"auc": 0.99}');
+  assert.equal(edited.auc, undefined);
+  assert.match(
+    edited.problems.join(),
+    /“m\.json” in commit [0-9a-f]{7} is not what its stage wrote, as DVC recorded it/,
+  );
+});
+
 test('an artifact of a commit is that commit’s own, checked against what it recorded', async (context) => {
   const { folder, first, second } = project(context);
   put(folder, 'model.pkl', 'changed since');
