@@ -11,6 +11,7 @@ import { liesInOneOf } from './bounded-file.ts';
 import { placesInCache } from './dvc-cache.ts';
 import type { CommitFiles } from './dvc-commit-files.ts';
 import type { DvcProject } from './dvc-project.ts';
+import { isAsRecorded, NOT_RECORDED } from './dvc-recorded.ts';
 import { isAtOrBelow, type TrackedFile, type TrackedPlaces, trackedFiles } from './dvc-tracked.ts';
 import type { WantedArtifacts } from './open-runs.ts';
 import { wantedPaths } from './wanted-paths.ts';
@@ -118,12 +119,14 @@ async function wantedInGit(paths: readonly string[], files: CommitFiles): Promis
 
 async function takeBlob(
   path: string,
-  { files, objects, cache }: FetchFromCommit,
+  { files, project, objects, cache }: FetchFromCommit,
 ): Promise<Result<CachedFile | undefined>> {
   const entry = await files.entryAt(path);
   if (entry === undefined || !isRegularFile(entry)) return succeed(undefined);
   try {
     const bytes = await objects.blob(entry.oid, MOST_BLOB_BYTES);
+    if (bytes !== undefined && !isAsRecorded(path, bytes, project.outs))
+      return fail('artifact-not-recorded', `“${path.slice(0, 200)}” ${NOT_RECORDED}.`);
     return succeed(bytes === undefined ? undefined : await keepBytes(bytes, cache));
   } catch (error) {
     if (!(error instanceof ObjectTooLargeError)) throw error;
