@@ -54,7 +54,7 @@ function isPartOfSample(path: string): boolean {
 
 /** Nothing is installed, so the command gets a folder of its own that a terminal's PATH can begin with. */
 function createCommand(folder: string): string {
-  const entry = inRepository('dist', 'cli', 'signoff.js');
+  const entry = inRepository('dist', 'cli', 'signoff.cjs');
   const isWindows = process.platform === 'win32';
   const command = join(folder, isWindows ? 'signoff.cmd' : 'signoff');
   mkdirSync(folder);

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { fileURLToPath } from 'node:url';
+import { join } from 'node:path';
 
 /**
  * Where the `signoff` command begins. It looks at Node's version before it loads anything that an older Node
@@ -18,12 +18,17 @@ if (major < NEEDED.major || (major === NEEDED.major && minor < NEEDED.minor)) {
   // An answer that could not be written (a full disk, a closed pipe) is no answer, and never a yes or a no.
   process.stdout.on('error', () => process.exit(2));
   const words = process.argv.slice(2);
-  const verifier = fileURLToPath(new URL('../signoff-verify.cjs', import.meta.url));
+  const verifier = join(import.meta.dirname, '../signoff-verify.cjs');
   if (words[0] === 'verify' && !words.includes('--recheck') && existsSync(verifier)) {
     // The same program as one file, beside this one where it is built: fifty files fewer to open and link.
-    createRequire(import.meta.url)(verifier);
+    createRequire(import.meta.filename)(verifier);
   } else {
-    const { runCommandLine } = await import('./run-command-line.ts');
-    process.exitCode = await runCommandLine(words);
+    // Node ends with 0 when nothing is left to wait for: an answer that never came is none.
+    process.exitCode = 2;
+    void import('./run-command-line.ts')
+      .then(({ runCommandLine }) => runCommandLine(words))
+      .then((code) => {
+        process.exitCode = code;
+      });
   }
 }

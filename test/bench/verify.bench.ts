@@ -20,7 +20,7 @@ const PARTS = 4;
 const PART_MEGABYTES = 1_250;
 const ROUNDS = 3;
 const DAY_MS = 86_400_000;
-const PROGRAMS = { 'the whole package': 'dist/cli/signoff.js', 'one file': 'dist/signoff-verify.cjs' } as const;
+const PROGRAMS = { 'the whole package': 'dist/cli/signoff.cjs', 'one file': 'dist/signoff-verify.cjs' } as const;
 
 /** The pipeline's verifier from a cold start, and on a model of 5 GB beside openssl and OpenSSF's own verifier of models. */
 export const bench: Bench = async () => {

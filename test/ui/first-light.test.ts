@@ -125,7 +125,7 @@ describe('first light', { timeout: 300_000 }, () => {
     const verify = ['verify', '--trusted-ref', 'main', '--environment', 'production', '--run', run];
     const { status, stdout, stderr } = spawnSync(
       process.execPath,
-      [inRepository('dist', 'cli', 'signoff.js'), ...verify],
+      [inRepository('dist', 'cli', 'signoff.cjs'), ...verify],
       {
         cwd: workspace.folder,
         encoding: 'utf8',

@@ -24,7 +24,7 @@ import { ana, ben } from '../approval/support/sign-off-case.ts';
 import { type Answer, git, onlyFile } from './signoff-process.ts';
 
 const VERIFIER = inRepository('dist', 'signoff-verify.cjs');
-const WHOLE = inRepository('dist', 'cli', 'signoff.js');
+const WHOLE = inRepository('dist', 'cli', 'signoff.cjs');
 const QUESTION = ['--environment', 'production', '--model-path', 'model'];
 const ANCHOR = ['--trusted-ref', 'refs/remotes/origin/protected'];
 const DAY_MS = 86_400_000;
