@@ -8,6 +8,7 @@ import type { Policy } from '../../policy/schema.ts';
 import { targetsOf } from '../targets.ts';
 import type { Gate } from './gate.ts';
 import { whyNoAnchor, whyNotInPipelineFile } from './refusals.ts';
+import { usualDeploy } from './shell-gate.ts';
 
 /** What a person may say of a gate; the rest is found here. */
 export interface GateWishes {
@@ -72,7 +73,7 @@ export async function proposeGate(place: GatePlace, wishes: GateWishes): Promise
   const common = {
     ...{ model: policy.model, environment, modelPath, policyPath, trustedRef },
     targets: targetsOf(policy, environment, 'on_approved'),
-    deploy: wishes.deploy ?? './deploy.sh',
+    deploy: wishes.deploy ?? usualDeploy(trustedRef),
   };
   if (environments[environment]?.automatic === true) {
     const specifier = wishes.verifier ?? `${TOOL.name}@${TOOL.version}`;

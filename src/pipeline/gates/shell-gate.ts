@@ -70,6 +70,19 @@ function bringLine(place: string | undefined): string {
   return `curl --fail --silent --show-error --location --proto '=${url.protocol.slice(0, -1)}' --output "$verifier" ${shellWord(place)}`;
 }
 
+/**
+ * What deploys where nobody names a command: the commit's own script, as long as the trusted branch has the same. What was
+ * verified are the model's bytes; whoever can push could put the approvals beside a script of their own.
+ */
+export function usualDeploy(trustedRef: string): string {
+  const refusal = shellWord(`deploy.sh is not as ${trustedRef} has it: changes of it have to land there first.`);
+  return [
+    '# Whoever can push this commit can write its script, so it runs only as the trusted branch has it.',
+    `git diff --quiet ${shellWord(trustedRef)} -- deploy.sh || { echo ${refusal} >&2; exit 1; }`,
+    './deploy.sh',
+  ].join('\n');
+}
+
 /** A script for whatever runs shells: it deploys only when the verifier said yes. */
 export function shellGate(gate: Gate): GateFile {
   const lines = [

@@ -4,6 +4,8 @@ import { appendFileSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFil
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
+import type { Gate } from '../../../src/pipeline/gates/gate.ts';
+import { usualDeploy } from '../../../src/pipeline/gates/shell-gate.ts';
 import { writeGate } from '../../../src/pipeline/gates/write-gate.ts';
 import { ana, ben, FOLDER } from '../approval/support/sign-off-case.ts';
 import { git } from '../cli/signoff-process.ts';
@@ -17,6 +19,7 @@ import {
   VERIFIER,
 } from './support/gated-clones.ts';
 
+const TRUSTED = 'refs/remotes/origin/protected';
 const IDENTITY = ['-c', 'user.name=Dan', '-c', 'user.email=dan@acme.example'];
 
 let clones: GatedClones;
@@ -55,8 +58,11 @@ function move({ origin }: Checkout, change: (work: string) => void, how: 'on' | 
   git(work, 'push', '--quiet', '--force', 'origin', 'HEAD:protected');
 }
 
-function deploy({ folder }: Checkout): { readonly status: number | null; readonly said: string } {
-  const gate = writeGate('shell', gateFrom(VERIFIER)).text;
+function deploy(
+  { folder }: Checkout,
+  changes: Partial<Gate> = {},
+): { readonly status: number | null; readonly said: string } {
+  const gate = writeGate('shell', gateFrom(VERIFIER, changes)).text;
   const { status, stdout, stderr } = spawnSync('sh', ['-c', gate], {
     cwd: folder,
     encoding: 'utf8',
@@ -118,4 +124,23 @@ test('a remote that does not answer, or lost the trusted branch, has nothing dep
     assert.notEqual(status, 0, said);
     assert.equal(deployedIn(checked.folder), undefined);
   }
+});
+
+test('what was signed, beside a script that only whoever pushed it knows: nothing runs', () => {
+  const place = checkout();
+  const usual = { deploy: usualDeploy(TRUSTED) };
+  const script = join(place.folder, 'deploy.sh');
+  move(place, (work) =>
+    writeFileSync(join(work, 'deploy.sh'), '#!/bin/sh\necho reviewed > deployed\n', { mode: 0o755 }),
+  );
+  const pushed = deploy(place, usual);
+  assert.equal(pushed.status, 1);
+  assert.match(pushed.said, /deploy\.sh is not as refs\/remotes\/origin\/protected has it/);
+  assert.equal(deployedIn(place.folder), undefined);
+
+  rmSync(script);
+  writeFileSync(script, '#!/bin/sh\necho reviewed > deployed\n', { mode: 0o755 });
+  git(place.folder, ...IDENTITY, 'commit', '--all', '--quiet', '--message', 'As it is there');
+  assert.equal(deploy(place, usual).status, 0);
+  assert.equal(deployedIn(place.folder), 'reviewed\n');
 });
