@@ -37,7 +37,8 @@ async function readAnew(
     const explained = explainedClass(check, context.policy);
     const label =
       explained === undefined ? undefined : String(Number.isNaN(Number(explained)) ? explained : Number(explained));
-    const read = await readLimeFile(check.values, { columns: check.columns, label }, options);
+    const outputs = context.policy.task === 'multiclass' ? 'more' : 'two';
+    const read = await readLimeFile(check.values, { columns: check.columns, label, outputs }, options);
     if (!read.ok) return read;
     return succeed({ ...read.value, explanation: { method: 'lime', explanation: read.value.explanation } });
   }

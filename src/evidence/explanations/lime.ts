@@ -28,6 +28,8 @@ export interface LimeHints {
   readonly columns: readonly string[] | undefined;
   /** The key of `as_map` (the label that was explained), where there are several. */
   readonly label: string | undefined;
+  /** Of two outputs each explains the other with its signs turned; of more, every one is explained for itself. */
+  readonly outputs: 'two' | 'more';
 }
 
 const NUMBER = '[-+]?(?:\\d+\\.?\\d*|\\.\\d+)(?:[eE][-+]?\\d+)?|nan|[-+]?inf';
@@ -47,7 +49,7 @@ export function readLime(document: JsonValue, hints: LimeHints): Result<LimeExpl
   const rows: LimeRow[] = [];
   let unnamed = 0;
   for (const [index, each] of listed.entries()) {
-    const row = readRow(each, names, hints.label);
+    const row = readRow(each, names, hints);
     if (!row.ok) return fail(row.problem.code, `${row.problem.message} (explained row ${index + 1})`);
     rows.push(row.value);
     unnamed += row.value.unnamed;
@@ -72,17 +74,20 @@ export function featureOfCondition(condition: string, known: readonly string[] |
 
 type ReadRow = LimeRow & { readonly unnamed: number };
 
-function readRow(value: JsonValue, names: readonly string[] | undefined, label: string | undefined): Result<ReadRow> {
+function readRow(value: JsonValue, names: readonly string[] | undefined, hints: LimeHints): Result<ReadRow> {
   const list = isJsonObject(value) ? value.get('as_list') : value;
   const map = isJsonObject(value) ? (value.get('as_map') ?? (value.has('as_list') ? undefined : value)) : undefined;
-  const score = isJsonObject(value) ? scoreOf(value, label) : undefined;
+  const score = isJsonObject(value) ? scoreOf(value, hints) : undefined;
   if (isJsonArray(list)) {
     const weights = list.map((pair) => weightOf(pair, (first) => (typeof first === 'string' ? first : undefined)));
     const conditions = weights.map((each) => each && { ...each, feature: featureOfCondition(each.feature, names) });
     return finished(conditions, score, 0);
   }
-  const pairs = isJsonObject(map) ? pairsOf(map, label) : undefined;
-  if (pairs === undefined) return fail('lime-shape', 'has neither `as_list` nor an `as_map` of one label');
+  const pairs = isJsonObject(map) ? pairsOf(map, hints) : undefined;
+  if (pairs === undefined) {
+    const which = hints.label === undefined ? 'one label' : `the label ${hints.label}`;
+    return fail('lime-shape', `has neither \`as_list\` nor an \`as_map\` of ${which}`);
+  }
   const weights = pairs.map((pair) =>
     weightOf(pair, (first) => {
       const index = jsonNumber(first);
@@ -116,21 +121,28 @@ function weightOf(pair: JsonValue, nameOf: (first: JsonValue) => string | undefi
 }
 
 /** The list of the label that was explained: the one asked for, else the only one. */
-function pairsOf(map: JsonObject, label: string | undefined): readonly JsonValue[] | undefined {
+function pairsOf(map: JsonObject, hints: LimeHints): readonly JsonValue[] | undefined {
+  const { label } = hints;
   const lists = [...map].filter(([key, value]) => isJsonArray(value) && /^-?\d+$/.test(key));
   const [, only] =
     (label === undefined ? undefined : lists.find(([key]) => key === label)) ??
-    (lists.length === 1 ? lists[0] : undefined) ??
+    (lists.length === 1 && mayBeOther(hints) ? lists[0] : undefined) ??
     [];
   return isJsonArray(only) ? only : undefined;
 }
 
 /** A number; or one for each label. */
-function scoreOf(row: JsonObject, label: string | undefined): number | undefined {
+function scoreOf(row: JsonObject, hints: LimeHints): number | undefined {
+  const { label } = hints;
   const score = row.get('score');
   if (!isJsonObject(score)) return jsonNumber(score);
   if (label !== undefined && score.has(label)) return jsonNumber(score.get(label));
-  return score.size === 1 ? jsonNumber([...score.values()][0]) : undefined;
+  return score.size === 1 && mayBeOther(hints) ? jsonNumber([...score.values()][0]) : undefined;
+}
+
+/** Whether the only label there may be meant, though it is not the one asked for; names of classes are not in the file. */
+function mayBeOther({ label, outputs }: LimeHints): boolean {
+  return label === undefined || outputs === 'two' || !/^\d+$/.test(label);
 }
 
 /** `as_list()` alone is a list, too: of pairs of a text and a number. */

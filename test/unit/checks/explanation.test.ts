@@ -327,6 +327,17 @@ test('conditions are read as LIME writes them', async () => {
   assert.equal(kept.status, 'pass');
 });
 
+test('of several classes, LIME’s explanation of another one is not taken for the one that is asked for', async () => {
+  const other = json([{ as_map: { '0': [[0, 0.5]] }, score: { '0': 0.9 } }]);
+  const asked = { ...LIME, columns: ['income'], forbidden: ['sex'], class: 2 };
+  const wrong = await judged('lime.json', other, asked, { task: 'multiclass' });
+  assert.equal(wrong.status, 'not_evaluable');
+  assert.match(wrong.message, /neither `as_list` nor an `as_map` of the label 2/);
+  assert.equal((await judged('lime.json', other, { ...asked, class: 0 }, { task: 'multiclass' })).status, 'pass');
+  assert.equal((await judged('lime.json', other, { ...asked, class: 'cat' }, { task: 'multiclass' })).status, 'pass');
+  assert.equal((await judged('lime.json', other, { ...asked, class: 1 })).status, 'pass');
+});
+
 test('a list that LIME cut short does not tell what the model was given, unless something else does', async () => {
   const cut = json([
     {

@@ -50,7 +50,7 @@ function readEveryArray(bytes: Uint8Array): void {
 
 function readLimeText(bytes: Uint8Array): void {
   const document = parseLenientJson(Buffer.from(bytes).toString());
-  if (document.ok) readLime(document.value, { columns: undefined, label: undefined });
+  if (document.ok) readLime(document.value, { columns: undefined, label: undefined, outputs: 'two' });
 }
 
 /** Fixtures of up to this many bytes; larger ones are figures, and no tool's files. */
