@@ -1,4 +1,4 @@
-import type { CountedApproval, Reason } from '../../approval/verdict.ts';
+import type { CountedApproval } from '../../approval/verdict.ts';
 import type { Outcome } from '../../checks/outcome.ts';
 import type { Policy } from '../../policy/schema.ts';
 import { day, dayAndTime } from '../../report/document/times.ts';
@@ -8,7 +8,8 @@ import { visible } from '../visible-text.ts';
 import { historyNodes } from './approval-history-nodes.ts';
 import { openPointNodes } from './open-point-nodes.ts';
 import { type PipelineShown, pipelineNodes } from './pipeline-nodes.ts';
-import { isStale, staleWords } from './stale-words.ts';
+import { reasonNodes } from './reason-nodes.ts';
+import { isStale } from './stale-words.ts';
 import { timeUntil } from './times.ts';
 import type { Tone, TreeNode } from './tree-node.ts';
 
@@ -66,7 +67,7 @@ function environmentNode(
       ...candidate.seats.map((seat) => seatNode(environment, seat, now)),
       ...candidate.others.map((approval) => approvalNode(name, approval, now)),
       ...(own === undefined ? [] : openPointNodes(name, own.outcomes, own.policy)),
-      ...candidate.reasons.map((reason, index) => reasonNode(name, reason, index)),
+      ...reasonNodes(name, candidate.reasons),
       ...(pipeline === undefined ? [] : pipelineNodes(environment, pipeline)),
       ...historyNodes(history, nameOf),
     ],
@@ -212,17 +213,4 @@ function approvalFacts(approval: CountedApproval, now: number): string {
     t('Key {0}', approval.key),
     t('Statement {0}', approval.id),
   ].join('\n');
-}
-
-function reasonNode(environment: string, reason: Reason, index: number): TreeNode {
-  const message = visible(reason.message);
-  const stale = staleWords(reason);
-  return {
-    id: `environment/${environment}/reason/${index}`,
-    // A narrow view cuts the sentence off before it comes to what has changed.
-    ...(stale === undefined ? { label: message } : { label: stale, description: message }),
-    tooltip: message,
-    ...(stale === undefined ? { icon: 'info', tone: 'quiet' as const } : { icon: 'warning', tone: 'warning' as const }),
-    contextValue: 'reason',
-  };
 }

@@ -78,6 +78,19 @@ describe('the approvals of an environment', () => {
   });
 });
 
+test('what made several approvals stale is said once, and of whom on request', () => {
+  const reasons = ['ana', 'ben'].map((who) => ({ code: 'policy-changed', message: `The approval of ${who} is void.` }));
+  const nodes = only({ reasons }).children?.filter(({ id }) => id.includes('/reason/')) ?? [];
+  assert.deepEqual(
+    nodes.map(({ label, description }) => [label, description]),
+    [['The policy changed since', '2 approvals']],
+  );
+  assert.deepEqual(
+    nodes[0]?.children?.map(({ label }) => label),
+    ['The approval of ana is void.', 'The approval of ben is void.'],
+  );
+});
+
 describe('what is in force', () => {
   const inForce = {
     modelId: 'e'.repeat(64),
