@@ -103,6 +103,13 @@ export function failureOf(error: unknown, url: URL): Failed {
   if (NAME_UNKNOWN.has(code)) {
     return final('http-unreachable', `There is no server called “${url.hostname}”; check the address and the network.`);
   }
+  // The Fetch standard's port blocking: nothing was sent, and never will be.
+  if (message === 'bad port') {
+    return final(
+      'http-unreachable',
+      `“${url.origin}” has a port that is kept for other protocols: serve it at another.`,
+    );
+  }
   if (code === 'ECONNREFUSED') {
     return final('http-unreachable', `Nothing answers at “${url.origin}”; check the address and that the server runs.`);
   }

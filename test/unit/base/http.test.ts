@@ -238,6 +238,12 @@ test('no such name, nothing there, and no web server are told apart', async () =
   assert.match((await problemOf({ url: strange })).message, /did not answer as a web server does/);
 });
 
+test('a port that is kept for other protocols is never called, so nobody can have heard anything', async () => {
+  const problem = await problemOf({ url: 'http://127.0.0.1:9/', method: 'POST' });
+  assert.equal(problem.code, 'http-unreachable');
+  assert.match(problem.message, /“http:\/\/127\.0\.0\.1:9” has a port that is kept for other protocols/);
+});
+
 test('a self-signed certificate is refused, with the way to trust it', async () => {
   const fixture = (name: string) => readFileSync(new URL(`../../fixtures/http/${name}`, import.meta.url));
   const server = createSecureServer(
