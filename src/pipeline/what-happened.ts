@@ -38,12 +38,16 @@ export function whatHappened(
   return { event: 'on_approved', approvals: verdict.approvals, progress: { have, need } };
 }
 
-/** The revocations that took a complete quorum of the model out of force. */
+/**
+ * The revocations that took a complete quorum of the model out of force. Whoever signed it all again since, as far as
+ * signatures go, has answered them: that this has expired by now, or is of an older policy, is no rejection.
+ */
 function revocationsOf(
   statements: readonly SignedStatement[],
-  { latest }: Standing,
+  { latest, inForce }: Standing,
   modelId: string,
 ): readonly SignedStatement[] {
+  if (inForce.some((quorum) => quorum.modelId === modelId)) return [];
   const letIn = new Set(
     latest
       .flatMap(({ approvals }) => approvals)

@@ -31,9 +31,9 @@ async function setUp(context: TestContext) {
     policyBytes,
     environment: 'production',
   };
-  const look = async (): Promise<{ happened: Happened | undefined; modelId: string }> => {
+  const look = async (now = DEMO_NOW): Promise<{ happened: Happened | undefined; modelId: string }> => {
     const loadRun = async () => succeed(demoRun(project.folder));
-    const found = await headVerdict({ ...place, run: 'run-1', now: DEMO_NOW, loadRun });
+    const found = await headVerdict({ ...place, run: 'run-1', now, loadRun });
     assert.ok(found.ok, JSON.stringify(found));
     return { happened: whatHappened(found.value, policy, 'production'), modelId: found.value.modelId };
   };
@@ -85,6 +85,15 @@ test('a model that was approved again after a revocation is approved', async (co
   assert.equal((await look()).happened?.event, 'on_rejected');
   assert.ok((await project.signOff('ben')).ok);
   assert.equal((await look()).happened?.event, 'on_approved');
+});
+
+test('an old revocation is no news, once what was approved after it has expired', async (context) => {
+  const { project, look } = await setUp(context);
+  await approve(project);
+  assert.ok((await project.revoke('ben')).ok);
+  assert.ok((await project.signOff('ben')).ok);
+  const nextYear = new Date(DEMO_NOW.getTime() + 400 * 24 * 3_600_000);
+  assert.equal((await look(nextYear)).happened, undefined);
 });
 
 test('nobody is told of an approval that the remote does not have yet', async (context) => {
