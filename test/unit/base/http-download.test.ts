@@ -33,7 +33,7 @@ test('a file is streamed, hashed, and readable for its owner alone', async () =>
     ok: true,
     value: { kind: 'fetched', bytes: 300_000, sha256: sha256Hex(content), tag: '"t1"' },
   });
-  assert.deepEqual(readFileSync(file), content);
+  assert.ok(readFileSync(file).equals(content));
   if (process.platform !== 'win32') assert.equal(statSync(file).mode & 0o777, 0o600);
 });
 
