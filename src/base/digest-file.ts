@@ -35,6 +35,7 @@ export interface DigestOptions {
 
 /** Large enough to read at full speed, small enough that a processor without SHA instructions has it digested in 5 ms. */
 const READ_SIZE = 1024 * 1024;
+const PAST_PAGE_START = 64;
 /** A file below this size is read in less time than it takes to ask for it. */
 export const SMALL_FILE_BYTES = 128 * 1024;
 /** FAT keeps times in steps of two seconds; every other file system is finer. */
@@ -95,8 +96,8 @@ async function digestContent(
   const hash = createHash(algorithm);
   // One byte more than it should have: a small file is read at once, and one that grows is noticed.
   const length = Math.min(READ_SIZE, Number(size) + 1);
-  let filling = Buffer.allocUnsafeSlow(length);
-  let filled = Buffer.allocUnsafeSlow(length);
+  let filling = bufferToReadInto(length);
+  let filled = bufferToReadInto(length);
   let position = 0;
   let reading = handle.read(filling, 0, length, 0);
   try {
@@ -116,6 +117,14 @@ async function digestContent(
     reading.catch(() => undefined);
   }
   return BigInt(position) === size ? hash.digest('hex') : undefined;
+}
+
+/**
+ * A large allocation begins 16 bytes into a page of memory, and AMD's processors copy to there at a fifth of their rate:
+ * 617 ms a gigabyte in place of 130. A little further on they don't.
+ */
+function bufferToReadInto(length: number): Buffer {
+  return Buffer.allocUnsafeSlow(PAST_PAGE_START + length).subarray(PAST_PAGE_START);
 }
 
 function isSettled({ modified, changed }: FileIdentity, beginning: bigint): boolean {
