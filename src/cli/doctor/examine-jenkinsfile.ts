@@ -1,8 +1,7 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import type { Repository } from '../../git/repository.ts';
 import { verifiesInItsClone } from './ci-values.ts';
 import { type Finding, warn } from './finding.ts';
+import { pipelineFile } from './pipeline-file.ts';
 
 const FILE = 'Jenkinsfile';
 /** The git plugin's extension, by its symbol and by its class; its options may stand on several lines. */
@@ -22,9 +21,5 @@ export function examineJenkinsfile({ topLevel }: Pick<Repository, 'topLevel'>): 
 
 /** Without the lines that are comments. */
 function jenkinsfile(topLevel: string): string | undefined {
-  try {
-    return readFileSync(join(topLevel, FILE), 'utf8').replaceAll(/^\s*(?:\/\/|\*|\/\*).*$/gm, '');
-  } catch {
-    return undefined;
-  }
+  return pipelineFile(topLevel, FILE)?.replaceAll(/^\s*(?:\/\/|\*|\/\*).*$/gm, '');
 }

@@ -1,10 +1,11 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { isJsonArray, isJsonObject, type JsonValue } from '../../base/lenient-json.ts';
 import { parsePlainYaml } from '../../base/plain-yaml.ts';
 import type { Repository } from '../../git/repository.ts';
 import { memberOf, textOf, verifiesInItsClone } from './ci-values.ts';
 import { type Finding, warn } from './finding.ts';
+import { pipelineFile } from './pipeline-file.ts';
 
 const WORKFLOWS = '.github/workflows';
 
@@ -14,7 +15,8 @@ const WORKFLOWS = '.github/workflows';
  */
 export function examineWorkflows({ topLevel }: Pick<Repository, 'topLevel'>): Finding[] {
   return workflowFiles(topLevel).flatMap((name) => {
-    const read = parsePlainYaml(readFileSync(join(topLevel, WORKFLOWS, name), 'utf8'), { aliases: 'shared' });
+    const text = pipelineFile(topLevel, join(WORKFLOWS, name)) ?? '';
+    const read = parsePlainYaml(text, { aliases: 'shared' });
     const jobs = read.ok ? memberOf(read.value.value, 'jobs') : undefined;
     if (!isJsonObject(jobs)) return [];
     return [...jobs].flatMap(([job, value]) => {

@@ -1,8 +1,7 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { isJsonArray, isJsonObject, type JsonObject, type JsonValue } from '../../base/lenient-json.ts';
 import { parsePlainYaml } from '../../base/plain-yaml.ts';
 import { memberOf, textOf } from './ci-values.ts';
+import { pipelineFile } from './pipeline-file.ts';
 
 /** A pipeline of GitLab as far as the repository's own files tell. */
 export interface GitlabPipeline {
@@ -27,7 +26,7 @@ const MOST_FILES = 150;
 export function readGitlabPipeline(folder: string, path: string, seen = new Set<string>()): GitlabPipeline | undefined {
   if (seen.has(path) || seen.size >= MOST_FILES) return { content: new Map(), unread: [] };
   seen.add(path);
-  const own = fileContent(join(folder, path));
+  const own = contentOf(pipelineFile(folder, path));
   if (own === undefined) return undefined;
   let content: JsonObject = new Map();
   const unread: string[] = [];
@@ -40,13 +39,8 @@ export function readGitlabPipeline(folder: string, path: string, seen = new Set<
   return { content: merged(content, own), unread };
 }
 
-function fileContent(file: string): JsonObject | undefined {
-  let text: string;
-  try {
-    text = readFileSync(file, 'utf8');
-  } catch {
-    return undefined;
-  }
+function contentOf(text: string | undefined): JsonObject | undefined {
+  if (text === undefined) return undefined;
   // A header (`spec:`) is a document of its own before the pipeline.
   const [header = '', ...rest] = text
     .split(/^---[ \t]*$/m)

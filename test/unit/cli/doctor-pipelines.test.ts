@@ -1,10 +1,12 @@
 import assert from 'node:assert/strict';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { type TestContext, test } from 'node:test';
 import { examineGitlab } from '../../../src/cli/doctor/examine-gitlab.ts';
 import { examineJenkinsfile } from '../../../src/cli/doctor/examine-jenkinsfile.ts';
+import { examineWorkflows } from '../../../src/cli/doctor/examine-workflows.ts';
+import { pipelineFile } from '../../../src/cli/doctor/pipeline-file.ts';
 import { gitlabGate } from '../../../src/pipeline/gates/gitlab-gate.ts';
 import { jenkinsGate } from '../../../src/pipeline/gates/jenkins-gate.ts';
 
@@ -134,4 +136,16 @@ test('Jenkins: a clone that the Jenkinsfile makes shallow is warned of, and no o
   assert.ok(!isWarned(jenkinsfile(`// ${shallow}`)));
   assert.ok(!isWarned(jenkinsfile(shallow, 'npm test')));
   assert.ok(!isWarned(jenkinsfile(shallow, 'git fetch --unshallow && node signoff-verify.cjs')));
+});
+
+test('a pipeline’s file that leads to a device without end, or out of the repository, is not read', (context) => {
+  const elsewhere = folderWith(context, { 'secret.yml': DEPLOY });
+  const place = folderWith(context, { '.github/workflows/plain.yml': 'jobs: {}' });
+  for (const path of ['.gitlab-ci.yml', 'Jenkinsfile', '.github/workflows/endless.yml']) {
+    symlinkSync('/dev/zero', join(place.topLevel, path));
+    assert.equal(pipelineFile(place.topLevel, path), undefined);
+  }
+  assert.deepEqual([...examineGitlab(place), ...examineJenkinsfile(place), ...examineWorkflows(place)], []);
+  assert.equal(pipelineFile(place.topLevel, join('..', basename(elsewhere.topLevel), 'secret.yml')), undefined);
+  assert.equal(pipelineFile(place.topLevel, '/dev/zero'), undefined);
 });
