@@ -19,7 +19,7 @@ interface Editor {
   stop(): Promise<void>;
 }
 
-const { values } = parseArgs({ options: { browser: { type: 'boolean' }, port: { type: 'string' } } });
+const values = wishes();
 
 const interrupted = new Promise<void>((resolve) => {
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => resolve());
@@ -30,6 +30,17 @@ try {
 } catch (error) {
   console.error(error instanceof Error ? error.message : String(error));
   process.exitCode = 1;
+}
+
+/** Ends with one sentence where the words are none of ours: nothing has been started yet. */
+function wishes(): { readonly browser?: boolean; readonly port?: string } {
+  try {
+    return parseArgs({ options: { browser: { type: 'boolean' }, port: { type: 'string' } } }).values;
+  } catch (error) {
+    const complaint = error instanceof Error ? error.message : String(error);
+    console.error(`${complaint}. npm start takes --browser and --port <number>, behind "--".`);
+    process.exit(2);
+  }
 }
 
 async function main(): Promise<void> {
